@@ -1,0 +1,143 @@
+import type { Rng } from '#core/random/rng'
+
+/** Shapes of what is replayed. */
+export interface ReplayShape {
+  readonly capacity: number // impressions
+  readonly stateWidth: number
+  readonly listLength: number
+  readonly poolSize: number
+}
+
+/** A mini-batch of transitions (s, a, r, s′, C′) as columns. */
+export interface ReplaySample {
+  readonly state: Float32Array // [n × stateWidth]
+  readonly item: Int32Array // [n]
+  readonly reward: Float32Array // [n]
+  readonly nextState: Float32Array // [n × stateWidth]
+  readonly nextPool: Int32Array // [n × poolSize], −1 padded
+}
+
+/**
+ * The most recent impressions. A transition is one shown item; its next state is the same user's
+ * next request. Impressions whose user has not returned yet are open and are not sampled
+ * (`openTail: drop` of drn.md §4).
+ */
+export class ReplayBuffer {
+  readonly #shape: ReplayShape
+  readonly #impression: Float64Array // index of the impression in each place, −1 = empty
+  readonly #next: Float64Array // index of the same user's next impression, −1 = open
+  readonly #state: Float32Array
+  readonly #pool: Int32Array
+  readonly #item: Int32Array
+  readonly #reward: Float32Array
+  #closed = 0
+
+  constructor(shape: ReplayShape) {
+    const { capacity, stateWidth, listLength, poolSize } = shape
+    this.#shape = shape
+    this.#impression = new Float64Array(capacity).fill(-1)
+    this.#next = new Float64Array(capacity).fill(-1)
+    this.#state = new Float32Array(capacity * stateWidth)
+    this.#pool = new Int32Array(capacity * poolSize)
+    this.#item = new Int32Array(capacity * listLength).fill(-1)
+    this.#reward = new Float32Array(capacity * listLength)
+  }
+
+  /** Impressions that can be sampled. */
+  get closed(): number {
+    return this.#closed
+  }
+
+  /**
+   * @param impression increasing index
+   * @param previous index of the user's previous impression, −1 for the first
+   */
+  add(
+    impression: number,
+    previous: number,
+    state: Float32Array, // [stateWidth]
+    pool: Int32Array, // [poolSize]
+    shown: Int32Array, // [listLength], −1 padded
+    clicked: Uint8Array, // [listLength]
+  ): void {
+    const { capacity, stateWidth, listLength, poolSize } = this.#shape
+    const place = impression % capacity
+    if (this.#next[place]! >= 0) this.#closed--
+    this.#impression[place] = impression
+    this.#next[place] = -1
+    this.#state.set(state, place * stateWidth)
+    this.#pool.set(pool, place * poolSize)
+    this.#item.set(shown, place * listLength)
+    for (let slot = 0; slot < listLength; slot++) {
+      this.#reward[place * listLength + slot] = clicked[slot]!
+    }
+    if (previous < 0) return
+    const before = previous % capacity
+    if (this.#impression[before] !== previous) return // already overwritten
+    this.#next[before] = impression
+    this.#closed++
+  }
+
+  /**
+   * `n` transitions, drawn uniformly with replacement over (closed impression, shown item).
+   * @throws RangeError if no impression is closed
+   */
+  sample(n: number, rng: Rng): ReplaySample {
+    if (this.#closed === 0) throw new RangeError('the replay buffer holds no closed impression')
+    const { capacity, stateWidth, listLength, poolSize } = this.#shape
+    const sample = {
+      state: new Float32Array(n * stateWidth),
+      item: new Int32Array(n),
+      reward: new Float32Array(n),
+      nextState: new Float32Array(n * stateWidth),
+      nextPool: new Int32Array(n * poolSize),
+    }
+    for (let i = 0; i < n; ) {
+      const place = rng.int(capacity)
+      const next = this.#next[place]!
+      if (next < 0) continue
+      const slot = place * listLength + rng.int(listLength)
+      const item = this.#item[slot]!
+      if (item < 0) continue
+      const after = next % capacity
+      sample.state.set(this.#state.subarray(place * stateWidth, (place + 1) * stateWidth), i * stateWidth)
+      sample.nextState.set(this.#state.subarray(after * stateWidth, (after + 1) * stateWidth), i * stateWidth)
+      sample.nextPool.set(this.#pool.subarray(after * poolSize, (after + 1) * poolSize), i * poolSize)
+      sample.item[i] = item
+      sample.reward[i] = this.#reward[slot]!
+      i++
+    }
+    return sample
+  }
+
+  state(): ReplayState {
+    return {
+      impression: this.#impression.slice(),
+      next: this.#next.slice(),
+      state: this.#state.slice(),
+      pool: this.#pool.slice(),
+      item: this.#item.slice(),
+      reward: this.#reward.slice(),
+    }
+  }
+
+  restore(state: ReplayState): void {
+    this.#impression.set(state.impression)
+    this.#next.set(state.next)
+    this.#state.set(state.state)
+    this.#pool.set(state.pool)
+    this.#item.set(state.item)
+    this.#reward.set(state.reward)
+    this.#closed = 0
+    for (const next of this.#next) if (next >= 0) this.#closed++
+  }
+}
+
+export interface ReplayState {
+  readonly impression: Float64Array
+  readonly next: Float64Array
+  readonly state: Float32Array
+  readonly pool: Int32Array
+  readonly item: Int32Array
+  readonly reward: Float32Array
+}

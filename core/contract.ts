@@ -1,0 +1,215 @@
+import { z } from 'zod'
+import { ExperimentSpec, Seed } from './experimentSpec.ts'
+import type { BackendChoice, DatasetMeta, ImportProblem } from './jobContract.ts'
+import { call, stream } from './rpc/contract.ts'
+import type { UpdateEvent } from './run/batch.ts'
+import type { RunSummary } from './run/summary.ts'
+
+export const RunId = z.int().min(1)
+export type RunId = z.output<typeof RunId>
+
+export const runStates = [
+  'queued',
+  'running',
+  'paused',
+  'finished',
+  'cancelled',
+  'interrupted', // the process died; resume goes on from the last checkpoint
+  'failed', // the run itself threw; the reason says what
+] as const
+export type RunState = (typeof runStates)[number]
+
+/** A row of the list of runs. */
+export interface RunRow {
+  readonly id: RunId
+  readonly experiment: number
+  readonly parent: number | null // experiment that this one was forked from
+  readonly name: string
+  readonly seed: number
+  readonly state: RunState
+  readonly reason: string | null // of an interrupted or failed run
+  readonly done: number // impressions
+  readonly total: number
+  readonly createdAt: string // ISO 8601
+  readonly finishedAt: string | null
+  readonly summary: RunSummary | null // of the last stored batch
+}
+
+export interface RunDetail extends RunRow {
+  readonly spec: ExperimentSpec
+  readonly specHash: string
+  readonly backend: BackendChoice | null
+  readonly dataset: DatasetMeta | null
+  readonly commandLine: string // reruns it
+}
+
+/** Points, updates and the latest outcomes that a page has not seen yet. Columns, not objects. */
+export interface RunFrame {
+  readonly state: RunState
+  readonly reason: string | null
+  readonly stage: 'preparing' | 'pretraining' | 'serving' | null
+  readonly done: number
+  readonly total: number
+  readonly afterStep: number // last step contained in or before this frame
+  readonly points: Float64Array // rows × pointWidth, by `pointMetrics`
+  readonly updates: readonly UpdateEvent[]
+  readonly ticker: Uint8Array // outcome codes of the newest impressions, at most 50
+  readonly summary: RunSummary | null
+  readonly impressionsPerSecond: number | null
+}
+
+/** One shown list, decoded from its chunk. */
+export interface ImpressionDetail {
+  readonly index: number
+  readonly user: number
+  readonly seconds: number
+  readonly outcome: 'a' | 'b' | 'tie' | 'noVote'
+  readonly vote: number | null
+  readonly slots: readonly {
+    readonly item: number
+    readonly team: number
+    readonly clicked: boolean
+    readonly rankA: number | null // 1-based; null when not in that list
+    readonly rankB: number | null
+  }[]
+  readonly listA: readonly number[]
+  readonly listB: readonly number[]
+}
+
+export const reportFormatIds = ['html', 'md', 'csv', 'json'] as const
+export const languages = ['en', 'zh-CN'] as const
+export type Language = (typeof languages)[number]
+
+export interface ReportFile {
+  readonly name: string // suggested file name
+  readonly mime: string
+  readonly text: string
+}
+
+export interface AppInfo {
+  readonly version: string
+  readonly host: 'electron' | 'browser' | 'cli'
+  readonly workspace: string // file name only
+  readonly backend: BackendChoice | null // null until the first probe has answered
+  readonly node: string
+  readonly platform: string
+}
+
+export interface AppStatus {
+  readonly running: number
+  readonly queued: number
+  readonly memoryMegabytes: number // host process
+  readonly jobs: readonly JobRow[]
+}
+
+export interface JobRow {
+  readonly id: string
+  readonly kind: 'run' | 'import'
+  readonly label: string
+  readonly run: RunId | null
+  readonly share: number // 0 … 1
+  readonly perSecond: number | null
+}
+
+/** Told to every page, so that lists follow without polling. */
+export type HostEvent =
+  | { readonly type: 'run'; readonly row: RunRow }
+  | { readonly type: 'runDeleted'; readonly id: RunId }
+  | { readonly type: 'datasets' }
+  | { readonly type: 'status'; readonly status: AppStatus }
+
+export interface SampleRow {
+  readonly id: string
+  readonly spec: ExperimentSpec
+  readonly seed: number
+}
+
+export interface SpecIssue {
+  readonly path: string // 'explorer.alpha'
+  readonly message: string
+  readonly value: unknown
+  readonly fix: unknown // a value that would be accepted, when one is known
+}
+
+export interface AuditRow {
+  readonly at: string // ISO 8601
+  readonly action: string
+  readonly subject: string
+  readonly detail: string
+}
+
+export const Settings = z.strictObject({
+  concurrency: z.int().min(1).max(64).default(2).describe('runs at the same time'),
+  language: z.enum(['system', ...languages]).default('system'),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+})
+export type Settings = z.output<typeof Settings>
+
+const none = z.strictObject({})
+const run = z.strictObject({ run: RunId })
+
+/** Everything that crosses the border between page and host. */
+export const contract = {
+  'app.info': call(none, z.custom<AppInfo>()),
+  'app.events': stream(none, z.custom<HostEvent>()),
+  'settings.get': call(none, Settings),
+  'settings.set': call(Settings.partial(), Settings),
+  'audit.list': call(z.strictObject({ limit: z.int().min(1).max(1000) }), z.custom<AuditRow[]>()),
+
+  'samples.list': call(none, z.custom<SampleRow[]>()),
+  /** JSON Schema of an ExperimentSpec, for the form. */
+  'spec.schema': call(none, z.custom<Record<string, unknown>>()),
+  /** Fills in defaults and migrates old versions; every problem names its field. */
+  'spec.check': call(
+    z.strictObject({ spec: z.unknown() }),
+    z.custom<{ spec: ExperimentSpec | null; issues: SpecIssue[]; total: number | null }>(),
+  ),
+
+  'runs.start': call(
+    z.strictObject({
+      spec: z.unknown(),
+      seed: Seed,
+      parent: z.int().min(1).nullable().default(null),
+    }),
+    RunId,
+  ),
+  'runs.list': call(none, z.custom<RunRow[]>()),
+  'runs.get': call(run, z.custom<RunDetail>()),
+  'runs.pause': call(run, z.null()),
+  'runs.resume': call(run, z.null()),
+  'runs.cancel': call(run, z.null()),
+  /** Ends the job process at once; the run is then interrupted. */
+  'runs.kill': call(run, z.null()),
+  'runs.delete': call(run, z.null()),
+  /** First the stored points after that step, then new ones; at most 20 frames a second. */
+  'runs.watch': stream(
+    z.strictObject({ run: RunId, afterStep: z.int().min(-1) }),
+    z.custom<RunFrame>(),
+  ),
+  'runs.impression': call(
+    z.strictObject({ run: RunId, index: z.int().min(0) }),
+    z.custom<ImpressionDetail>(),
+  ),
+
+  'reports.render': call(
+    z.strictObject({ run: RunId, format: z.enum(reportFormatIds), language: z.enum(languages) }),
+    z.custom<ReportFile>(),
+  ),
+
+  'datasets.list': call(none, z.custom<DatasetMeta[]>()),
+  'datasets.delete': call(z.strictObject({ name: z.string() }), z.null()),
+  /** A file is sent in pieces of at most 256 KiB, in order, then imported. */
+  'uploads.begin': call(z.strictObject({ fileName: z.string().min(1).max(255) }), z.string()),
+  'uploads.append': call(
+    z.strictObject({ upload: z.string(), bytes: z.instanceof(Uint8Array) }),
+    z.null(),
+  ),
+  'uploads.abort': call(z.strictObject({ upload: z.string() }), z.null()),
+  'datasets.import': stream(
+    z.strictObject({ upload: z.string(), name: z.string().trim().min(1).max(120) }),
+    z.custom<
+      | { type: 'progress'; share: number; rows: number }
+      | { type: 'finished'; meta: DatasetMeta; problems: readonly ImportProblem[] }
+    >(),
+  ),
+} as const

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import type { Checkpoint, RunBatch } from './run/batch.ts'
+import type { RunSummary } from './run/summary.ts'
+import { ExperimentSpec, Seed } from './experimentSpec.ts'
+import { call, stream } from './rpc/contract.ts'
+
+/** A file of the workspace that a job reads; its path is chosen by the host, never by the page. */
+export const DatasetFile = z.strictObject({ name: z.string(), hash: z.string(), path: z.string() })
+export type DatasetFile = z.output<typeof DatasetFile>
+
+export const RunJob = z.strictObject({
+  spec: ExperimentSpec,
+  seed: Seed,
+  dataset: DatasetFile.nullable(),
+  checkpoint: z.custom<Checkpoint>().nullable(),
+  /** Milliseconds between two checkpoints; 0 = one with every batch. */
+  checkpointEvery: z.int().min(0),
+})
+export type RunJob = z.output<typeof RunJob>
+
+/** `checkpoint` comes with some batches; `paused` carries the one to go on from, if any was served. */
+export type RunEvent =
+  | {
+      readonly type: 'started'
+      readonly backend: BackendChoice
+      readonly engineVersion: string
+    }
+  | {
+      readonly type: 'progress'
+      readonly stage: 'preparing' | 'pretraining'
+      readonly share: number
+    }
+  | {
+      readonly type: 'batch'
+      readonly batch: RunBatch
+      readonly summary: RunSummary | null // null: not computed for this batch
+      readonly checkpoint: Checkpoint | null
+    }
+  | { readonly type: 'paused'; readonly checkpoint: Checkpoint | null }
+  | { readonly type: 'finished'; readonly summary: RunSummary }
+
+/** The compute backend of a job process, and why each better one is not in use. */
+export interface BackendChoice {
+  readonly name: 'tensorflow-gpu' | 'tensorflow' | 'wasm' | 'cpu'
+  readonly ops: 'simd' | 'tfjs'
+  readonly rejected: readonly { readonly name: string; readonly reason: string }[]
+  readonly versions: Readonly<Record<string, string>>
+}
+
+export const ImportJob = z.strictObject({
+  file: z.string(), // path of the uploaded or named file
+  name: z.string().min(1).max(120), // how the dataset will be called
+  folder: z.string(), // where the dataset file goes
+})
+export type ImportJob = z.output<typeof ImportJob>
+
+export interface DatasetMeta {
+  readonly name: string
+  readonly kind: 'ratings'
+  readonly hash: string // SHA-256 of the canonical content
+  readonly path: string
+  readonly users: number
+  readonly items: number
+  readonly rows: number
+  readonly minRating: number
+  readonly maxRating: number
+  readonly histogram: readonly { readonly rating: number; readonly count: number }[]
+  readonly hasTime: boolean
+  readonly source: string // file name only, never a path
+  readonly bytes: number
+}
+
+export interface ImportProblem {
+  readonly row: number // 1-based line of the file
+  readonly column: string
+  readonly value: string // shortened
+  readonly fix: string
+}
+
+export type ImportEvent =
+  | {
+      readonly type: 'progress'
+      readonly bytes: number
+      readonly total: number
+      readonly rows: number
+    }
+  | {
+      readonly type: 'finished'
+      readonly meta: DatasetMeta
+      readonly problems: readonly ImportProblem[]
+    }
+
+/** Host ↔ job process. A process runs one job at a time and is reused. */
+export const jobContract = {
+  /** `clean`: the last job has given back every tensor, so the process may be used again. */
+  'job.ping': call(z.strictObject({}), z.strictObject({ pid: z.int(), clean: z.boolean() })),
+  'job.backend': call(z.strictObject({}), z.custom<BackendChoice>()),
+  'job.run': stream(RunJob, z.custom<RunEvent>()),
+  /** Ends the running `job.run` after its current batch with a `paused` event. */
+  'job.pause': call(z.strictObject({}), z.null()),
+  'job.import': stream(ImportJob, z.custom<ImportEvent>()),
+} as const
