@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { ComputeOps, Optimizer, OptimizerState } from '#core/compute/ops'
-import type { Observed } from '#core/environment/environment'
+import type { History, Observed } from '#core/environment/environment'
 import type { StreamFactory } from '#core/random/philox'
 import type { DrnParams } from './params.ts'
 import { QNetwork } from './qNetwork.ts'
@@ -29,6 +29,7 @@ export class DrnAgent {
   readonly #world: DrnWorld
   readonly #ops: ComputeOps
   readonly #stream: StreamFactory
+  #withHistory: Int32Array | undefined
   #steps = 0 // gradient steps on replayed transitions
 
   constructor(params: DrnParams, world: DrnWorld, ops: ComputeOps, stream: StreamFactory) {
@@ -62,40 +63,50 @@ export class DrnAgent {
   /**
    * One step of offline training on the visible interactions: seen pairs with their click
    * probability at a mean rank and, where a missing pair means something, `negativesPerPositive`
-   * unseen ones; users are drawn uniformly.
+   * unseen ones; users are drawn uniformly among those with a history. The state is that of a user
+   * some requests into the run: feedback comes from a few other seen items of his.
+   *
    * @param examination mean probability that a slot is examined
-   * @returns the loss before the step
+   * @param writeState puts together a state from user features and feedback
+   * @returns the loss before the step; NaN when nobody has a history
    */
-  pretrainStep(step: number, examination: number): number {
+  pretrainStep(step: number, examination: number, writeState: WriteState): number {
     const { observed, stateWidth } = this.#world
     const { history } = observed
-    const { unseenValue } = history
+    const withHistory = (this.#withHistory ??= usersWithHistory(history))
+    if (withHistory.length === 0) return Number.NaN
     const n = this.#params.batch
     const rng = this.#stream('pretrain', step)
-    const users = history.start.length - 1
     const items = observed.popularity.length
     const state = new Float32Array(n * stateWidth)
     const item = new Int32Array(n)
     const y = new Float32Array(n)
+    const features = new Float32Array(observed.userWidth)
+    const clicked: number[] = []
     for (let i = 0; i < n; i++) {
-      let user = rng.int(users)
-      let seen = history.start[user + 1]! - history.start[user]!
-      // users without history teach nothing here; the next one with some stands in
-      for (let tries = 0; seen === 0 && tries < users; tries++) {
-        user = (user + 1) % users
-        seen = history.start[user + 1]! - history.start[user]!
-      }
-      if (seen > 0 && (unseenValue === null || i % (negativesPerPositive + 1) === 0)) {
-        const entry = history.start[user]! + rng.int(seen)
-        history.leaveOneOut(user, entry, state, i * stateWidth)
+      const user = withHistory[rng.int(withHistory.length)]!
+      const first = history.start[user]!
+      const seen = history.start[user + 1]! - first
+      const positive = history.unseenValue === null || i % (negativesPerPositive + 1) === 0
+      const entry = first + rng.int(seen)
+      if (positive) {
+        history.leaveOneOut(user, entry, features)
         item[i] = history.item[entry]!
         y[i] = examination * history.value[entry]!
       } else {
         const { userFeatures, userWidth } = observed
-        state.set(userFeatures.subarray(user * userWidth, (user + 1) * userWidth), i * stateWidth)
+        features.set(userFeatures.subarray(user * userWidth, (user + 1) * userWidth))
         item[i] = rng.int(items)
-        y[i] = examination * (unseenValue ?? 0)
+        y[i] = examination * history.unseenValue!
       }
+      const visits = rng.int(pretrainVisits)
+      clicked.length = 0
+      for (let visit = 0; visit < visits; visit++) {
+        const other = first + rng.int(seen)
+        const taken = rng.u() < history.value[other]!
+        if (taken && !(positive && other === entry)) clicked.push(history.item[other]!)
+      }
+      writeState(features, clicked, visits, state, i * stateWidth)
     }
     return regressionStep(this.network, this.#optimizer, this.items, { state, item, y })
   }
@@ -158,6 +169,24 @@ export interface DrnState {
   readonly replay: ReplayState
   readonly steps: number
 }
+
+/** As `UserMemory.composeState`: features of a user, items clicked so far, requests so far. */
+export type WriteState = (
+  features: Float32Array,
+  clicked: readonly number[],
+  visits: number,
+  out: Float32Array,
+  offset: number,
+) => void
+
+function usersWithHistory({ start }: History): Int32Array {
+  const users: number[] = []
+  for (let u = 0; u + 1 < start.length; u++) if (start[u + 1]! > start[u]!) users.push(u)
+  return Int32Array.from(users)
+}
+
+/** States of pre-training are spread over a user's first requests. */
+const pretrainVisits = 20
 
 /** The published offline sampling keeps about 11 non-clicks for a click; see spec/drn.md §4. */
 const negativesPerPositive = 11

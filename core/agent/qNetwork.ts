@@ -38,9 +38,7 @@ export class QNetwork {
     this.shape = shape
     this.#ops = ops
     this.weights = layout(shape)
-    this.variables = this.weights.map((weight) =>
-      tf.tidy(() => tf.variable(initial(weight, rng))),
-    )
+    this.variables = this.weights.map((weight) => tf.tidy(() => tf.variable(initial(weight, rng))))
     this.#byName = new Map(this.weights.map((weight, i) => [weight.name, this.variables[i]!]))
   }
 
@@ -189,7 +187,8 @@ function layout(shape: QShape): WeightInfo[] {
 function initial(weight: WeightInfo, rng: Rng): tf.Tensor {
   const [inputs, outputs] = weight.shape
   if (outputs === undefined) return tf.fill([inputs!], 0.01)
-  const sd = Math.sqrt(2 / inputs!)
+  // rewards are click rates of a few per cent: first scores far above them would only be unlearnt
+  const sd = Math.sqrt(2 / inputs!) * (weight.last ? 0.1 : 1)
   const values = Float32Array.from({ length: inputs! * outputs }, () => sd * normal(rng))
   return tf.tensor2d(values, [inputs!, outputs])
 }

@@ -92,7 +92,7 @@ export class ReplayBuffer {
       nextState: new Float32Array(n * stateWidth),
       nextPool: new Int32Array(n * poolSize),
     }
-    for (let i = 0; i < n; ) {
+    for (let i = 0; i < n;) {
       const place = rng.int(capacity)
       const next = this.#next[place]!
       if (next < 0) continue
@@ -100,9 +100,18 @@ export class ReplayBuffer {
       const item = this.#item[slot]!
       if (item < 0) continue
       const after = next % capacity
-      sample.state.set(this.#state.subarray(place * stateWidth, (place + 1) * stateWidth), i * stateWidth)
-      sample.nextState.set(this.#state.subarray(after * stateWidth, (after + 1) * stateWidth), i * stateWidth)
-      sample.nextPool.set(this.#pool.subarray(after * poolSize, (after + 1) * poolSize), i * poolSize)
+      sample.state.set(
+        this.#state.subarray(place * stateWidth, (place + 1) * stateWidth),
+        i * stateWidth,
+      )
+      sample.nextState.set(
+        this.#state.subarray(after * stateWidth, (after + 1) * stateWidth),
+        i * stateWidth,
+      )
+      sample.nextPool.set(
+        this.#pool.subarray(after * poolSize, (after + 1) * poolSize),
+        i * poolSize,
+      )
       sample.item[i] = item
       sample.reward[i] = this.#reward[slot]!
       i++

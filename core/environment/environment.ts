@@ -31,7 +31,7 @@ export interface History {
   /** The same of a pair that is not in the history; null where that means "unknown". */
   readonly unseenValue: number | null
   /** Writes the user's features as they would be without interaction `entry`: no label leaks. */
-  leaveOneOut(user: number, entry: number, out: Float32Array, offset: number): void
+  leaveOneOut(user: number, entry: number, out: Float32Array): void
 }
 
 /** The hidden relevance that clicks follow. */

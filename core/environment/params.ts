@@ -17,7 +17,9 @@ const attraction = {
     .min(0.05)
     .max(0.95)
     .default(0.5)
-    .describe('share of each user’s ratings that the recommender may see; the rest is the truth that clicks follow'),
+    .describe(
+      'share of each user’s ratings that the recommender may see; the rest is the truth that clicks follow',
+    ),
   factors: z
     .int()
     .min(1)
@@ -48,7 +50,12 @@ export const TypedLatentParams = z.strictObject({
     .max(100_000)
     .default(400)
     .describe('items that each user has rated, drawn uniformly'),
-  worldSeed: z.int().min(0).max(2 ** 32).default(1).describe('seed of the world itself, apart from the run’s'),
+  worldSeed: z
+    .int()
+    .min(0)
+    .max(2 ** 32)
+    .default(1)
+    .describe('seed of the world itself, apart from the run’s'),
   ...attraction,
 })
 export type TypedLatentParams = z.output<typeof TypedLatentParams>

@@ -124,7 +124,9 @@ function observe(
   const logPopularity = standardised(popularity.map((n) => Math.log1p(n)))
   const standardValue = standardised(staticValue)
   for (let j = 0; j < items; j++) {
-    itemFeatures.set(factors.subarray(j * rank, (j + 1) * rank), j * itemWidth)
+    for (let f = 0; f < rank; f++) {
+      itemFeatures[j * itemWidth + f] = compressed(factors[j * rank + f]!)
+    }
     itemFeatures[j * itemWidth + rank] = logPopularity[j]!
     itemFeatures[j * itemWidth + rank + 1] = standardValue[j]!
   }
@@ -134,11 +136,12 @@ function observe(
   const userWidth = rank + 1
   const userFeatures = new Float32Array(users * userWidth)
   const activity = new Float32Array(users)
-  for (let u = 0; u < users; u++) activity[u] = Math.log1p(visible.start[u + 1]! - visible.start[u]!)
+  for (let u = 0; u < users; u++)
+    activity[u] = Math.log1p(visible.start[u + 1]! - visible.start[u]!)
   const standardActivity = standardised(activity)
   for (let u = 0; u < users; u++) {
     for (let f = 0; f < rank; f++) {
-      userFeatures[u * userWidth + f] = projections[u * rank + f]! * userScale
+      userFeatures[u * userWidth + f] = compressed(projections[u * rank + f]! * userScale)
     }
     userFeatures[u * userWidth + rank] = standardActivity[u]!
   }
@@ -148,13 +151,13 @@ function observe(
     item,
     value,
     unseenValue: params.missing === 'negative' ? params.unratedAttraction : null,
-    leaveOneOut(user, entry, out, offset) {
+    leaveOneOut(user, entry, out) {
       const row = item[entry]! * rank
       for (let f = 0; f < rank; f++) {
-        out[offset + f] =
-          userFeatures[user * userWidth + f]! - centred[entry]! * factors[row + f]! * userScale
+        const without = projections[user * rank + f]! - centred[entry]! * factors[row + f]!
+        out[f] = compressed(without * userScale)
       }
-      out[offset + rank] = userFeatures[user * userWidth + rank]!
+      out[rank] = userFeatures[user * userWidth + rank]!
     },
   }
   return {
@@ -208,6 +211,9 @@ function sparseTruth(table: RatingsTable, hidden: Entries, params: RatingWorldPa
     },
   }
 }
+
+/** Popular items have factors far from the rest; networks learn faster from tamer inputs. */
+const compressed = (x: number): number => Math.sign(x) * Math.log1p(Math.abs(x))
 
 function standardised(values: Float32Array): Float32Array {
   const centre = mean(values)

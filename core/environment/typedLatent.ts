@@ -45,7 +45,7 @@ export function typedLatent(params: TypedLatentParams): Environment {
   let entry = 0
   for (let u = 0; u < users; u++) {
     const rng = stream('rated', u)
-    for (let n = 0; n < ratingsPerUser; ) {
+    for (let n = 0; n < ratingsPerUser;) {
       const item = rng.int(items)
       if (seen[item] === u) continue
       seen[item] = u

@@ -67,7 +67,11 @@ export function applyMinorRule(
 }
 
 /** Gives each tensor the norm it had, which keeps the direction that the update chose. */
-function rescale(w: readonly tf.Variable[], before: readonly Float32Array[], ops: ComputeOps): void {
+function rescale(
+  w: readonly tf.Variable[],
+  before: readonly Float32Array[],
+  ops: ComputeOps,
+): void {
   w.forEach((variable, i) => {
     const norm = Math.sqrt(squareSum(variable.dataSync()))
     const factor = norm > 0 ? Math.sqrt(squareSum(before[i]!)) / norm : 1

@@ -23,7 +23,13 @@ export function extendChain(
 
 /** SHA-256 over the last link and the canonical form of `value`, in hexadecimal. */
 export function finishChain(chain: Uint8Array, value: unknown): string {
-  return bytesToHex(sha256.create().update(chain).update(utf8ToBytes(canonicalJson(value))).digest())
+  return bytesToHex(
+    sha256
+      .create()
+      .update(chain)
+      .update(utf8ToBytes(canonicalJson(value)))
+      .digest(),
+  )
 }
 
 /** JSON with sorted keys and numbers rounded to 12 significant digits, beyond which engines differ. */

@@ -1,4 +1,4 @@
-import { DrnAgent, type DrnState } from '#core/agent/drn'
+import { DrnAgent, type DrnState, type WriteState } from '#core/agent/drn'
 import { QNetwork, type AdvantageScorer } from '#core/agent/qNetwork'
 import type { ComputeOps } from '#core/compute/ops'
 import type { RatingsTable } from '#core/dataset/ratingsTable'
@@ -78,7 +78,12 @@ export async function* runExperiment(input: RunInput): AsyncGenerator<RunStep> {
     const summary = () => summarise(run.tally, spec, { ...run.facts(), backend: input.backend })
     while (run.served < plan.total) {
       const batch = run.nextBatch(step, Math.min(pointEvery, plan.total - run.served))
-      const state = () => ({ format: 1 as const, step: batch.step, done: batch.done, state: run.state() })
+      const state = () => ({
+        format: 1 as const,
+        step: batch.step,
+        done: batch.done,
+        state: run.state(),
+      })
       yield { type: 'batch', batch, summary, checkpoint: state }
       step++
     }
@@ -182,7 +187,8 @@ class Run {
   }
 
   pretrainStep(step: number): void {
-    this.#agent.pretrainStep(step, this.#clicks.meanExamination)
+    const writeState: WriteState = (...state) => this.#memory.composeState(...state)
+    this.#agent.pretrainStep(step, this.#clicks.meanExamination, writeState)
   }
 
   /** After pre-training, before the first request. */

@@ -108,7 +108,7 @@ export class Serving {
     chunk: ImpressionChunk,
     credit: DuelCredit,
   ): void {
-    for (let i = from; i < from + count; ) {
+    for (let i = from; i < from + count;) {
       const rows = this.#distinctUsers(i, from + count)
       this.#prepare(i, rows)
       this.#rank(rows, contestants)
@@ -138,7 +138,13 @@ export class Serving {
       const rng = stream('pool', first + row)
       const drawn = memory.drawPool(user, pool, rng, this.#pools, row * pool)
       this.#drawn[row] = drawn
-      environment.truth.grades(user, this.#pools, row * pool, drawn, this.#grades.subarray(row * pool))
+      environment.truth.grades(
+        user,
+        this.#pools,
+        row * pool,
+        drawn,
+        this.#grades.subarray(row * pool),
+      )
     }
     for (let p = 0; p < rows * pool; p++) this.#safePools[p] = Math.max(0, this.#pools[p]!)
   }
@@ -235,7 +241,8 @@ export class Serving {
     tally.addRelevance(user, this.#ndcg(row, length), this.#precision(row, length))
 
     const clickedItems: number[] = []
-    for (let slot = 0; slot < served; slot++) if (clicked[slot] === 1) clickedItems.push(items[slot]!)
+    for (let slot = 0; slot < served; slot++)
+      if (clicked[slot] === 1) clickedItems.push(items[slot]!)
     const { stateWidth } = memory
     agent.replay.add(
       impression,

@@ -52,7 +52,11 @@ export function summarise(tally: Tally, spec: ExperimentSpec, facts: RunFacts): 
       winsB: counts.usersPreferB,
       unit: 'user',
     },
-    verdict: decide(tally, spec, health.filter((c) => c.level === 'block').map((c) => c.id)),
+    verdict: decide(
+      tally,
+      spec,
+      health.filter((c) => c.level === 'block').map((c) => c.id),
+    ),
     health,
     arms: armIds.map((id) => armEstimate(tally, id, level)),
     explorationCost: explorationCost(tally, level),
@@ -99,7 +103,12 @@ function impressionLevel(
   const { standardError, ...share } = clusteredRatio(sums, sizes, level)
   const votes = sizes.reduce((sum, n) => sum + n, 0)
   const shift = (value: number | null) => (value === null ? null : value - 0.5)
-  const estimate = { ...share, value: shift(share.value), low: shift(share.low), high: shift(share.high) }
+  const estimate = {
+    ...share,
+    value: shift(share.value),
+    low: shift(share.low),
+    high: shift(share.high),
+  }
   // independent votes of the same spread: the variance of a vote in {0, ½, 1} about the mean
   const { winsA, ties } = users.reduce(
     (sum, user) => ({ winsA: sum.winsA + user.winsA, ties: sum.ties + user.ties }),
@@ -148,7 +157,10 @@ function armEstimate(tally: Tally, id: (typeof armIds)[number], level: number): 
   }
 }
 
-function meanEstimate(per: { readonly sum: Float64Array; readonly n: Float64Array }, level: number): Estimate {
+function meanEstimate(
+  per: { readonly sum: Float64Array; readonly n: Float64Array },
+  level: number,
+): Estimate {
   const { standardError: _, ...estimate } = clusteredRatio(per.sum, per.n, level)
   return estimate
 }

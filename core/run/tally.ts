@@ -258,7 +258,9 @@ export class Tally {
       exposures: this.exposures.slice(),
       ndcg: perUser(0, this.ndcg),
       precision: perUser(0, this.precision),
-      arms: Object.fromEntries(armIds.map((id) => [id, this.#arms[id].state()])) as TallyState['arms'],
+      arms: Object.fromEntries(
+        armIds.map((id) => [id, this.#arms[id].state()]),
+      ) as TallyState['arms'],
     }
   }
 }

@@ -30,13 +30,41 @@ export class UserMemory {
   /** Writes the state of the user's next request. */
   writeState(user: number, out: Float32Array, offset: number): void {
     const { userFeatures, userWidth, rank } = this.#observed
-    const visits = this.#visits[user]!
-    out.set(userFeatures.subarray(user * userWidth, (user + 1) * userWidth), offset)
-    const scale = 1 / Math.sqrt(1 + visits)
-    for (let f = 0; f < rank; f++) {
-      out[offset + userWidth + f] = this.#feedback[user * rank + f]! * scale
+    const features = userFeatures.subarray(user * userWidth, (user + 1) * userWidth)
+    const feedback = this.#feedback.subarray(user * rank, (user + 1) * rank)
+    const clicks = this.#clicked[user]?.length ?? 0
+    this.#write(features, feedback, clicks, this.#visits[user]!, out, offset)
+  }
+
+  /** The state that a user with these features, clicks and requests would have. */
+  composeState(
+    features: Float32Array,
+    clicked: readonly number[],
+    visits: number,
+    out: Float32Array,
+    offset: number,
+  ): void {
+    const { itemFeatures, itemWidth, rank } = this.#observed
+    const feedback = new Float32Array(rank)
+    for (const item of clicked) {
+      for (let f = 0; f < rank; f++) feedback[f]! += itemFeatures[item * itemWidth + f]!
     }
-    out[offset + userWidth + rank] = (this.#clicked[user]?.length ?? 0) / (1 + visits)
+    this.#write(features, feedback, clicked.length, visits, out, offset)
+  }
+
+  #write(
+    features: Float32Array,
+    feedback: Float32Array,
+    clicks: number,
+    visits: number,
+    out: Float32Array,
+    offset: number,
+  ): void {
+    const { userWidth, rank } = this.#observed
+    out.set(features, offset)
+    const scale = 1 / Math.sqrt(1 + visits)
+    for (let f = 0; f < rank; f++) out[offset + userWidth + f] = feedback[f]! * scale
+    out[offset + userWidth + rank] = clicks / (1 + visits)
     out[offset + userWidth + rank + 1] = Math.log1p(visits)
   }
 
@@ -95,14 +123,14 @@ export class UserMemory {
 
   /** Records one shown list. */
   observe(user: number, clickedItems: readonly number[]): void {
-    const { factors, rank } = this.#observed
+    const { itemFeatures, itemWidth, rank } = this.#observed
     this.#visits[user]!++
     if (clickedItems.length === 0) return
     const clicked = (this.#clicked[user] ??= [])
     for (const item of clickedItems) {
       clicked.push(item)
       for (let f = 0; f < rank; f++) {
-        this.#feedback[user * rank + f]! += factors[item * rank + f]!
+        this.#feedback[user * rank + f]! += itemFeatures[item * itemWidth + f]!
       }
     }
   }

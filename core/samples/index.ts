@@ -1,0 +1,55 @@
+import { ExperimentSpec, type ExperimentSpecInput } from '#core/experimentSpec'
+
+/** A ready experiment, with the seed that the documentation speaks of. */
+export interface Sample {
+  readonly spec: ExperimentSpec
+  readonly seed: number
+}
+
+const sample = (spec: ExperimentSpecInput, seed = 1): Sample => ({
+  spec: ExperimentSpec.parse(spec),
+  seed,
+})
+
+/** A world that starts fast: 500 users of eight tastes, 1,000 items. */
+const smallWorld = { kind: 'typedLatent', items: 1000, ratingsPerUser: 240 } as const
+const quickLearner = { kind: 'drn', hidden: 32, batch: 64, pretrainSteps: 300 } as const
+
+/** Experiments that start with one click, or with `duelist run <id>`. */
+export const samples = {
+  duel: sample({
+    name: 'Does wide exploration pay?',
+    hypothesis:
+      'At α = 0.6 the explore network shows other items often enough that users notice: the current network is preferred.',
+    environment: smallWorld,
+    agent: quickLearner,
+    explorer: { kind: 'dbgd', alpha: 0.6 },
+  }),
+  aa: sample({
+    name: 'A/A: the same network twice',
+    hypothesis:
+      'Both sides are independent perturbations of one network, so the true preference is 0 and no direction should be found.',
+    environment: smallWorld,
+    agent: quickLearner,
+    explorer: { kind: 'dbgd', alpha: 0.3, exchangeable: true },
+  }),
+  'cold-start': sample({
+    name: 'Learning from clicks alone',
+    hypothesis:
+      'Without pre-training the network starts at the level of random lists and climbs by its major updates.',
+    environment: smallWorld,
+    traffic: { users: 500, impressionsPerUser: 40 },
+    agent: { ...quickLearner, pretrainSteps: 0, majorSteps: 40 },
+    explorer: { kind: 'dbgd', alpha: 0.1 },
+  }),
+  movielens: sample({
+    name: 'DRN on MovieLens 100K',
+    hypothesis:
+      'At α = 0.1 the explore network costs so few clicks that both are practically equal; the learnt network beats popularity.',
+    environment: { kind: 'ratings', dataset: 'MovieLens 100K' },
+    traffic: { users: 943, impressionsPerUser: 20 },
+    explorer: { kind: 'dbgd', alpha: 0.1 },
+  }),
+} as const satisfies Record<string, Sample>
+
+export type SampleId = keyof typeof samples
