@@ -1,0 +1,37 @@
+/** The exploratory weights w̃ = w + δu that duel with w (Yue & Joachims, ICML 2009, Alg. 1). */
+export function candidateWeights(
+  w: Float64Array,
+  direction: Float64Array,
+  delta: number,
+): Float64Array {
+  return w.map((value, i) => value + delta * direction[i]!)
+}
+
+export interface DuelingState {
+  readonly w: Float64Array
+  /** Step size for the next win. */
+  readonly gamma: number
+}
+
+/**
+ * One update of dueling bandit gradient descent: w ← w + γ·mean(u of the winners), γ ← γ·decay. A
+ * tie, a no-vote or a loss is no winner and changes nothing, the step size included.
+ *
+ * One direction: Yue & Joachims, ICML 2009; several in one multileaved list, with the mean of all
+ * that beat w: Schuth et al., WSDM 2016.
+ * @param winners the directions u whose candidates strictly beat w
+ */
+export function duelingUpdate(
+  state: DuelingState,
+  winners: readonly Float64Array[],
+  decay: number,
+): DuelingState {
+  if (winners.length === 0) return state
+  const { w, gamma } = state
+  const next = w.map((value, i) => {
+    let sum = 0
+    for (const direction of winners) sum += direction[i]!
+    return value + (gamma * sum) / winners.length
+  })
+  return { w: next, gamma: gamma * decay }
+}
