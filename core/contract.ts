@@ -145,6 +145,15 @@ export const Settings = z.strictObject({
 })
 export type Settings = z.output<typeof Settings>
 
+/** What is left out stays as it is; so no default may be filled in, as `Settings.partial()` does. */
+const SettingsChange = z
+  .strictObject({
+    concurrency: Settings.shape.concurrency.unwrap(),
+    language: Settings.shape.language.unwrap(),
+    theme: Settings.shape.theme.unwrap(),
+  })
+  .partial()
+
 const none = z.strictObject({})
 const run = z.strictObject({ run: RunId })
 
@@ -153,7 +162,7 @@ export const contract = {
   'app.info': call(none, z.custom<AppInfo>()),
   'app.events': stream(none, z.custom<HostEvent>()),
   'settings.get': call(none, Settings),
-  'settings.set': call(Settings.partial(), Settings),
+  'settings.set': call(SettingsChange, Settings),
   'audit.list': call(z.strictObject({ limit: z.int().min(1).max(1000) }), z.custom<AuditRow[]>()),
 
   'samples.list': call(none, z.custom<SampleRow[]>()),

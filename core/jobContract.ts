@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { ReportFile } from './contract.ts'
+import type { ReportInput } from './report/reportInput.ts'
 import type { Checkpoint, RunBatch } from './run/batch.ts'
 import type { RunSummary } from './run/summary.ts'
 import { ExperimentSpec, Seed } from './experimentSpec.ts'
@@ -99,4 +101,5 @@ export const jobContract = {
   /** Ends the running `job.run` after its current batch with a `paused` event. */
   'job.pause': call(z.strictObject({}), z.null()),
   'job.import': stream(ImportJob, z.custom<ImportEvent>()),
+  'job.report': call(z.custom<ReportInput>(), z.custom<ReportFile>()),
 } as const

@@ -1,0 +1,231 @@
+import type { z } from 'zod'
+import { AgentSpec } from './agent/params.ts'
+import type { SpecIssue } from './contract.ts'
+import { EnvironmentSpec } from './environment/params.ts'
+import { ExperimentSpec } from './experimentSpec.ts'
+import { ExplorerSpec } from './explorer/params.ts'
+import { migrateSpec } from './migrateSpec.ts'
+import { ClickSpec, InterleaverSpec } from './servingParams.ts'
+
+export type SpecCheck =
+  | { readonly spec: ExperimentSpec; readonly issues: readonly [] }
+  | { readonly spec: null; readonly issues: readonly SpecIssue[] }
+
+/**
+ * Migrates a spec, fills in defaults and says of every field that is refused where it is, what it
+ * holds, what it may hold, and a value that would be accepted (`fix`, null when none is known).
+ */
+export function checkSpec(raw: unknown): SpecCheck {
+  const migrated = migrateSpec(raw)
+  if (migrated.message !== null) {
+    const value = (raw as { readonly version: unknown }).version
+    return refused([{ path: 'version', message: migrated.message, value, fix: null }])
+  }
+  const parsed = ExperimentSpec.safeParse(migrated.spec)
+  if (!parsed.success) {
+    const defaults = defaultsFor(migrated.spec)
+    return refused(parsed.error.issues.flatMap((issue) => explain(issue, migrated.spec, defaults)))
+  }
+  const issues = crossChecks(parsed.data)
+  return issues.length > 0 ? refused(issues) : { spec: parsed.data, issues: [] }
+}
+
+const refused = (issues: readonly SpecIssue[]): SpecCheck => ({ spec: null, issues })
+
+/** What no single field can tell. */
+function crossChecks(spec: ExperimentSpec): readonly SpecIssue[] {
+  const issues: SpecIssue[] = []
+  const { traffic, environment } = spec
+  if (traffic.listLength > traffic.poolSize) {
+    issues.push({
+      path: 'traffic.poolSize',
+      value: traffic.poolSize,
+      message: `traffic.poolSize is ${traffic.poolSize}; it must hold at least the ${traffic.listLength} items of a list (traffic.listLength)`,
+      fix: traffic.listLength,
+    })
+  }
+  if (environment.kind !== 'typedLatent') return issues
+  const { items, ratingsPerUser, types } = environment
+  if (ratingsPerUser > items) {
+    issues.push({
+      path: 'environment.ratingsPerUser',
+      value: ratingsPerUser,
+      message: `environment.ratingsPerUser is ${ratingsPerUser}; there are only ${items} items (environment.items)`,
+      fix: items,
+    })
+  }
+  if (types > items) {
+    issues.push({
+      path: 'environment.types',
+      value: types,
+      message: `environment.types is ${types}; there are only ${items} items (environment.items)`,
+      fix: items,
+    })
+  }
+  return issues
+}
+
+type Issue = z.core.$ZodIssue
+
+function explain(issue: Issue, spec: unknown, defaults: unknown): readonly SpecIssue[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const path = [...issue.path, key]
+      const known = Object.keys(asFields(valueAt(defaults, issue.path)))
+      const name = nearest(key, known)
+      const hint = name ? `did you mean ${name}?` : `known are ${known.join(', ')}`
+      const message = `${dotted(path)} is not a field of a spec; ${hint}`
+      return { path: dotted(path), value: valueAt(spec, path), message, fix: null }
+    })
+  }
+  const path = issue.path.length > 0 ? dotted(issue.path) : 'spec'
+  const value = valueAt(spec, issue.path)
+  const fix = fixFor(issue, spec, defaults)
+  const state = value === undefined ? `${path} is missing` : `${path} is ${shown(value)}`
+  return [{ path, value: value ?? null, message: `${state}; ${demand(issue)}`, fix }]
+}
+
+function demand(issue: Issue): string {
+  switch (issue.code) {
+    case 'too_small': {
+      const least = String(issue.minimum)
+      if (issue.origin === 'string') return `it must have at least ${least} characters`
+      if (issue.origin === 'array')
+        return `it must have ${issue.exact ? '' : 'at least '}${least} entries`
+      return issue.inclusive ? `it must be at least ${least}` : `it must be greater than ${least}`
+    }
+    case 'too_big': {
+      const most = String(issue.maximum)
+      if (issue.origin === 'string') return `it must have at most ${most} characters`
+      if (issue.origin === 'array')
+        return `it must have ${issue.exact ? '' : 'at most '}${most} entries`
+      return issue.inclusive ? `it must be at most ${most}` : `it must be less than ${most}`
+    }
+    case 'invalid_type':
+      return `it must be ${typeNames[issue.expected] ?? issue.expected}`
+    case 'invalid_value':
+      return `it must be ${either(issue.values)}`
+    case 'invalid_union':
+      return `it must be ${either(kindsOf(issue.path[0]))}`
+    default:
+      return issue.message
+  }
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  number: 'a number',
+  int: 'a whole number',
+  string: 'a text',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'a list',
+}
+
+const either = (values: readonly unknown[]): string =>
+  values.length === 1 ? shown(values[0]) : `one of ${values.map(shown).join(', ')}`
+
+/** Values that might be accepted, the one nearest to what was meant first. */
+function* candidates(issue: Issue, value: unknown, byDefault: unknown): Generator {
+  if (issue.code === 'too_small') yield Number(issue.minimum)
+  if (issue.code === 'too_big') {
+    yield typeof value === 'string' ? value.slice(0, Number(issue.maximum)) : Number(issue.maximum)
+  }
+  if (typeof value === 'number' && Number.isFinite(value)) yield Math.round(value)
+  yield byDefault
+  if (issue.code === 'invalid_value') yield* issue.values
+}
+
+function fixFor(issue: Issue, spec: unknown, defaults: unknown): unknown {
+  const { path } = issue
+  const at = dotted(path)
+  for (const candidate of candidates(issue, valueAt(spec, path), valueAt(defaults, path))) {
+    if (candidate === undefined) continue
+    const remaining = ExperimentSpec.safeParse(withValue(spec, path, candidate)).error?.issues ?? []
+    if (!remaining.some((other) => `${dotted(other.path)}.`.startsWith(`${at}.`))) return candidate
+  }
+  return null
+}
+
+function withValue(root: unknown, path: readonly PropertyKey[], value: unknown): unknown {
+  const [key, ...rest] = path
+  if (key === undefined) return value
+  const inner = withValue(valueAt(root, [key]), rest, value)
+  if (Array.isArray(root)) return root.map((entry: unknown, i) => (i === key ? inner : entry))
+  return { ...asFields(root), [key]: inner }
+}
+
+const parts = {
+  environment: EnvironmentSpec,
+  click: ClickSpec,
+  interleaver: InterleaverSpec,
+  agent: AgentSpec,
+  explorer: ExplorerSpec,
+} as const
+
+function kindsOf(part: PropertyKey | undefined): readonly string[] {
+  const schema = Object.entries(parts).find(([name]) => name === part)?.[1]
+  return schema?.options.map((option) => option.shape.kind.value) ?? []
+}
+
+/** A spec of the same kinds, as far as they exist, with every other field at its default. */
+function defaultsFor(spec: unknown): unknown {
+  const fields = asFields(spec)
+  const skeleton: Record<string, unknown> = {
+    name: 'Experiment',
+    environment: { kind: 'typedLatent' },
+  }
+  for (const [part, schema] of Object.entries(parts)) {
+    const { kind } = asFields(fields[part])
+    const candidate = kind === 'ratings' ? { kind, dataset: 'ratings' } : { kind }
+    if (schema.safeParse(candidate).success) skeleton[part] = candidate
+  }
+  const defaults = ExperimentSpec.parse(skeleton)
+  if (defaults.environment.kind !== 'ratings') return defaults
+  // which dataset is meant can not be known, so no fix invents one
+  return { ...defaults, environment: { ...defaults.environment, dataset: undefined } }
+}
+
+const asFields = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  let value = root
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = (value as Record<PropertyKey, unknown>)[key]
+  }
+  return value
+}
+
+const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.')
+
+function shown(value: unknown): string {
+  if (typeof value === 'number') return String(value)
+  // undefined for what JSON does not know, such as a function
+  const text = (JSON.stringify(value) as string | undefined) ?? typeof value
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
+
+/** The known word that differs in at most a third of the letters. */
+function nearest(word: string, known: readonly string[]): string | undefined {
+  const ranked = known
+    .map((name) => ({ name, distance: editDistance(word.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)[0]
+  return ranked && ranked.distance <= Math.max(1, word.length / 3) ? ranked.name : undefined
+}
+
+/** Levenshtein's, in one row. */
+function editDistance(a: string, b: string): number {
+  const row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    let diagonal = row[0]!
+    row[0] = i
+    for (let j = 1; j <= b.length; j++) {
+      const above = row[j]!
+      const swap = diagonal + (a[i - 1] === b[j - 1] ? 0 : 1)
+      row[j] = Math.min(above + 1, row[j - 1]! + 1, swap)
+      diagonal = above
+    }
+  }
+  return row[b.length]!
+}

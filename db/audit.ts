@@ -1,0 +1,22 @@
+import type { AuditRow } from '#core/contract'
+import type { WriteDb } from './handle.ts'
+
+/** Who did what when: only added to, which the file itself enforces. */
+export interface Audit {
+  add(row: AuditRow): void
+  /** Newest first. */
+  list(limit: number): readonly AuditRow[]
+}
+
+export function audit(db: WriteDb): Audit {
+  const insert = db.write<[string, string, string, string]>(
+    'INSERT INTO audit (at, action, subject, detail) VALUES (?, ?, ?, ?)',
+  )
+  const newest = db.read<[number], AuditRow>(
+    'SELECT at, action, subject, detail FROM audit ORDER BY id DESC LIMIT ?',
+  )
+  return {
+    add: (row) => void insert.run(row.at, row.action, row.subject, row.detail),
+    list: (limit) => newest.all(limit),
+  }
+}

@@ -1,0 +1,9 @@
+import { initial } from './0001-initial.ts'
+
+/** One forward step of the file format; never edited after a release. */
+export interface Migration {
+  readonly sql: string
+}
+
+/** In order: step n brings a file from version n − 1 to n. */
+export const migrations: readonly Migration[] = [initial]

@@ -1,0 +1,122 @@
+import type { RunId } from '#core/contract'
+import type { Checkpoint, RunBatch } from '#core/run/batch'
+import type { RunSummary } from '#core/run/summary'
+import { audit } from './audit.ts'
+import { checkpointReader, checkpointWriter } from './checkpoints.ts'
+import { datasets } from './datasets.ts'
+import { experiments } from './experiments.ts'
+import type { WriteDb } from './handle.ts'
+import { impressionReader, impressionWriter } from './impressions.ts'
+import { pointReader, pointWriter } from './points.ts'
+import { runReader, runWriter, type NewRun } from './runs.ts'
+import { settings } from './settings.ts'
+import { updateReader, updateWriter } from './updates.ts'
+
+export type Store = ReturnType<typeof createStore>
+
+/** Rows that one turn of `purgeDeleted` may remove, so that it takes milliseconds. */
+const PURGE_ROWS = 200
+
+/** Everything that is kept in a workspace: statements prepared once, rows in core's types. */
+export function createStore(db: WriteDb) {
+  const insertPoint = pointWriter(db)
+  const insertChunk = impressionWriter(db)
+  const insertUpdates = updateWriter(db)
+  const insertCheckpoint = checkpointWriter(db)
+  const write = runWriter(db)
+  const read = runReader(db)
+  const latestCheckpoint = checkpointReader(db)
+  const saved = experiments(db)
+
+  const lastStep = db.read<[RunId], { readonly step: number }>('SELECT step FROM run WHERE id = ?')
+  const later = ['point', 'impression_chunk', 'weight_update', 'checkpoint'].map((table) =>
+    db.write<[RunId, number]>(`DELETE FROM ${table} WHERE run = ? AND step > ?`),
+  )
+  const hidden = db.read<[], { readonly id: RunId; readonly experiment: number }>(
+    'SELECT id, experiment FROM run WHERE deleted = 1 LIMIT 1',
+  )
+  const some = ['point', 'impression_chunk', 'weight_update', 'checkpoint'].map((table) =>
+    db.write<[RunId, RunId, number]>(
+      `DELETE FROM ${table} WHERE run = ? AND step IN
+         (SELECT step FROM ${table} WHERE run = ? ORDER BY step LIMIT ?)`,
+    ),
+  )
+  const removeRun = db.write<[RunId]>('DELETE FROM run WHERE id = ?')
+
+  return {
+    runs: { ...read, ...write },
+    experiments: saved,
+    impressions: impressionReader(db),
+    points: pointReader(db),
+    updates: updateReader(db),
+    latestCheckpoint,
+    datasets: datasets(db),
+    settings: settings(db),
+    audit: audit(db),
+
+    /** Saves the spec, or finds it, and queues a run of it. */
+    startRun: db.transaction(
+      (
+        spec: Parameters<typeof saved.save>[0],
+        parent: number | null,
+        run: Omit<NewRun, 'experiment'>,
+      ): RunId => write.create({ ...run, experiment: saved.save(spec, parent, run.at) }),
+    ),
+
+    /**
+     * Everything a batch brought, in one transaction. It must be the one after the last stored.
+     * @throws RangeError if it is not
+     */
+    append: db.transaction(
+      (
+        run: RunId,
+        batch: RunBatch,
+        summary: RunSummary | null,
+        checkpoint: Checkpoint | null,
+      ): void => {
+        const last = lastStep.get(run)?.step ?? -1
+        if (batch.step !== last + 1) {
+          throw new RangeError(`run ${run} got batch ${batch.step} after batch ${last}`)
+        }
+        insertChunk(run, batch.step, batch.chunk)
+        insertPoint(run, batch.step, batch.point)
+        insertUpdates(run, batch.step, batch.updates)
+        if (summary) write.setSummary(run, batch.step, summary)
+        if (checkpoint) insertCheckpoint(run, checkpoint)
+        write.setProgress(run, batch.step, batch.done, batch.total)
+      },
+    ),
+
+    saveCheckpoint: insertCheckpoint,
+
+    /** The final summary belongs to the last batch. */
+    finish: (run: RunId, summary: RunSummary): void =>
+      write.setSummary(run, lastStep.get(run)?.step ?? -1, summary),
+
+    /**
+     * Takes the run back to its newest checkpoint, or to its start: what was stored after it will be
+     * computed again, to the bit.
+     */
+    rewind: db.transaction((run: RunId): Checkpoint | null => {
+      const checkpoint = latestCheckpoint(run)
+      const step = checkpoint?.step ?? -1
+      for (const statement of later) statement.run(run, step)
+      write.rewind(run, step, checkpoint?.done ?? 0)
+      return checkpoint
+    }),
+
+    /** Removes some rows of deleted runs. @returns whether there may be more */
+    purgeDeleted: db.transaction((): boolean => {
+      const run = hidden.get()
+      if (!run) return false
+      let removed = 0
+      for (const statement of some) removed += statement.run(run.id, run.id, PURGE_ROWS).changes
+      if (removed > 0) return true
+      removeRun.run(run.id)
+      saved.prune(run.experiment)
+      return true
+    }),
+
+    close: () => db.close(),
+  }
+}
