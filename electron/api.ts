@@ -1,0 +1,192 @@
+import { z } from 'zod'
+import type { AppInfo, contract, RunDetail, RunId, SpecIssue } from '#core/contract'
+import { ExperimentSpec } from '#core/experimentSpec'
+import type { Clock } from '#core/rpc/clock'
+import { RpcError } from '#core/rpc/rpcError'
+import type { Handlers } from '#core/rpc/serve'
+import { samples } from '#core/samples/index'
+import type { StoredRun } from '#db/runs'
+import type { Store } from '#db/store'
+import { checkedSpec } from './checkedSpec.ts'
+import type { DatasetFolder } from './datasetFolder.ts'
+import type { HostEvents } from './hostEvents.ts'
+import { impressionDetail } from './impressionDetail.ts'
+import { importDataset } from './importDataset.ts'
+import type { JobQueue } from './jobQueue.ts'
+import { rerunCommand } from './rerunCommand.ts'
+import type { Uploads } from './uploads.ts'
+import { watchHost } from './watchHost.ts'
+import { watchRun } from './watchRun.ts'
+
+/** What the handlers of one client work with. */
+export interface ApiContext {
+  readonly store: Store
+  readonly queue: JobQueue
+  readonly events: HostEvents
+  readonly clock: Clock
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly folder: DatasetFolder
+  readonly uploads: Uploads
+  readonly info: () => AppInfo
+  /** Removes the rows of deleted runs, a few at a time. */
+  readonly purge: () => void
+}
+
+/** The handlers of the contract for one client. */
+export function createApi(context: ApiContext): Handlers<typeof contract> {
+  const { store, queue, events, uploads } = context
+  const at = () => new Date(context.now()).toISOString()
+  const record = (action: string, subject: string, detail = '') =>
+    store.audit.add({ at: at(), action, subject, detail })
+
+  return {
+    'app.info': () => context.info(),
+    'app.events': (_, cancel) => watchHost(cancel, context),
+    'settings.get': () => store.settings.get(),
+    'settings.set': (change) => {
+      const result = store.settings.set(change)
+      record('settings.set', 'settings', JSON.stringify(change))
+      queue.pump()
+      return result
+    },
+    'audit.list': ({ limit }) => [...store.audit.list(limit)],
+
+    'samples.list': () =>
+      Object.entries(samples).map(([id, { spec, seed }]) => ({ id, spec, seed })),
+    'spec.schema': () => specSchema(),
+    'spec.check': ({ spec: raw }) => {
+      const checked = checkedSpec(raw, store.datasets.list())
+      const total = checked.spec ? checked.total : null
+      return { spec: checked.spec, issues: [...checked.issues], total }
+    },
+
+    'runs.start': ({ spec: raw, seed, parent }) => {
+      const checked = checkedSpec(raw, store.datasets.list())
+      if (!checked.spec) throw badSpec(checked.issues)
+      const { spec, dataset, total } = checked
+      const run = startRun(store, spec, parent, { seed, total, dataset, at: at() })
+      record('run.start', `run ${run}`, `${spec.name}, seed ${seed}`)
+      queue.add(run)
+      return run
+    },
+    'runs.list': () => [...store.runs.list()],
+    'runs.get': ({ run }) => runDetail(existing(store, run)),
+    'runs.pause': ({ run }) => {
+      queue.pause(run)
+      return null
+    },
+    'runs.resume': ({ run }) => {
+      queue.resume(run)
+      return null
+    },
+    'runs.cancel': ({ run }) => {
+      queue.cancel(run)
+      return null
+    },
+    'runs.kill': ({ run }) => {
+      queue.kill(run)
+      return null
+    },
+    'runs.delete': ({ run }) => {
+      const { name } = existing(store, run)
+      if (queue.isBusyWith(run)) {
+        throw new RpcError('WRONG_STATE', 'the run is still going; stop it first')
+      }
+      store.runs.hide(run)
+      record('run.delete', `run ${run}`, name)
+      events.runDeleted.emit(run)
+      context.purge()
+      return null
+    },
+    'runs.watch': ({ run, afterStep }, cancel) => watchRun(run, afterStep, cancel, context),
+    'runs.impression': ({ run, index }) => {
+      const { done: count } = existing(store, run)
+      const chunk = store.impressions.chunkOf(run, index)
+      if (chunk) return impressionDetail(chunk, index)
+      throw new RpcError('NOT_FOUND', `run ${run} has ${count} impressions, none numbered ${index}`)
+    },
+
+    'reports.render': async ({ run, format, language }) => {
+      const detail = runDetail(existing(store, run))
+      const { lastStep, rows } = store.points(run, -1, Number.MAX_SAFE_INTEGER)
+      const updates = store.updates(run, -1, lastStep)
+      const appVersion = context.info().version
+      const file = await queue.render({
+        run: detail,
+        points: rows,
+        updates,
+        language,
+        format,
+        appVersion,
+      })
+      record('report.render', `run ${run}`, file.name)
+      return file
+    },
+
+    'datasets.list': () => [...store.datasets.list()],
+    'datasets.delete': async ({ name }) => {
+      const dataset = store.datasets.get(name)
+      if (!dataset) throw new RpcError('NOT_FOUND', `there is no dataset "${name}"`)
+      const waiting = store.runs.waitingFor(name)
+      if (waiting.length > 0) {
+        throw new RpcError('WRONG_STATE', `"${name}" is still needed by ${waiting.join(', ')}`)
+      }
+      store.datasets.remove(name)
+      record('dataset.delete', name)
+      events.datasets.emit(undefined)
+      await context.folder.release(dataset.hash)
+      return null
+    },
+    'uploads.begin': ({ fileName }) => uploads.begin(fileName),
+    'uploads.append': async ({ upload, bytes }) => {
+      await uploads.append(upload, bytes)
+      return null
+    },
+    'uploads.abort': async ({ upload }) => {
+      await uploads.remove(upload)
+      return null
+    },
+    'datasets.import': ({ upload, name }, cancel) =>
+      importDataset(context, upload, name, cancel, (meta) => {
+        store.datasets.add(meta, at())
+        record('dataset.import', name, `${meta.source}, ${meta.rows} ratings`)
+        events.datasets.emit(undefined)
+      }),
+  }
+}
+
+const specSchema = (): Record<string, unknown> => z.toJSONSchema(ExperimentSpec, { io: 'input' })
+
+function existing(store: Store, run: RunId): StoredRun {
+  const stored = store.runs.get(run)
+  if (stored) return stored
+  throw new RpcError('NOT_FOUND', `there is no run ${run}`)
+}
+
+function badSpec(issues: readonly SpecIssue[]): RpcError {
+  const fields = issues.map(({ path, message }) => ({ path, message }))
+  return new RpcError('BAD_INPUT', fields.map(({ message }) => message).join('\n'), fields)
+}
+
+/** @throws RpcError `BAD_INPUT` for a parent that is not there */
+function startRun(
+  store: Store,
+  spec: ExperimentSpec,
+  parent: number | null,
+  run: Parameters<Store['startRun']>[2],
+): RunId {
+  if (parent !== null && !store.experiments.has(parent)) {
+    const message = `there is no experiment ${parent} to fork`
+    throw new RpcError('BAD_INPUT', message, [{ path: 'parent', message }])
+  }
+  return store.startRun(spec, parent, run)
+}
+
+function runDetail(stored: StoredRun): RunDetail {
+  const { id, experiment, parent, name, seed, state, reason, done, total, summary } = stored
+  const { createdAt, finishedAt, spec, specHash, backend, dataset } = stored
+  const row = { id, experiment, parent, name, seed, state, reason, done, total, summary }
+  const commandLine = rerunCommand(spec, seed)
+  return { ...row, createdAt, finishedAt, spec, specHash, backend, dataset, commandLine }
+}

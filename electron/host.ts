@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { contract, type AppInfo, type RunState } from '#core/contract'
+import type { BackendChoice } from '#core/jobContract'
+import { serve } from '#core/rpc/serve'
+import type { Wire } from '#core/rpc/wire'
+import { createStore, type Store } from '#db/store'
+import { openWorkspace } from '#db/workspace'
+import { createApi } from './api.ts'
+import { datasetFolder } from './datasetFolder.ts'
+import { hostEvents } from './hostEvents.ts'
+import { JobQueue } from './jobQueue.ts'
+import { projectRoot } from './projectRoot.ts'
+import { systemClock } from './systemClock.ts'
+import { uploads } from './uploads.ts'
+import type { WorkerFactory } from './worker/workerHandle.ts'
+import { WorkerPool } from './worker/workerPool.ts'
+
+export interface Host {
+  /** Answers a client until its wire closes. @returns its disposer, which leaves the wire open */
+  serve(wire: Wire, client: { readonly kind: AppInfo['host'] }): () => void
+  /** Pauses what is running, ends the job processes and lets the workspace go. */
+  close(): Promise<void>
+}
+
+export interface HostOptions {
+  /** The SQLite file, made when it is not there; ':memory:' for one that is forgotten. */
+  readonly workspace: string
+  readonly fork: WorkerFactory
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Milliseconds between two checkpoints of a run; 1000 unless told. */
+  readonly checkpointEvery?: number
+}
+
+/**
+ * Opens a workspace, as its only host, and what works on it: the store, the queue and the API.
+ * @throws WorkspaceError with a sentence for the user
+ */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const { workspace, fork, now, checkpointEvery = 1000 } = options
+  const clock = systemClock
+  const store = createStore(openWorkspace(workspace))
+  const folder = await datasetFolder(workspace, store)
+  interruptLeftovers(store, now)
+
+  const events = hostEvents()
+  const pool = new WorkerPool(fork, clock)
+  const queue = new JobQueue({ store, pool, events, clock, now, checkpointEvery, folder })
+  const purge = purger(store)
+  const clients = new Set<() => void>()
+  const version = appVersion()
+  let backend: BackendChoice | null = null
+
+  void pool.warmUp().then((choice) => {
+    backend = choice
+    events.status.emit(undefined)
+  })
+  purge.start()
+
+  return {
+    serve(wire, { kind }) {
+      const files = uploads(folder.uploads)
+      const info = (): AppInfo => ({
+        version,
+        host: kind,
+        workspace: basename(workspace),
+        backend,
+        node: process.versions.node,
+        platform: `${process.platform} ${process.arch}`,
+      })
+      const context = { store, queue, events, clock, now, folder, uploads: files, info }
+      const stop = serve(contract, createApi({ ...context, purge: purge.start }), wire, {
+        clock,
+        strict: process.env['DUELIST_STRICT'] === '1',
+        onError: (error, name) => console.error(`${name}:`, error),
+      })
+      const leave = () => {
+        clients.delete(leave)
+        stop()
+        void files.close()
+      }
+      clients.add(leave)
+      const offClose = wire.onClose(leave)
+      return () => {
+        offClose()
+        leave()
+      }
+    },
+    async close() {
+      await queue.close()
+      for (const leave of [...clients]) leave()
+      await pool.close()
+      purge.stop()
+      await folder.close()
+      store.close()
+    },
+  }
+}
+
+/** What an earlier host left running or queued did not survive it. */
+function interruptLeftovers(store: Store, now: () => number): void {
+  const at = new Date(now()).toISOString()
+  const reasons: Partial<Record<RunState, string>> = {
+    running: 'the program ended while the run was going',
+    queued: 'the program ended before the run had started',
+  }
+  for (const id of store.runs.inState('running', 'queued')) {
+    const row = store.runs.row(id)
+    if (!row) continue
+    const place = row.done > 0 ? ` (${row.done} of ${row.total} impressions)` : ''
+    const reason = `${reasons[row.state] ?? 'the program ended'}${place}`
+    store.runs.setState(id, 'interrupted', reason, null)
+    store.audit.add({ at, action: 'run.interrupted', subject: `run ${id}`, detail: reason })
+  }
+}
+
+/** Removes rows of deleted runs slice by slice, with room for everything else in between. */
+function purger(store: Store): { readonly start: () => void; readonly stop: () => void } {
+  let turn: NodeJS.Immediate | undefined
+  const step = () => {
+    turn = store.purgeDeleted() ? setImmediate(step) : undefined
+  }
+  return {
+    start: () => (turn ??= setImmediate(step)),
+    stop: () => clearImmediate(turn),
+  }
+}
+
+function appVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
+  return (manifest as { readonly version: string }).version
+}

@@ -1,0 +1,21 @@
+import type { RunId } from '#core/contract'
+import { listeners, type Listeners } from '#core/rpc/listeners'
+
+/**
+ * What has changed, told after it is stored. Listeners look up the rest when they can send it, so
+ * nothing piles up for a slow one.
+ */
+export interface HostEvents {
+  readonly run: Listeners<RunId>
+  readonly runDeleted: Listeners<RunId>
+  readonly datasets: Listeners<undefined>
+  /** Jobs, their progress, or the compute backend. */
+  readonly status: Listeners<undefined>
+}
+
+export const hostEvents = (): HostEvents => ({
+  run: listeners(),
+  runDeleted: listeners(),
+  datasets: listeners(),
+  status: listeners(),
+})

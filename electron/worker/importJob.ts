@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { describeProblem, parseRatings } from '#core/dataset/parseRatings'
+import { RatingsError } from '#core/dataset/ratingsError'
+import { encodeRatings, ratingsHash, type RatingsTable } from '#core/dataset/ratingsTable'
+import type { DatasetMeta, ImportEvent, ImportJob } from '#core/jobContract'
+import { badFile, plainFileSize, unreadable } from '../plainFile.ts'
+
+const CHUNK_BYTES = 256 * 1024
+const PROGRESS_MS = 200
+
+/**
+ * Reads a ratings file into a dataset file of the workspace, `<hash>.ratings`. It is written under
+ * a temporary name, flushed to the disk and renamed, so that a half-written one is never seen.
+ * After an abort the generator ends without `finished`, and nothing is left behind.
+ *
+ * @throws RpcError `BAD_FILE` when the file can not be read or is no ratings table; its fields name
+ * the rows
+ */
+export async function* importRatings(
+  job: ImportJob,
+  signal: { readonly aborted: boolean },
+): AsyncGenerator<ImportEvent> {
+  const aborted = () => signal.aborted
+  const total = await plainFileSize(job.file)
+  const input = await open(job.file, 'r').catch((error: unknown) => {
+    throw unreadable(job.file, error)
+  })
+  try {
+    const parser = parseRatings()
+    const buffer = new Uint8Array(CHUNK_BYTES)
+    let bytes = 0
+    let told = -Infinity
+    for (;;) {
+      const { bytesRead } = await input.read(buffer).catch((error: unknown) => {
+        throw unreadable(job.file, error)
+      })
+      if (aborted()) return
+      if (bytesRead === 0) break
+      refuseBadRows(job.file, () => parser.push(buffer.subarray(0, bytesRead)))
+      bytes += bytesRead
+      if (performance.now() - told >= PROGRESS_MS) {
+        told = performance.now()
+        yield { type: 'progress', bytes, total: Math.max(total, bytes), rows: parser.rows }
+        await nextTurn() // lets an abort in
+      }
+    }
+    yield { type: 'progress', bytes, total: bytes, rows: parser.rows }
+    const { table, problems } = refuseBadRows(job.file, () => parser.finish())
+    const encoded = encodeRatings(table)
+    const hash = ratingsHash(encoded)
+    const path = join(job.folder, `${hash}.ratings`)
+    await nextTurn()
+    if (aborted()) return
+    if (!(await writeWhole(path, encoded, signal))) return
+    const meta = describe(job, table, { hash, path, bytes: encoded.length })
+    yield { type: 'finished', meta, problems }
+  } finally {
+    await input.close()
+  }
+}
+
+/** The parser's error in the words of a job: one sentence, and the rows as fields. */
+function refuseBadRows<T>(file: string, parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    if (!(error instanceof RatingsError)) throw error
+    const fields = error.problems.map((problem) => ({
+      path: `line ${problem.row}${problem.column === '' ? '' : `, ${problem.column}`}`,
+      message: describeProblem(problem),
+    }))
+    throw badFile(`${basename(file)}: ${error.message}`, fields)
+  }
+}
+
+/** @returns false when it was aborted, with nothing left behind */
+async function writeWhole(
+  path: string,
+  bytes: Uint8Array,
+  signal: { readonly aborted: boolean },
+): Promise<boolean> {
+  const partial = `${path}.${randomUUID()}.part`
+  try {
+    const output = await open(partial, 'wx')
+    try {
+      await output.writeFile(bytes)
+      await output.sync()
+    } finally {
+      await output.close()
+    }
+    if (signal.aborted) {
+      await rm(partial, { force: true })
+      return false
+    }
+    await rename(partial, path)
+    await syncFolder(join(path, '..'))
+    return true
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
+  }
+}
+
+/** Makes the rename itself durable; Windows can not open a folder and needs none of it. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  let handle: FileHandle | null = null
+  try {
+    handle = await open(folder, 'r')
+    await handle.sync()
+  } finally {
+    await handle?.close()
+  }
+}
+
+function describe(
+  job: ImportJob,
+  table: RatingsTable,
+  file: { hash: string; path: string; bytes: number },
+): DatasetMeta {
+  return {
+    name: job.name,
+    kind: 'ratings',
+    ...file,
+    users: table.users,
+    items: table.items,
+    rows: table.rating.length,
+    minRating: shortest(table.minRating),
+    maxRating: shortest(table.maxRating),
+    histogram: histogram(table),
+    hasTime: table.time !== null,
+    source: basename(job.file),
+  }
+}
+
+const histogramValues = 100
+
+/** Ratings by value; a scale with too many values for that is cut into equal steps. */
+function histogram(table: RatingsTable): { rating: number; count: number }[] {
+  const counts = new Map<number, number>()
+  for (const rating of table.rating) {
+    counts.set(rating, (counts.get(rating) ?? 0) + 1)
+    if (counts.size > histogramValues) return steppedHistogram(table)
+  }
+  return [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([rating, count]) => ({ rating: shortest(rating), count }))
+}
+
+function steppedHistogram({ rating, minRating, maxRating }: RatingsTable) {
+  const width = (maxRating - minRating) / histogramValues
+  const steps = Array.from({ length: histogramValues }, (_, i) => ({
+    rating: shortest(minRating + (i + 0.5) * width), // middle of the step
+    count: 0,
+  }))
+  for (const value of rating) {
+    steps[Math.min(histogramValues - 1, Math.floor((value - minRating) / width))]!.count++
+  }
+  return steps
+}
+
+/** A float32 as it was written: 3.7, not 3.700000047683716. */
+const shortest = (value: number): number => Number(value.toPrecision(7))

@@ -1,0 +1,52 @@
+import type { jobContract, RunEvent, RunJob } from '#core/jobContract'
+import type { Cancel } from '#core/rpc/cancel'
+import { renderReport } from '#core/report/index'
+import type { Handlers } from '#core/rpc/serve'
+import { RpcError } from '#core/rpc/rpcError'
+import { importRatings } from './importJob.ts'
+import { runJob } from './runJob.ts'
+import { chooseBackend, tensorCount } from './tfBackend.ts'
+
+/** What a job process does when asked. The backend is chosen at once, so that a first run need not wait. */
+export function jobHandlers(): Handlers<typeof jobContract> {
+  const backend = chooseBackend()
+  // a failure is told to whoever asks; until then it must not end the process
+  backend.catch(() => undefined)
+  let busy = false
+  let pauseWanted = false
+  let clean = true
+
+  async function* alone<T>(work: () => AsyncIterable<T>): AsyncGenerator<T> {
+    if (busy) throw new RpcError('BUSY', 'this process is already running a job')
+    busy = true
+    pauseWanted = false
+    try {
+      yield* work()
+    } finally {
+      busy = false
+    }
+  }
+
+  async function* run(job: RunJob, cancel: Cancel): AsyncGenerator<RunEvent> {
+    const { choice, ops } = await backend
+    const before = tensorCount()
+    const stop = () => (cancel.aborted ? 'cancel' : pauseWanted ? 'pause' : null)
+    try {
+      yield* runJob(job, { choice, ops, stop, now: () => performance.now() })
+    } finally {
+      clean = tensorCount() === before
+    }
+  }
+
+  return {
+    'job.ping': () => ({ pid: process.pid, clean: clean && !busy }),
+    'job.backend': async () => (await backend).choice,
+    'job.run': (job, cancel) => alone(() => run(job, cancel)),
+    'job.pause': () => {
+      pauseWanted = true
+      return null
+    },
+    'job.import': (job, cancel) => alone(() => importRatings(job, cancel)),
+    'job.report': renderReport,
+  }
+}

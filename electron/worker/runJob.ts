@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ComputeOps } from '#core/compute/ops'
+import { decodeRatings } from '#core/dataset/ratingsTable'
+import type { BackendChoice, DatasetFile, RunEvent, RunJob } from '#core/jobContract'
+import type { Checkpoint } from '#core/run/batch'
+import { engineVersion, runExperiment } from '#core/run/runExperiment'
+
+/** A summary costs more than a batch; five a second are more than anybody reads. */
+const SUMMARY_MS = 200
+
+export interface RunControl {
+  readonly choice: BackendChoice
+  readonly ops: ComputeOps
+  /** Asked between two batches. */
+  readonly stop: () => 'pause' | 'cancel' | null
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number
+}
+
+/**
+ * Runs an experiment and says what the host should store. It gives way between batches, so that a
+ * pause or a cancel is heard, and ends with `finished`, with `paused`, or silently when cancelled.
+ * @throws what the experiment throws, and Error when the dataset file is missing or damaged
+ */
+export async function* runJob(job: RunJob, control: RunControl): AsyncGenerator<RunEvent> {
+  const { choice, ops, now, stop } = control
+  yield { type: 'started', backend: choice, engineVersion }
+  const ratings = job.dataset && decodeRatings(await datasetBytes(job.dataset))
+  const { spec, seed, checkpoint } = job
+  const backend = `${choice.name}/${choice.ops}`
+  let summaryAt = -Infinity
+  let checkpointAt = now()
+  let resumeFrom: () => Checkpoint | null = () => checkpoint
+  for await (const step of runExperiment({ spec, seed, ops, backend, ratings, checkpoint })) {
+    if (step.type === 'batch') {
+      const { batch } = step
+      const last = batch.done === batch.total
+      const time = now()
+      const summary = last || time - summaryAt >= SUMMARY_MS ? step.summary() : null
+      if (summary) summaryAt = time
+      const due = last || time - checkpointAt >= job.checkpointEvery
+      const taken = due ? step.checkpoint() : null
+      if (taken) checkpointAt = time
+      resumeFrom = () => taken ?? step.checkpoint()
+      yield { type: 'batch', batch, summary, checkpoint: taken }
+    } else {
+      yield step
+    }
+    await nextTurn()
+    const wish = step.type === 'finished' ? null : stop()
+    if (wish === 'cancel') return
+    if (wish === 'pause') {
+      yield { type: 'paused', checkpoint: resumeFrom() }
+      return
+    }
+  }
+}
+
+async function datasetBytes({ name, path }: DatasetFile): Promise<Uint8Array> {
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    const message = `the file of the dataset "${name}" is missing; delete it and import it again`
+    throw new Error(message, { cause })
+  }
+}
