@@ -1,0 +1,162 @@
+import { resolve } from 'node:path'
+import { RpcError } from '#core/rpc/rpcError'
+import { WorkspaceError } from '#db/workspaceError'
+import { browserMode } from './browserMode.ts'
+import { parseCommand, type Command } from './cli/arguments.ts'
+import { describeRun, describeRuns } from './cli/describeRun.ts'
+import { doctor } from './cli/doctor.ts'
+import { followRun, type Interrupt } from './cli/followRun.ts'
+import { help } from './cli/help.ts'
+import { importFile } from './cli/importFile.ts'
+import { ndjson } from './cli/ndjson.ts'
+import { readSpec } from './cli/readSpec.ts'
+import { IN_MEMORY, withWorkspace, type Api } from './cli/session.ts'
+import { processTerminal, type Terminal } from './cli/terminal.ts'
+import { textTable } from './cli/textTable.ts'
+import { UsageError } from './cli/usageError.ts'
+import { writeFileAtomically } from './writeFileAtomically.ts'
+
+const FAILED = 1
+const BAD_INPUT = 2
+
+/**
+ * The command line. It speaks to the same host as the page, through the same contract.
+ * @returns the exit code: 0 done, 1 failed, 2 bad input, 130 interrupted
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  return runCommandLine(argv, processTerminal(), onSigint)
+}
+
+/** As `main`, for a terminal and interrupts of one's own. */
+export async function runCommandLine(
+  argv: readonly string[],
+  terminal: Terminal,
+  interrupt: Interrupt,
+): Promise<number> {
+  try {
+    return await execute(parseCommand(argv), terminal, interrupt)
+  } catch (error) {
+    terminal.err(`duelist: ${sentence(error)}\n`)
+    return isBadInput(error) ? BAD_INPUT : FAILED
+  }
+}
+
+const onSigint: Interrupt = {
+  onInterrupt(listener) {
+    process.on('SIGINT', listener)
+    return () => void process.off('SIGINT', listener)
+  },
+}
+
+async function execute(
+  command: Command,
+  terminal: Terminal,
+  interrupt: Interrupt,
+): Promise<number> {
+  const { out } = terminal
+  switch (command.verb) {
+    case 'help':
+      out(help(command.of))
+      return 0
+    case 'version':
+      return withWorkspace(IN_MEMORY, async (api) => {
+        out(`${(await api.call('app.info', {})).version}\n`)
+        return 0
+      })
+    case 'run':
+      return withWorkspace(command.db, async (api) => {
+        const run = await startRun(api, command.source, command.seed, terminal)
+        return followRun(api, run, { ...command, terminal, interrupt })
+      })
+    case 'resume':
+      return withWorkspace(command.db, async (api) => {
+        await api.call('runs.resume', { run: command.run })
+        return followRun(api, command.run, { ...command, terminal, interrupt })
+      })
+    case 'list':
+      return withWorkspace(command.db, async (api) => {
+        const runs = await api.call('runs.list', {})
+        out(command.json ? ndjson(runs) : describeRuns(runs))
+        return 0
+      })
+    case 'show':
+      return withWorkspace(command.db, async (api) => {
+        const detail = await api.call('runs.get', { run: command.run })
+        out(command.json ? ndjson(detail) : describeRun(detail))
+        return 0
+      })
+    case 'report':
+      return withWorkspace(command.db, async (api) => {
+        const { run, format, language } = command
+        const file = await api.call('reports.render', { run, format, language })
+        if (command.out === null) {
+          out(file.text)
+          return 0
+        }
+        await writeFileAtomically(resolve(command.out), new TextEncoder().encode(file.text))
+        terminal.err(`Wrote ${command.out}\n`)
+        return 0
+      })
+    case 'import':
+      return withWorkspace(command.db, (api) => importFile(api, command, { terminal, interrupt }))
+    case 'sample':
+      return withWorkspace(IN_MEMORY, async (api) => {
+        const samples = await api.call('samples.list', {})
+        out(textTable(samples.map(({ id, spec }) => [id, spec.name])))
+        return 0
+      })
+    case 'spec':
+      return withWorkspace(IN_MEMORY, async (api) => {
+        out(`${JSON.stringify(await api.call('spec.schema', {}), null, 2)}\n`)
+        return 0
+      })
+    case 'serve':
+      if (command.db !== null) process.env['DUELIST_DB'] = resolve(command.db)
+      return browserMode({
+        open: command.open,
+        log: (line) => out(`${line}\n`),
+        ...(command.port === null ? {} : { port: command.port }),
+      })
+    case 'doctor':
+      return doctor(command.db, terminal)
+  }
+}
+
+async function startRun(
+  api: Api,
+  source: string,
+  seed: number | null,
+  terminal: Terminal,
+): Promise<number> {
+  const { spec, seed: own, label } = await readSpec(source, await api.call('samples.list', {}))
+  const checked = await api.call('spec.check', { spec })
+  if (checked.spec === null) {
+    const lines = checked.issues.map(
+      ({ message, fix }) => `  ${message}${fix === null ? '' : ` (try ${JSON.stringify(fix)})`}`,
+    )
+    throw new UsageError(`${label} can not be run:\n${lines.join('\n')}`)
+  }
+  const run = await api.call('runs.start', { spec: checked.spec, seed: seed ?? own })
+  terminal.err(`Run ${run}: ${checked.spec.name}, seed ${seed ?? own}\n`)
+  return run
+}
+
+/** Codes of what the user can put right by writing something else. */
+const inputCodes: ReadonlySet<string> = new Set(['BAD_INPUT', 'BAD_FILE', 'NOT_FOUND', 'FOREIGN'])
+
+function isBadInput(error: unknown): boolean {
+  if (error instanceof UsageError) return true
+  return (
+    (error instanceof RpcError || error instanceof WorkspaceError) && inputCodes.has(error.code)
+  )
+}
+
+const LISTED_FIELDS = 10
+
+function sentence(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (!(error instanceof RpcError) || error.code !== 'BAD_FILE') return error.message
+  const fields = error.fields.slice(0, LISTED_FIELDS).map(({ message }) => `\n  ${message}`)
+  const more = error.fields.length - fields.length
+  return `${error.message}${fields.join('')}${more > 0 ? `\n  and ${more} more` : ''}`
+}

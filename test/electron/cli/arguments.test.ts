@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { parseCommand, verbs } from '#electron/cli/arguments'
+import { help } from '#electron/cli/help'
+import { nearest } from '#electron/cli/nearest'
+import { UsageError } from '#electron/cli/usageError'
+
+const parse = (line: string) => parseCommand(line === '' ? [] : line.split(' '))
+
+describe('what is understood', () => {
+  it.each([
+    ['run duel', { verb: 'run', source: 'duel', seed: null, db: null, json: false }],
+    [
+      'run a.json --seed 7 --json --db x.db',
+      { verb: 'run', source: 'a.json', seed: 7, db: 'x.db', json: true },
+    ],
+    ['run --seed=0 duel', { verb: 'run', source: 'duel', seed: 0 }],
+    ['resume 3', { verb: 'resume', run: 3 }],
+    ['list', { verb: 'list', json: false }],
+    ['show 12 --json', { verb: 'show', run: 12, json: true }],
+    [
+      'report 1 --format md --out r.md',
+      { verb: 'report', run: 1, format: 'md', out: 'r.md', language: 'en' },
+    ],
+    [
+      'report 1 --out r.HTML --language zh-cn',
+      { verb: 'report', format: 'html', language: 'zh-CN' },
+    ],
+    ['report 1 --format CSV', { verb: 'report', format: 'csv', out: null }],
+    ['import u.data --as ML', { verb: 'import', file: 'u.data', name: 'ML' }],
+    ['sample --list', { verb: 'sample' }],
+    ['spec --schema', { verb: 'spec' }],
+    ['serve', { verb: 'serve', port: null, open: true }],
+    ['serve --port 8080 --no-open', { verb: 'serve', port: 8080, open: false }],
+    ['doctor', { verb: 'doctor' }],
+    ['', { verb: 'help', of: null }],
+    ['--help', { verb: 'help', of: null }],
+    ['help run', { verb: 'help', of: 'run' }],
+    ['import --help', { verb: 'help', of: 'import' }],
+    ['--version', { verb: 'version' }],
+  ])('%s', (line, command) => expect(parse(line)).toMatchObject(command))
+})
+
+describe('what is refused, by name and with a remedy', () => {
+  it.each([
+    ['rnu duel', 'unknown command "rnu"; did you mean run?'],
+    ['frobnicate', 'unknown command "frobnicate"; known are run, resume, list'],
+    ['--sede 3', 'unknown option "--sede"'],
+    ['run duel --sede 3', 'unknown option "--sede"; did you mean --seed?'],
+    ['run duel -x', 'unknown option "-x"; known are --db, --seed, --json, --no-json'],
+    ['serve --no-opne', 'unknown option "--no-opne"; did you mean --no-open?'],
+    ['run duel --no-seed', 'unknown option "--no-seed"'],
+    ['list --toString', 'unknown option "--toString"'],
+    ['toString', 'unknown command "toString"'],
+    ['run', 'run needs a spec file or the id of a sample; usage: run <spec.json|sample>'],
+    ['run a.json b.json', '"b.json" is one argument too many'],
+    ['list 3', '"3" is one argument too many'],
+    ['run duel --seed', '--seed'],
+    ['run duel --seed 1.5', '--seed is "1.5"; write an integer from 0'],
+    ['run duel --seed=-1', '--seed is "-1"'],
+    ['run duel --seed 9007199254740992', '--seed is "9007199254740992"'],
+    ['run duel --seed 0x10', '--seed is "0x10"'],
+    ['run duel --db=', '--db is empty'],
+    ['run duel --json=yes', '--json'],
+    ['resume', 'resume needs the number of a run'],
+    ['resume x', 'the run is "x"'],
+    ['show 0', 'the run is "0"'],
+    ['show 1e3', 'the run is "1e3"'],
+    ['report 1', 'report needs --format html|md|csv|json'],
+    ['report 1 --out report.pdf', 'report needs --format'],
+    ['report 1 --format pdf', '--format is "pdf"; write one of html, md, csv, json'],
+    ['report 1 --format md --language de', '--language is "de"; write one of en, zh-CN'],
+    ['import u.data', 'import needs --as NAME'],
+    ['sample', 'sample needs --list'],
+    ['spec', 'spec needs --schema'],
+    ['serve --port 0', '--port is "0"; write a number from 1 to 65535'],
+    ['serve --port 70000', '--port is "70000"'],
+    ['serve --port http', '--port is "http"'],
+  ])('%s', (line, message) => {
+    expect(() => parse(line)).toThrow(UsageError)
+    expect(() => parse(line)).toThrow(message)
+  })
+})
+
+it('finds the nearest word, or none', () => {
+  expect(nearest('improt', Object.keys(verbs))).toBe('import')
+  expect(nearest('RESUME', Object.keys(verbs))).toBe('resume')
+  expect(nearest('xyzzy', Object.keys(verbs))).toBeNull()
+})
+
+it('has help for every verb and option', () => {
+  const all = help(null)
+  for (const [verb, { usage, about, options }] of Object.entries(verbs)) {
+    expect(all).toContain(`  ${usage}\n      ${about}\n`)
+    expect(usage.startsWith(verb)).toBe(true)
+    for (const option of Object.keys(options)) {
+      expect(usage).toContain(option === 'open' ? '--no-open' : `--${option}`)
+    }
+  }
+  expect(help('run')).toContain('duelist run <spec.json|sample>')
+})

@@ -1,0 +1,251 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCommandLine } from '#electron/cli'
+import { projectRoot } from '#electron/projectRoot'
+import { noInterrupt, rememberingTerminal } from './rememberingTerminal.ts'
+
+let folder: string
+let db: string
+let spec: string
+
+const small = {
+  name: 'A small duel',
+  environment: { kind: 'typedLatent', users: 60, items: 120, ratingsPerUser: 20 },
+  traffic: { users: 60, impressionsPerUser: 10, concurrentUsers: 10, poolSize: 40 },
+  agent: { kind: 'drn', hidden: 8, pretrainSteps: 20, majorSteps: 5 },
+  explorer: { kind: 'dbgd', alpha: 0.5, duelImpressions: 20 },
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'duelist-cli-'))
+  db = join(folder, 'workspace.db')
+  spec = join(folder, 'small.json')
+  writeFileSync(spec, JSON.stringify(small))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function duelist(...argv: string[]) {
+  const terminal = rememberingTerminal()
+  const code = await runCommandLine(argv, terminal, noInterrupt)
+  return { code, stdout: terminal.stdout, stderr: terminal.stderr }
+}
+
+const lines = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+describe('a run', () => {
+  it('ends with its verdict, is listed, shown and reported', async () => {
+    const run = await duelist('run', spec, '--seed', '7', '--db', db)
+    expect(run.code).toBe(0)
+    expect(run.stderr).toContain('Run 1: A small duel, seed 7')
+    expect(run.stdout).toMatch(/digest [0-9a-f]{64}\n/)
+    expect(run.stdout).toContain('rerun  npm run -s duelist -- run')
+
+    const list = await duelist('list', '--db', db)
+    expect(list.stdout).toMatch(
+      /^run +state +done +Δ +verdict +seed +name\n1 +finished +100\u00a0% .* 7 +A small duel\n$/,
+    )
+    expect(lines((await duelist('list', '--db', db, '--json')).stdout)[0]).toHaveLength(1)
+
+    const show = await duelist('show', '1', '--db', db)
+    expect(show.stdout).toBe(run.stdout)
+
+    const again = await duelist('run', spec, '--seed', '7', '--db', db, '--json')
+    const events = lines(again.stdout)
+    expect(again.code).toBe(0)
+    expect(events[0]).toMatchObject({ type: 'progress', run: 2 })
+    expect(events.at(-1)).toMatchObject({ type: 'summary', run: 2, state: 'finished', seed: 7 })
+    expect(run.stdout).toContain(`digest ${events.at(-1).digest}\n`)
+    const detail = lines((await duelist('show', '2', '--json', '--db', db)).stdout)[0]
+    expect(detail.summary.digest).toBe(events.at(-1).digest)
+
+    const beginnings = {
+      html: '<!doctype html>',
+      md: '*Duelist report',
+      csv: 'section,id',
+      json: '{',
+    }
+    for (const [format, beginning] of Object.entries(beginnings)) {
+      const out = join(folder, `report.${format}`)
+      const report = await duelist('report', '1', '--out', out, '--db', db)
+      expect(report).toMatchObject({ code: 0, stdout: '', stderr: `Wrote ${out}\n` })
+      expect(readFileSync(out, 'utf8').startsWith(beginning)).toBe(true)
+    }
+    const argv = ['--format', 'md', '--language', 'zh-CN', '--db', db]
+    const chinese = await duelist('report', '1', ...argv)
+    expect(chinese.stdout).toContain('Duelist 报告')
+  })
+})
+
+describe('ratings', () => {
+  it('are imported once under a name, and runs can use them', async () => {
+    const file = join(folder, 'u.data')
+    const rows = Array.from({ length: 40 }, (_, u) =>
+      Array.from(
+        { length: 15 },
+        (_, i) => `${u}\t${(u * 7 + i * 3) % 60}\t${1 + ((u + i) % 5)}\t${i}`,
+      ),
+    )
+    writeFileSync(file, rows.flat().join('\n'))
+    const imported = await duelist('import', file, '--as', 'Mine', '--db', db)
+    expect(imported.stderr).toBe('')
+    expect(imported.stdout).toMatch(
+      /^Imported "Mine": 40 users, \d+ items, 600 ratings from 1 to 5 with times\.\n/,
+    )
+    expect(imported.stdout).toMatch(/\nSHA-256 [0-9a-f]{64}\n$/)
+
+    const taken = await duelist('import', file, '--as', 'Mine', '--db', db)
+    expect(taken.code).toBe(2)
+    expect(taken.stderr).toContain('there is already a dataset "Mine"')
+
+    const own = join(folder, 'own.json')
+    const environment = { kind: 'ratings', dataset: 'Mine', factors: 4 }
+    const traffic = { ...small.traffic, users: 40, poolSize: 20 }
+    writeFileSync(own, JSON.stringify({ ...small, environment, traffic }))
+    const run = await duelist('run', own, '--db', db, '--json')
+    expect(run.code).toBe(0)
+    expect(lines(run.stdout).at(-1)).toMatchObject({ type: 'summary', state: 'finished' })
+  })
+
+  it('with a bad row are refused whole, with line, column, value and repair', async () => {
+    const file = join(folder, 'bad.csv')
+    writeFileSync(file, '1,10,4\n2,10,NaN\n')
+    const bad = await duelist('import', file, '--as', 'Bad', '--db', db)
+    expect(bad.code).toBe(2)
+    expect(bad.stderr).toContain('bad.csv: one row is not a rating, nothing was imported')
+    expect(bad.stderr).toContain('line 2, rating "NaN": write a finite number')
+    const datasets = readdirSync(folder).filter((name) => name.endsWith('.part'))
+    expect(datasets).toEqual([])
+  })
+})
+
+describe('bad input', () => {
+  it.each([
+    ['an unknown command', ['rnu'], 'did you mean run?'],
+    ['an unknown run', ['show', '999'], 'there is no run 999'],
+    ['an unknown run to resume', ['resume', '999'], 'no such run'],
+    ['an unknown run to report', ['report', '999', '--format', 'md'], 'there is no run 999'],
+    ['an unknown sample', ['run', 'dule'], 'did you mean duel?'],
+    ['a spec that is not there', ['run', 'absent.json'], 'there is no file absent.json'],
+    ['a folder of ratings', ['import', '/', '--as', 'x'], 'is a folder'],
+    [
+      'ratings that are not there',
+      ['import', 'absent.csv', '--as', 'x'],
+      'there is no file absent.csv',
+    ],
+  ])('%s ends with 2 and says what to do', async (_name, argv, message) => {
+    const { code, stdout, stderr } = await duelist(
+      ...argv,
+      ...(argv[0] === 'rnu' ? [] : ['--db', db]),
+    )
+    expect(stderr).toContain(message)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  })
+
+  it('names the fields of a spec, their values and what they may be', async () => {
+    const file = join(folder, 'wrong.json')
+    writeFileSync(file, JSON.stringify({ ...small, explorer: { kind: 'dbgd', alpha: -1, ita: 2 } }))
+    const { code, stderr } = await duelist('run', file, '--db', db)
+    expect(code).toBe(2)
+    expect(stderr).toContain('wrong.json can not be run:')
+    expect(stderr).toMatch(/explorer\.alpha.*-1/)
+    expect(stderr).toContain('ita')
+  })
+
+  it('leaves a file alone that is no workspace', async () => {
+    const file = join(folder, 'notes.txt')
+    writeFileSync(file, 'my notes, and no database at all\n'.repeat(100))
+    const before = readFileSync(file)
+    const { code, stderr } = await duelist('list', '--db', file)
+    expect([1, 2]).toContain(code)
+    expect(stderr).toContain('notes.txt')
+    expect(readFileSync(file)).toEqual(before)
+  })
+
+  it('does not write a report into a folder that is not there', async () => {
+    const out = join(folder, 'absent', 'r.md')
+    const { code, stderr } = await duelist('report', '1', '--out', out, '--db', db)
+    expect(code).toBe(1)
+    expect(stderr).toContain('ENOENT')
+    expect(existsSync(out)).toBe(false)
+  })
+})
+
+describe('questions that need no workspace', () => {
+  it('are answered without making a file', async () => {
+    expect((await duelist('sample', '--list')).stdout).toMatch(/^duel +\S/)
+    expect(JSON.parse((await duelist('spec', '--schema')).stdout)).toMatchObject({ type: 'object' })
+    expect((await duelist('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+    expect((await duelist('--help')).stdout).toContain('Usage:')
+    expect(existsSync(':memory:')).toBe(false)
+  })
+
+  it('doctor says what works and why the rest does not', async () => {
+    const { code, stdout } = await duelist('doctor', '--db', db)
+    expect(code).toBe(0)
+    for (const word of ['Node', 'Database', 'Backend', 'Electron', db])
+      expect(stdout).toContain(word)
+    const broken = await duelist('doctor', '--db', folder)
+    expect(broken.code).toBe(1)
+    expect(broken.stdout).toMatch(/✕ +Database/)
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('Ctrl+C', () => {
+  it('pauses the run with 130; resume ends with the digest of a run that was left alone', async () => {
+    const file = join(folder, 'long.json')
+    const traffic = { ...small.traffic, impressionsPerUser: 40 }
+    writeFileSync(file, JSON.stringify({ ...small, name: 'Long', traffic }))
+    const whole = await duelist('run', file, '--seed', '3', '--json', '--db', db)
+    const { digest, run: wholeRun } = lines(whole.stdout).at(-1)
+
+    const script = `const { main } = await import(${JSON.stringify(pathToFileURL(join(projectRoot, 'electron/cli.ts')).href)}); process.exitCode = await main(process.argv.slice(1))`
+    const argv = ['run', file, '--seed', '3', '--json', '--db', db]
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script, '--', ...argv], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let stdout = ''
+    let stderr = ''
+    let asked = false
+    child.stderr.on('data', (bytes: Buffer) => (stderr += bytes.toString()))
+    child.stdout.on('data', (bytes: Buffer) => {
+      stdout += bytes.toString()
+      if (asked || !/"stage":"serving","done":[1-9]/.test(stdout)) return
+      asked = true
+      child.kill('SIGINT')
+    })
+    const [code] = (await once(child, 'close')) as [number]
+    expect(code).toBe(130)
+    const paused = lines(stdout).at(-1)
+    expect(paused).toMatchObject({ type: 'summary', state: 'paused' })
+    expect(paused.run).not.toBe(wholeRun)
+    expect(stderr).toContain(`Go on with: npm run -s duelist -- resume ${paused.run} --db "${db}"`)
+
+    const resumed = await duelist('resume', String(paused.run), '--json', '--db', db)
+    expect(resumed.code).toBe(0)
+    expect(lines(resumed.stdout).at(-1)).toMatchObject({ state: 'finished', digest })
+    const twice = await duelist('resume', String(paused.run), '--db', db)
+    expect(twice.code).toBe(1)
+    expect(twice.stderr).toContain('finished')
+  })
+})
+
+it('draws a bar over itself on a terminal, and clears it', async () => {
+  const terminal = rememberingTerminal(80)
+  expect(await runCommandLine(['run', spec, '--db', db], terminal, noInterrupt)).toBe(0)
+  expect(terminal.stderr).toContain('\r\u001b[2K█')
+  expect(terminal.stderr.endsWith('\r\u001b[2K')).toBe(true)
+  const widths = terminal.stderr
+    .split('\r\u001b[2K')
+    .slice(1)
+    .map((line) => line.length)
+  expect(Math.max(...widths)).toBeLessThan(80)
+})
