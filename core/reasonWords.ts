@@ -1,0 +1,22 @@
+import type { Language } from './contract.ts'
+
+/** Why a number or a verdict is missing: the codes that the engine gives, in words. */
+const words: Readonly<Record<string, readonly [english: string, chinese: string]>> = {
+  configChanged: [
+    'the configuration or the data changed while running',
+    '运行期间配置或数据发生了变化',
+  ],
+  noVotes: ['no list has got a click that counts for a team', '还没有任何列表获得可归因的点击'],
+  fewerThanTwoUsers: ['fewer than two users have voted', '投票用户不足两名'],
+  noVariance: ['all users voted alike, so there is no interval', '所有用户投票相同，无法得到区间'],
+  noData: ['there is no data yet', '尚无数据'],
+  noDecisiveVotes: ['no vote has decided for either side', '没有分出胜负的投票'],
+  notEstimable: ['not estimable yet', '目前无法估计'],
+}
+
+/** @param reason a code, or a sentence that is given back as it is */
+export function reasonWords(reason: string, language: Language): string {
+  const known = Object.hasOwn(words, reason) ? words[reason] : undefined
+  if (known === undefined) return reason.replace(/[.。]$/, '')
+  return known[language === 'zh-CN' ? 1 : 0]
+}

@@ -1,0 +1,156 @@
+import type { PointMetric } from '../run/point.ts'
+import type { Block, ReportDocument } from './document.ts'
+import { readPoints } from './points.ts'
+import type { ReportInput } from './reportInput.ts'
+
+type Cell = string | number | null
+
+/** Columns of every row: one quantity, with its interval, n and unit. */
+const header = [
+  'section',
+  'id',
+  'quantity',
+  'at_impression',
+  'value',
+  'low',
+  'high',
+  'n',
+  'unit',
+  'note',
+] as const
+
+/** Curves that are listed point by point, with their unit. */
+const curves: readonly (readonly [metric: PointMetric, unit: string])[] = [
+  ['delta', 'preference'],
+  ['logE', 'ln e-value'],
+  ['ctr', 'clicks per shown item'],
+  ['ctrServed', 'clicks per shown item'],
+  ['ctrA', 'clicks per shown item'],
+  ['ctrB', 'clicks per shown item'],
+  ['ctrRandom', 'clicks per shown item'],
+  ['ctrPopularity', 'clicks per shown item'],
+  ['ctrStatic', 'clicks per shown item'],
+  ['ctrUntrained', 'clicks per shown item'],
+  ['ctrOracle', 'clicks per shown item'],
+  ['explorationCost', 'clicks'],
+]
+
+/**
+ * RFC 4180, one tidy table, numbers in full precision. Text that a spreadsheet would take for a
+ * formula gets a leading apostrophe; numbers never do. Chinese starts with a byte order mark, which
+ * Excel needs to see that it is UTF-8.
+ */
+export function csvReport(report: ReportDocument, input: ReportInput): string {
+  const rows: Cell[][] = [[...header]]
+  const { verdict } = report
+  const text = (section: string, id: string, quantity: string, value: string) =>
+    rows.push([section, id, quantity, null, value, null, null, null, null, null])
+  text('verdict', 'state', 'verdict', verdict.state ?? '')
+  text('verdict', 'headline', 'verdict', verdict.headline)
+  text('verdict', 'second', 'verdict', verdict.second)
+  for (const note of report.notes) text('verdict', 'note', 'note', note)
+  for (const { id, blocks } of report.sections) {
+    for (const block of blocks) rows.push(...blockRows(id, block))
+  }
+  rows.push(...curveRows(input))
+  const bom = report.language === 'zh-CN' ? '\ufeff' : ''
+  return bom + rows.map((row) => `${row.map(written).join(',')}\r\n`).join('')
+}
+
+function blockRows(section: string, block: Block): Cell[][] {
+  switch (block.kind) {
+    case 'text':
+      return [[section, 'text', '', null, block.text, null, null, null, null, null]]
+    case 'facts':
+      return block.facts.map(({ id, label, value }) => [
+        section,
+        id,
+        label,
+        null,
+        value,
+        null,
+        null,
+        null,
+        null,
+        null,
+      ])
+    case 'quantities':
+      return block.quantities.map(({ id, label, estimate, unit, nUnit, note }) => [
+        section,
+        id,
+        label,
+        null,
+        estimate.value,
+        estimate.low,
+        estimate.high,
+        estimate.n,
+        unit,
+        estimate.low === null && estimate.reason !== undefined
+          ? estimate.reason
+          : `n: ${nUnit}${note === '' ? '' : `; ${note}`}`,
+      ])
+    case 'checks':
+      return block.checks.map(({ id, label, value, n, unit, level, limitText }) => [
+        section,
+        id,
+        label,
+        null,
+        value,
+        null,
+        null,
+        n,
+        unit,
+        `${level}; ${limitText}`,
+      ])
+    case 'counts':
+      return block.counts.map(({ id, label, count, note }) => [
+        section,
+        id,
+        label,
+        null,
+        count,
+        null,
+        null,
+        null,
+        'impressions',
+        note,
+      ])
+    case 'code':
+      return [[section, 'code', block.title, null, block.code, null, null, null, null, null]]
+    case 'figure':
+      return [] // its numbers are the rows of the curves
+  }
+}
+
+function curveRows(input: ReportInput): Cell[][] {
+  const points = readPoints(input.points)
+  const at = points.column('impressions')
+  const users = points.column('users')
+  const low = points.column('low')
+  const high = points.column('high')
+  return curves.flatMap(([metric, unit]) => {
+    const isDelta = metric === 'delta'
+    return Array.from(points.column(metric), (value, i) => [
+      'curve',
+      metric,
+      '',
+      at[i]!,
+      value,
+      isDelta ? low[i]! : null,
+      isDelta ? high[i]! : null,
+      isDelta || metric === 'logE' ? users[i]! : null,
+      unit,
+      '',
+    ])
+  })
+}
+
+/** Beginnings that a spreadsheet runs, the full-width forms among them. */
+const FORMULA = /^[\s\u00a0]*[=+\-@\t\r＝＋－＠]/
+
+function written(cell: Cell): string {
+  if (cell === null) return ''
+  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : ''
+  const guarded = FORMULA.test(cell) ? `'${cell}` : cell
+  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
+}

@@ -1,0 +1,69 @@
+import type { RunDetail } from '../contract.ts'
+import { formatInteger, formatPercentSetting, formatSetting } from '../format.ts'
+import type { Fact } from './document.ts'
+import type { ReportWords } from './words/words.ts'
+
+/** The settings that say what was compared, and how; the whole spec stands at the end of a report. */
+export function designFacts(run: RunDetail, words: ReportWords): Fact[] {
+  const { spec } = run
+  const { agent, analysis, explorer, interleaver, traffic } = spec
+  const { design, facts } = words
+  const fact = (id: keyof typeof facts, value: string): Fact => ({ id, label: facts[id], value })
+  return [
+    fact('alpha', design.alpha(formatSetting(explorer.alpha), explorer.perturbScope)),
+    fact('interleaving', design.interleaving(interleaver, formatInteger(traffic.listLength))),
+    fact('current', design.current(formatInteger(agent.hidden), formatSetting(agent.gamma))),
+    fact('world', world(run, words)),
+    fact('explore', explorer.exchangeable ? design.exploreExchangeable : design.explore),
+    fact(
+      'traffic',
+      design.traffic(
+        formatInteger(traffic.users),
+        formatSetting(traffic.impressionsPerUser),
+        formatInteger(traffic.poolSize),
+      ),
+    ),
+    fact('minorRule', design.minorRule[explorer.minorRule](formatSetting(explorer.eta))),
+    fact('clicks', design.clicks(formatSetting(spec.click.eta))),
+    fact('duel', design.duel(formatInteger(explorer.duelImpressions))),
+    fact('engine', design.engine(words.engines[analysis.engine] ?? analysis.engine)),
+    fact(
+      'majorUpdate',
+      agent.majorEveryDuels === 0
+        ? design.noMajorUpdate
+        : design.majorUpdate(formatInteger(agent.majorEveryDuels), formatInteger(agent.majorSteps)),
+    ),
+    fact(
+      'errorRate',
+      analysis.equivalence > 0
+        ? design.errorRate(
+            formatPercentSetting(analysis.errorRate),
+            formatSetting(analysis.equivalence),
+          )
+        : design.errorRateOnly(formatPercentSetting(analysis.errorRate)),
+    ),
+    ...(run.parent === null ? [] : [fact('parent', design.parent(formatInteger(run.parent)))]),
+  ]
+}
+
+function world({ spec, dataset }: RunDetail, words: ReportWords): string {
+  const { environment } = spec
+  const { design } = words
+  switch (environment.kind) {
+    case 'typedLatent':
+      return design.typedLatent(
+        formatInteger(environment.users),
+        formatInteger(environment.items),
+        formatInteger(environment.types),
+      )
+    case 'ratings':
+      return dataset
+        ? design.ratings(
+            environment.dataset,
+            formatInteger(dataset.users),
+            formatInteger(dataset.items),
+            formatInteger(dataset.rows),
+          )
+        : design.ratingsUnknown(environment.dataset)
+  }
+}

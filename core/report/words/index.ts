@@ -1,0 +1,6 @@
+import type { Language } from '../../contract.ts'
+import { en } from './en.ts'
+import type { ReportWords } from './words.ts'
+import { zhCN } from './zh-CN.ts'
+
+export const reportWords: Readonly<Record<Language, ReportWords>> = { en, 'zh-CN': zhCN }

@@ -1,0 +1,272 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { languages, reportFormatIds, type Language } from '#core/contract'
+import { nearest } from './nearest.ts'
+import { UsageError } from './usageError.ts'
+
+type ReportFormatId = (typeof reportFormatIds)[number]
+
+/** What was asked for, checked as far as it can be without a workspace. */
+export type Command =
+  | { readonly verb: 'help'; readonly of: Verb | null }
+  | { readonly verb: 'version' }
+  | (Workspace & {
+      readonly verb: 'run'
+      readonly source: string
+      readonly seed: number | null
+      readonly json: boolean
+    })
+  | (Workspace & { readonly verb: 'resume'; readonly run: number; readonly json: boolean })
+  | (Workspace & { readonly verb: 'list'; readonly json: boolean })
+  | (Workspace & { readonly verb: 'show'; readonly run: number; readonly json: boolean })
+  | (Workspace & {
+      readonly verb: 'report'
+      readonly run: number
+      readonly format: ReportFormatId
+      readonly language: Language
+      readonly out: string | null // null: standard output
+    })
+  | (Workspace & {
+      readonly verb: 'import'
+      readonly file: string
+      readonly name: string
+      readonly json: boolean
+    })
+  | { readonly verb: 'sample' }
+  | { readonly verb: 'spec' }
+  | (Workspace & { readonly verb: 'serve'; readonly port: number | null; readonly open: boolean })
+  | (Workspace & { readonly verb: 'doctor' })
+
+interface Workspace {
+  readonly db: string | null // null: the default workspace
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>
+interface VerbUsage {
+  readonly argument: string | null // the one positional argument
+  readonly options: Options
+  readonly usage: string
+  readonly about: string
+}
+
+const text = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
+const workspace = { db: text } as const
+
+/** The verbs, in the order in which the help lists them. */
+export const verbs = {
+  run: {
+    argument: 'a spec file or the id of a sample',
+    options: { ...workspace, seed: text, json: flag },
+    usage: 'run <spec.json|sample> [--seed N] [--db FILE] [--json]',
+    about: 'run an experiment to its verdict; --json writes one event per line, the summary last',
+  },
+  resume: {
+    argument: 'the number of a run',
+    options: { ...workspace, json: flag },
+    usage: 'resume <run> [--db FILE] [--json]',
+    about: 'go on from the last checkpoint',
+  },
+  list: {
+    argument: null,
+    options: { ...workspace, json: flag },
+    usage: 'list [--db FILE] [--json]',
+    about: 'the runs of the workspace',
+  },
+  show: {
+    argument: 'the number of a run',
+    options: { ...workspace, json: flag },
+    usage: 'show <run> [--db FILE] [--json]',
+    about: 'the result of one run',
+  },
+  report: {
+    argument: 'the number of a run',
+    options: { ...workspace, format: text, out: text, language: text },
+    usage: 'report <run> --format html|md|csv|json [--out FILE] [--language en|zh-CN] [--db FILE]',
+    about: 'write a report; without --out to standard output',
+  },
+  import: {
+    argument: 'a ratings file',
+    options: { ...workspace, as: text, json: flag },
+    usage: 'import <file> --as NAME [--db FILE] [--json]',
+    about: 'bring in ratings: MovieLens files, or any user, item, rating[, time] table',
+  },
+  sample: {
+    argument: null,
+    options: { list: flag },
+    usage: 'sample --list',
+    about: 'the experiments that come with the program',
+  },
+  spec: {
+    argument: null,
+    options: { schema: flag },
+    usage: 'spec --schema',
+    about: 'the JSON Schema of a spec file',
+  },
+  serve: {
+    argument: null,
+    options: { ...workspace, port: text, open: flag },
+    usage: 'serve [--port N] [--no-open] [--db FILE]',
+    about: 'the console in a browser of this machine',
+  },
+  doctor: {
+    argument: null,
+    options: workspace,
+    usage: 'doctor [--db FILE]',
+    about: 'versions, compute backend and why, Electron, database',
+  },
+} as const satisfies Record<string, VerbUsage>
+export type Verb = keyof typeof verbs
+
+const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word)
+
+/** @throws UsageError that names the word and the nearest one that is known */
+export function parseCommand(argv: readonly string[]): Command {
+  const [first, ...rest] = argv
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
+    const [of] = rest
+    return { verb: 'help', of: of !== undefined && isVerb(of) ? of : null }
+  }
+  if (first === '--version') return { verb: 'version' }
+  if (!isVerb(first))
+    throw unknown(first.startsWith('-') ? 'option' : 'command', first, Object.keys(verbs))
+  if (rest.includes('--help') || rest.includes('-h')) return { verb: 'help', of: first }
+  const usage: VerbUsage = verbs[first]
+  const { values, positionals } = parsed(rest, usage)
+  const db = string(values, 'db')
+  const json = values['json'] === true
+  const argument = onlyArgument(first, usage, positionals)
+  switch (first) {
+    case 'run':
+      return { verb: first, db, json, source: argument, seed: seedOf(string(values, 'seed')) }
+    case 'resume':
+    case 'show':
+      return { verb: first, db, json, run: runNumber(argument) }
+    case 'list':
+      return { verb: first, db, json }
+    case 'report': {
+      const out = string(values, 'out')
+      const format = formatOf(string(values, 'format'), out)
+      const language = oneOf('--language', string(values, 'language') ?? 'en', languages)
+      return { verb: first, db, run: runNumber(argument), format, language, out }
+    }
+    case 'import': {
+      const name = string(values, 'as')?.trim()
+      if (!name) throw new UsageError('import needs --as NAME, the name that experiments will use')
+      return { verb: first, db, json, file: argument, name }
+    }
+    case 'sample':
+      required(first, 'list', values)
+      return { verb: first }
+    case 'spec':
+      required(first, 'schema', values)
+      return { verb: first }
+    case 'serve':
+      return {
+        verb: first,
+        db,
+        port: portOf(string(values, 'port')),
+        open: values['open'] !== false,
+      }
+    case 'doctor':
+      return { verb: first, db }
+  }
+}
+
+type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>
+
+function parsed(args: string[], { options }: VerbUsage): { values: Values; positionals: string[] } {
+  const config = { args, options, allowPositionals: true, allowNegative: true } as const
+  const { tokens } = parseArgs({ ...config, strict: false, tokens: true })
+  const known = Object.entries(options).flatMap(([name, { type }]) =>
+    type === 'boolean' ? [`--${name}`, `--no-${name}`] : [`--${name}`],
+  )
+  for (const token of tokens) {
+    if (token.kind !== 'option' || known.includes(token.rawName)) continue
+    throw unknown('option', token.rawName, known)
+  }
+  try {
+    return parseArgs({ ...config, strict: true })
+  } catch (error) {
+    // node names the option and what is missing, then adds a hint about escaping
+    const [sentence = ''] = (error as Error).message.split('\n')
+    throw new UsageError(sentence.split('. ')[0]!.replace(/\.$/, ''), { cause: error })
+  }
+}
+
+function unknown(what: string, typed: string, known: readonly string[]): UsageError {
+  const near = nearest(typed, known)
+  const remedy = near === null ? `known are ${known.join(', ')}` : `did you mean ${near}?`
+  return new UsageError(
+    `unknown ${what} "${typed}"; ${known.length === 0 ? 'there are none here' : remedy}`,
+  )
+}
+
+function onlyArgument(
+  verb: Verb,
+  { argument, usage }: VerbUsage,
+  given: readonly string[],
+): string {
+  const [first, second] = given
+  const extra = argument === null ? first : second
+  if (extra !== undefined)
+    throw new UsageError(`"${extra}" is one argument too many; usage: ${usage}`)
+  if (argument !== null && (first === undefined || first === '')) {
+    throw new UsageError(`${verb} needs ${argument}; usage: ${usage}`)
+  }
+  return first ?? ''
+}
+
+function string(values: Values, name: string): string | null {
+  const value = values[name]
+  if (value === '') throw new UsageError(`--${name} is empty; write a value after it`)
+  return typeof value === 'string' ? value : null
+}
+
+function required(verb: Verb, option: string, values: Values): void {
+  if (values[option] !== true) throw new UsageError(`${verb} needs --${option}`)
+}
+
+function seedOf(value: string | null): number | null {
+  if (value === null) return null
+  const seed = Number(value)
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(seed)) {
+    throw new UsageError(
+      `--seed is "${value}"; write an integer from 0 to ${Number.MAX_SAFE_INTEGER}`,
+    )
+  }
+  return seed
+}
+
+function runNumber(value: string): number {
+  const run = Number(value)
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(run) || run < 1) {
+    throw new UsageError(`the run is "${value}"; write its number, as in the first column of list`)
+  }
+  return run
+}
+
+function portOf(value: string | null): number | null {
+  if (value === null) return null
+  const port = Number(value)
+  if (!/^\d+$/.test(value) || port < 1 || port > 65_535) {
+    throw new UsageError(`--port is "${value}"; write a number from 1 to 65535`)
+  }
+  return port
+}
+
+/** As asked for, or as the name of the file says. */
+function formatOf(format: string | null, out: string | null): ReportFormatId {
+  const ending = /\.(\w+)$/.exec(out ?? '')?.[1] ?? ''
+  const meant = format ?? reportFormatIds.find((id) => id === ending.toLowerCase())
+  if (meant === undefined)
+    throw new UsageError(`report needs --format ${reportFormatIds.join('|')}`)
+  return oneOf('--format', meant, reportFormatIds)
+}
+
+function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
+  const found = known.find((word) => word.toLowerCase() === value.toLowerCase())
+  if (found === undefined) {
+    throw new UsageError(`${option} is "${value}"; write one of ${known.join(', ')}`)
+  }
+  return found
+}
