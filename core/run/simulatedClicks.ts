@@ -1,5 +1,5 @@
 import { clickModels } from '#core/clickModel/index'
-import { chanceOf } from '#core/interleaver/chance'
+import { chanceOf } from '#core/random/chance'
 import type { Rng } from '#core/random/rng'
 import type { ClickSpec } from '#core/servingParams'
 
