@@ -1,0 +1,7 @@
+export { packColumns, transpose, gemm } from './gemm'
+export { dotAll, dotPools } from './dot'
+export { hidden1All, hidden1Pools } from './hidden1'
+export { hidden2 } from './hidden2'
+export { topK } from './topK'
+export { adam, momentum, addScaled, polyak, reluGradient, columnSums, largestIndex } from './update'
+export { perturbElements, perturbTensor } from './perturb'
