@@ -1,0 +1,85 @@
+import { contract, type ReportFile } from '#core/contract'
+import type { DesktopBridge } from '#core/rpc/bridge'
+import { connect, type Client } from '#core/rpc/connect'
+import { listeners } from '#core/rpc/listeners'
+import { RpcError } from '#core/rpc/rpcError'
+import { socketWire, type BinarySocket } from '#core/rpc/socketWire'
+import type { Wire } from '#core/rpc/wire'
+import { pageClock } from './pageClock.ts'
+
+let client: Client<typeof contract> | undefined
+const lost = listeners<undefined>()
+
+function host(): Client<typeof contract> {
+  if (!client) throw new RpcError('CLOSED', 'the page is not connected to a host')
+  return client
+}
+
+/** Everything the page may ask of the host. Every failure is an RpcError. */
+export const api: Client<typeof contract> = {
+  call: (name, input, options) => host().call(name, input, options),
+  stream: (name, input, options) => host().stream(name, input, options),
+}
+
+/** Called once when the host is gone; nothing can be asked any more. @returns its disposer */
+export const onHostLost = (listener: () => void): (() => void) => lost.add(listener)
+
+/** Speaks over the given wire from now on. */
+export function attach(wire: Wire): void {
+  client = connect(contract, wire)
+  wire.onClose(() => lost.emit(undefined))
+}
+
+/**
+ * Connects to the host: over the preload's bridge in the desktop app, else over a WebSocket to the
+ * address that the page came from.
+ * @throws Error when the socket can not be opened
+ */
+export async function openHost(): Promise<void> {
+  attach(window.duelist ? bridgeWire(window.duelist) : await openSocket())
+}
+
+/** Lets the user keep a file: by the system's dialog in the desktop app, as a download in a tab. */
+export async function saveFile(file: ReportFile): Promise<void> {
+  if (window.duelist) {
+    const bytes = new TextEncoder().encode(file.text)
+    await window.duelist.saveFile({ name: file.name, bytes })
+    return
+  }
+  const url = URL.createObjectURL(new Blob([file.text], { type: file.mime }))
+  const anchor = document.createElement('a')
+  anchor.href = url
+  anchor.download = file.name
+  anchor.click()
+  // the download has its own reference once the click has been handled
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
+
+/** Commands of the desktop app's native menu; never any in a browser tab. @returns its disposer */
+export function onMenu(listener: (command: string) => void): () => void {
+  return window.duelist?.onMenu(listener) ?? (() => undefined)
+}
+
+function bridgeWire(bridge: DesktopBridge): Wire {
+  return {
+    send: bridge.send,
+    onMessage: bridge.onMessage,
+    onClose: () => () => undefined, // the wire ends with the page
+  }
+}
+
+function openSocket(): Promise<Wire> {
+  const address = new URL('/rpc', location.href)
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
+  address.hash = ''
+  const socket = new WebSocket(address)
+  // the DOM's types ask for an unshared buffer, which every encoded frame has
+  const binary = socket as BinarySocket
+  socket.binaryType = 'arraybuffer'
+  return new Promise((resolve, reject) => {
+    socket.addEventListener('open', () => resolve(socketWire(binary, pageClock)), { once: true })
+    socket.addEventListener('error', () => reject(new Error(`no connection to ${address.host}`)), {
+      once: true,
+    })
+  })
+}

@@ -1,0 +1,372 @@
+import { formatInteger, formatNumber } from '#core/format'
+import { verdictStyle } from '../theme/outcomeStyle.ts'
+import type { Chart, ChartContext } from './chart.ts'
+import {
+  deltaLimit,
+  deltaRow,
+  updateMarks,
+  type DeltaCurve,
+  type UpdateMark,
+} from './deltaCurve.ts'
+import { band, line, pushApart, roundStep, text } from './parts.ts'
+
+const TRIANGLE = 'path://M5 0 10 9H0Z'
+const LANE = 22 // height of the updates' lane, px
+const LANE_BOTTOM = 30
+
+/** `compact` drops the lane of updates and the words at the axis' ends. */
+export function confidenceSequence(compact: boolean): Chart<DeltaCurve> {
+  return {
+    draw: (data, context) => draw(data, context, compact),
+    table: (data, t) => ({
+      columns: [
+        t('chart.users'),
+        'Δ',
+        t('chart.low'),
+        t('chart.high'),
+        t('chart.duels'),
+        t('chart.impressions'),
+      ],
+      rows: data.users.map((_, row) => deltaRow(data, row)),
+      x: data.users,
+    }),
+  }
+}
+
+function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
+  const { token, width, height, t, cursor } = context
+  const limit = deltaLimit(data)
+  const limits = { min: -limit, max: limit }
+  const last = data.users.length - 1
+  const now = data.users[last]
+  const xMax = Math.max(data.plannedUsers, now ?? 0)
+  const box = {
+    left: compact ? 44 : 56,
+    right: compact ? 56 : 108,
+    top: 12,
+    bottom: compact ? 26 : LANE_BOTTOM + LANE + 8,
+  }
+  const plotHeight = height - box.top - box.bottom
+  const plotWidth = width - box.left - box.right
+  const yPixel = (value: number) =>
+    box.top + ((limit - Math.max(-limit, Math.min(limit, value))) / (2 * limit)) * plotHeight
+  const xPixel = (value: number) => box.left + (value / xMax) * plotWidth
+
+  // the hue enters at the look where 0 left the interval, and only with a verdict that has a direction
+  const style = verdictStyle(token, data.verdict)
+  const from = data.decidedAt ?? Number.POSITIVE_INFINITY
+  const split = data.users.findIndex((users) => users >= from)
+  const neutral = split < 0 ? data.users.length : split + 1
+  const part = (values: readonly number[], start: number, end: number) => values.slice(start, end)
+  const step = roundStep(xMax, Math.max(2, Math.floor(plotWidth / 110)))
+
+  const segment = (start: number, end: number, decided: boolean) => {
+    const users = part(data.users, start, end)
+    const low = part(data.low, start, end)
+    const high = part(data.high, start, end)
+    const edge = {
+      type: 'line',
+      silent: true,
+      z: 2,
+      lineStyle: {
+        width: compact ? 0 : 1,
+        color: decided ? style.line : token('ink-3'),
+        opacity: 0.7,
+      },
+    }
+    return [
+      band(users, low, high, decided ? style.band : token('neutral-band'), limits),
+      { ...edge, data: line(users, low, limits) },
+      { ...edge, data: line(users, high, limits) },
+      {
+        type: 'line',
+        z: 4,
+        data: line(users, part(data.delta, start, end), limits),
+        lineStyle: { color: decided ? style.line : token('ink'), width: 2 },
+      },
+    ]
+  }
+
+  const cursorRow = cursor !== null && cursor <= last ? cursor : null
+  const guide = {
+    type: 'line',
+    silent: true,
+    z: 3,
+    data: [],
+    markLine: {
+      data: [
+        { yAxis: 0, lineStyle: { color: token('ink-2'), type: 'solid' } },
+        ...(now === undefined || compact
+          ? []
+          : [{ xAxis: now, lineStyle: { color: token('ink') } }]),
+        ...(compact && data.decidedAt !== null
+          ? [{ xAxis: data.decidedAt, lineStyle: { color: token('ink-3') } }]
+          : []),
+        ...(cursorRow === null
+          ? []
+          : [{ xAxis: data.users[cursorRow]!, lineStyle: { color: token('ink'), type: 'solid' } }]),
+      ],
+    },
+    ...(data.equivalence > 0
+      ? { markArea: { data: [[{ yAxis: -data.equivalence }, { yAxis: data.equivalence }]] } }
+      : {}),
+  }
+  const dotAt = cursorRow ?? last
+  const dot = {
+    type: 'scatter',
+    silent: true,
+    z: 6,
+    data:
+      dotAt < 0
+        ? []
+        : [[data.users[dotAt]!, Math.max(-limit, Math.min(limit, data.delta[dotAt]!))]],
+    symbolSize: compact ? 8 : 10,
+    itemStyle: {
+      opacity: 1,
+      color: split >= 0 && dotAt >= split ? style.line : token('ink'),
+      borderColor: token('surface'),
+      borderWidth: 2,
+    },
+  }
+
+  const marks = compact ? [] : updateMarks(data, Math.floor(plotWidth / 11))
+  const lane = (kind: UpdateMark, symbol: string, size: number | number[], itemStyle: object) => ({
+    type: 'scatter',
+    silent: true,
+    xAxisIndex: 1,
+    yAxisIndex: 1,
+    data: marks.filter(({ mark }) => mark === kind).map(({ users }) => [users, 0.5]),
+    symbol,
+    symbolSize: size,
+    itemStyle: { opacity: 1, ...itemStyle },
+  })
+
+  const label = width - box.right + 10
+  const decimals = limit >= 0.1 ? 2 : 3
+  const [high, middle, low] = pushApart(
+    last < 0 ? [] : [data.high[last]!, data.delta[last]!, data.low[last]!].map(yPixel),
+    14,
+    { top: box.top + (compact ? 6 : 18), bottom: height - box.bottom - (compact ? 6 : 18) },
+  )
+  const words = [
+    ...(last < 0
+      ? [
+          text(token, {
+            x: box.left + plotWidth / 2,
+            y: box.top + plotHeight / 2 - 14,
+            text: t('chart.noUserYet'),
+            fill: token('ink-3'),
+            align: 'center',
+            size: 12,
+          }),
+        ]
+      : [
+          text(token, {
+            x: label,
+            y: high!,
+            text: formatNumber(data.high[last]!),
+            fill: token('ink-2'),
+          }),
+          text(token, {
+            x: label,
+            y: middle!,
+            text: compact
+              ? formatNumber(data.delta[last]!)
+              : `Δ ${formatNumber(data.delta[last]!)}`,
+            fill: token('ink'),
+            weight: 600,
+            size: compact ? 11 : 13,
+          }),
+          text(token, {
+            x: label,
+            y: low!,
+            text: formatNumber(data.low[last]!),
+            fill: token('ink-2'),
+          }),
+        ]),
+    ...(compact
+      ? [
+          text(token, {
+            x: width - 4,
+            y: height - box.bottom + 14,
+            text: t('chart.users'),
+            fill: token('ink-3'),
+            align: 'right',
+          }),
+          ...(data.decidedAt === null || last < 0
+            ? []
+            : [decidedLabel(data.decidedAt, xPixel(data.decidedAt), box, plotWidth, context)]),
+        ]
+      : heroWords()),
+  ]
+
+  function heroWords() {
+    const side = now === undefined || xPixel(now) > box.left + 190 ? 'right' : 'left'
+    const nearNow = (y: number, words: string, fill: string, weight = 400) =>
+      text(token, {
+        x: xPixel(now!) + (side === 'right' ? -8 : 8),
+        y,
+        text: words,
+        fill,
+        weight,
+        align: side,
+      })
+    return [
+      text(token, {
+        x: label,
+        y: box.top + 2,
+        text: `● ${t('verdict.towardsA')}`,
+        fill: token('a-text'),
+        weight: 500,
+      }),
+      text(token, {
+        x: label,
+        y: height - box.bottom - 2,
+        text: `▲ ${t('verdict.towardsB')}`,
+        fill: token('b-text'),
+        weight: 500,
+      }),
+      text(token, {
+        x: box.left - 8,
+        y: height - LANE_BOTTOM - LANE / 2,
+        text: t('chart.updates'),
+        fill: token('ink-3'),
+        align: 'right',
+      }),
+      text(token, {
+        x: label,
+        y: height - LANE_BOTTOM - LANE / 2 - 6,
+        text: `▲ ${t('chart.minor')}  △ ${t('chart.refused')}`,
+        fill: token('ink-3'),
+        size: 10,
+      }),
+      text(token, {
+        x: label,
+        y: height - LANE_BOTTOM - LANE / 2 + 7,
+        text: `■ ${t('chart.major')}`,
+        fill: token('ink-3'),
+        size: 10,
+      }),
+      text(token, {
+        x: label + 12,
+        y: height - LANE_BOTTOM + 14,
+        text: t('chart.users'),
+        fill: token('ink-3'),
+      }),
+      text(token, { x: 10, y: yPixel(0), text: 'Δ', fill: token('ink-2'), weight: 600, size: 13 }),
+      ...(now === undefined
+        ? []
+        : [
+            nearNow(
+              box.top + 8,
+              t('chart.usersAndDuels', {
+                users: formatInteger(now),
+                duels: formatInteger(data.duels[last]!),
+              }),
+              token('ink'),
+              500,
+            ),
+            ...(data.equivalence > 0
+              ? [
+                  nearNow(
+                    yPixel(-data.equivalence) + 10,
+                    t('chart.equivalence', { r: formatNumber(data.equivalence) }),
+                    token('ink-3'),
+                  ),
+                ]
+              : []),
+          ]),
+    ]
+  }
+
+  const ink = { color: token('ink') }
+  return {
+    option: {
+      grid: compact
+        ? [box]
+        : [box, { left: box.left, right: box.right, bottom: LANE_BOTTOM, height: LANE }],
+      xAxis: compact
+        ? [
+            {
+              type: 'value',
+              min: 0,
+              max: xMax,
+              interval: step,
+              axisLabel: { formatter: ends(xMax) },
+            },
+          ]
+        : [
+            {
+              type: 'value',
+              min: 0,
+              max: xMax,
+              interval: step,
+              axisLabel: { show: false },
+              axisLine: { show: true, onZero: false },
+            },
+            {
+              type: 'value',
+              gridIndex: 1,
+              min: 0,
+              max: xMax,
+              interval: step,
+              axisLabel: { formatter: ends(xMax) },
+            },
+          ],
+      yAxis: [
+        {
+          type: 'value',
+          min: -limit,
+          max: limit,
+          interval: compact ? limit / 2 : limit / 3,
+          splitLine: { show: !compact },
+          axisLabel: { formatter: (value: number) => formatNumber(value, decimals) },
+        },
+        ...(compact
+          ? []
+          : [{ type: 'value', gridIndex: 1, min: 0, max: 1, axisLabel: { show: false } }]),
+      ],
+      series: [
+        guide,
+        ...segment(0, neutral, false),
+        ...(split < 0 ? [] : segment(split, data.users.length, true)),
+        dot,
+        ...(compact
+          ? []
+          : [
+              lane('refused', TRIANGLE, [8, 7], {
+                color: token('surface'),
+                borderColor: token('ink-3'),
+                borderWidth: 1,
+              }),
+              lane('applied', TRIANGLE, [8, 7], { color: token('ink-2') }),
+              lane('major', 'rect', 8, ink),
+              lane('guard', 'diamond', 10, { color: token('warn') }),
+            ]),
+      ],
+      graphic: words,
+    },
+    plot: { left: box.left, right: box.right, xMin: 0, xMax },
+  }
+}
+
+/** Labels of round values only; the planned number of users itself may be any number. */
+const ends = (xMax: number) => (value: number) =>
+  Number.isInteger(value) && (value < xMax || value % 100 === 0) ? formatInteger(value) : ''
+
+function decidedLabel(
+  users: number,
+  x: number,
+  box: { readonly top: number; readonly left: number },
+  plotWidth: number,
+  { token, t }: ChartContext,
+) {
+  const right = x > box.left + plotWidth / 2
+  return text(token, {
+    x: x + (right ? -6 : 6),
+    y: box.top + 8,
+    text: t('chart.decidedAt', { users: formatInteger(users) }),
+    fill: token('ink-2'),
+    align: right ? 'right' : 'left',
+  })
+}

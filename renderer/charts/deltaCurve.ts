@@ -1,0 +1,122 @@
+import { formatInteger, formatNumber } from '#core/format'
+import type { UpdateEvent } from '#core/run/batch'
+import type { VerdictState } from '#core/run/summary'
+import type { Curve } from '../stores/curve.ts'
+import { rowsToDraw } from './thin.ts'
+
+/** What the chart of Δ over users is drawn from. Rows in which no user had finished are left out. */
+export interface DeltaCurve {
+  readonly users: readonly number[]
+  readonly delta: readonly number[]
+  readonly low: readonly number[]
+  readonly high: readonly number[]
+  readonly duels: readonly number[] // impressions with an outcome, so far
+  readonly impressions: readonly number[]
+  readonly updates: readonly UpdateEvent[]
+  readonly plannedUsers: number
+  readonly equivalence: number
+  readonly verdict: VerdictState
+  /** Users at which 0 left the interval for good. */
+  readonly decidedAt: number | null
+}
+
+export type DeltaContext = Pick<
+  DeltaCurve,
+  'updates' | 'plannedUsers' | 'equivalence' | 'verdict' | 'decidedAt'
+>
+
+export function deltaCurve(curve: Curve, context: DeltaContext): DeltaCurve {
+  const users = curve.column('users')
+  const delta = curve.column('delta')
+  const known = Array.from(users, (_, row) => row).filter(
+    (row) => users[row]! > 0 && Number.isFinite(delta[row]),
+  )
+  const rows = rowsToDraw(known.map((row) => delta[row]!)).map((place) => known[place]!)
+  const take = (column: ArrayLike<number>) => rows.map((row) => column[row]!)
+  const wins = (['winsA', 'winsB', 'ties'] as const).map((metric) => curve.column(metric))
+  return {
+    ...context,
+    users: take(users),
+    delta: take(delta),
+    low: take(curve.column('low')),
+    high: take(curve.column('high')),
+    duels: rows.map((row) => wins.reduce((sum, column) => sum + column[row]!, 0)),
+    impressions: take(curve.column('impressions')),
+  }
+}
+
+/**
+ * Half height of the Δ axis. It follows from the planned users alone, so that the axis stands still
+ * while the interval tightens, and widens only for an estimate or a final interval that would leave it.
+ */
+export function deltaLimit({ plannedUsers, delta, low, high, users }: DeltaCurve): number {
+  const steps = [0.04, 0.06, 0.08, 0.12, 0.16, 0.2, 0.3, 0.4, 0.5]
+  const settled = delta.filter((_, row) => users[row]! >= Math.min(50, plannedUsers / 4))
+  const closed = (users.at(-1) ?? 0) >= plannedUsers
+  const reach = Math.max(
+    2.6 / Math.sqrt(Math.max(1, plannedUsers)),
+    ...settled.slice(-1).map((value) => Math.abs(value) * 1.25),
+    ...(closed ? [Math.abs(low.at(-1) ?? 0), Math.abs(high.at(-1) ?? 0)] : []),
+  )
+  return steps.find((step) => step >= reach) ?? 0.5
+}
+
+export type UpdateMark = 'major' | 'applied' | 'refused' | 'guard'
+
+/** Kind of mark for an update; null for duels that changed nothing and were not refused. */
+export function updateMark({ kind, result }: UpdateEvent): UpdateMark | null {
+  if (kind === 'guard') return 'guard'
+  if (kind === 'major') return 'major'
+  if (result === 'applied') return 'applied'
+  return result === 'refused' ? 'refused' : null
+}
+
+const weight: Readonly<Record<UpdateMark, number>> = { guard: 3, major: 2, applied: 1, refused: 0 }
+
+/**
+ * Updates on the axis of users, one for each of `slots` equal parts of it: where several fall into one
+ * slot the rarest kind stands for all. Users are interpolated between the points of the curve.
+ */
+export function updateMarks(
+  { updates, impressions, users: closed, plannedUsers }: DeltaCurve,
+  slots: number,
+): readonly { readonly users: number; readonly mark: UpdateMark }[] {
+  const best = new Map<number, { readonly users: number; readonly mark: UpdateMark }>()
+  for (const update of updates) {
+    const mark = updateMark(update)
+    const at = interpolate(impressions, closed, update.impression)
+    if (mark === null || at === null) continue
+    const slot = Math.floor((at / plannedUsers) * slots)
+    const known = best.get(slot)
+    // in the middle of its slot, so that neighbours never overlap
+    const users = ((slot + 0.5) / slots) * plannedUsers
+    if (!known || weight[mark] > weight[known.mark]) best.set(slot, { users, mark })
+  }
+  return [...best.values()]
+}
+
+function interpolate(x: readonly number[], y: readonly number[], at: number): number | null {
+  const last = x.length - 1
+  if (last < 0 || at < x[0]! || at > x[last]!) return null
+  let low = 0
+  let high = last
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (x[middle]! <= at) low = middle
+    else high = middle
+  }
+  const width = x[high]! - x[low]!
+  return width === 0 ? y[low]! : y[low]! + ((at - x[low]!) / width) * (y[high]! - y[low]!)
+}
+
+/** "−0.032" and its n for a row. */
+export function deltaRow(curve: DeltaCurve, row: number): readonly string[] {
+  return [
+    formatInteger(curve.users[row]!),
+    formatNumber(curve.delta[row]!),
+    formatNumber(curve.low[row]!),
+    formatNumber(curve.high[row]!),
+    formatInteger(curve.duels[row]!),
+    formatInteger(curve.impressions[row]!),
+  ]
+}

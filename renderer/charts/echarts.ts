@@ -1,0 +1,26 @@
+import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
+import {
+  AriaComponent,
+  GraphicComponent,
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+} from 'echarts/components'
+import { use } from 'echarts/core'
+import { CanvasRenderer } from 'echarts/renderers'
+
+// the parts of ECharts that the page's charts are made of, and nothing else
+use([
+  BarChart,
+  CustomChart,
+  LineChart,
+  ScatterChart,
+  AriaComponent,
+  GraphicComponent,
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  CanvasRenderer,
+])
+
+export { default as VChart } from 'vue-echarts'

@@ -1,0 +1,108 @@
+import { formatInteger } from '#core/format'
+import type { Curve } from '../stores/curve.ts'
+import { outcomeBars } from '../theme/outcomeStyle.ts'
+import type { Chart } from './chart.ts'
+import { shortCount } from './learning.ts'
+
+const BINS = 20
+export const outcomeIds = ['a', 'b', 'tie', 'noVote'] as const
+export type OutcomeId = (typeof outcomeIds)[number]
+
+const metric = { a: 'winsA', b: 'winsB', tie: 'ties', noVote: 'noVotes' } as const
+
+/** Counts of impressions by outcome, in bins of equal width. */
+export interface OutcomeBins {
+  readonly width: number // impressions per bin
+  readonly planned: number // number of bins of the whole run
+  readonly ends: readonly number[] // impressions at the end of each bin that has begun
+  readonly counts: Readonly<Record<OutcomeId, readonly number[]>>
+}
+
+export function outcomeBins(curve: Curve, total: number): OutcomeBins {
+  const width = Math.max(1, Math.ceil(total / BINS))
+  const impressions = curve.column('impressions')
+  // last row of each bin; cumulative counts there, their differences are the bin's own
+  const rows: number[] = []
+  impressions.forEach((value, row) => {
+    rows[Math.ceil(value / width) - 1] = row
+  })
+  const filled = Array.from(rows, (row, bin) => ({ row, bin })).filter(
+    (entry): entry is { row: number; bin: number } =>
+      (entry.row as number | undefined) !== undefined,
+  )
+  const counts = (id: OutcomeId) => {
+    const column = curve.column(metric[id])
+    return filled.map(({ row }, i) => column[row]! - (i === 0 ? 0 : column[filled[i - 1]!.row]!))
+  }
+  return {
+    width,
+    planned: Math.max(1, Math.ceil(total / width)),
+    ends: filled.map(({ bin }) => (bin + 1) * width),
+    counts: { a: counts('a'), b: counts('b'), tie: counts('tie'), noVote: counts('noVote') },
+  }
+}
+
+export const outcomes: Chart<OutcomeBins> = {
+  draw(data, { token, t, cursor, width }) {
+    const box = { left: 40, right: 6, top: 10, bottom: 36 }
+    const styles = outcomeBars(token)
+    const names = Array.from({ length: data.planned }, (_, bin) => String((bin + 1) * data.width))
+    const every = Math.ceil(names.length / Math.max(2, Math.floor(width / 80)))
+    const bars = (id: OutcomeId) => ({
+      type: 'bar',
+      stack: 'outcomes',
+      barWidth: '72%',
+      silent: true,
+      itemStyle: styles[id],
+      data: names.map((name) => data.counts[id][data.ends.indexOf(Number(name))] ?? 0),
+    })
+    return {
+      option: {
+        aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
+        grid: box,
+        xAxis: {
+          type: 'category',
+          data: names,
+          name: t('chart.impressions'),
+          nameGap: 21,
+          axisLabel: {
+            interval: 0,
+            formatter: (name: string, index: number) =>
+              (index + 1) % every === 0 ? shortCount(Number(name)) : '',
+          },
+        },
+        yAxis: { type: 'value', splitNumber: 3, axisLabel: { formatter: shortCount } },
+        series: [
+          bars('a'),
+          bars('tie'),
+          bars('b'),
+          bars('noVote'),
+          {
+            type: 'line',
+            data: [],
+            markLine: {
+              data:
+                cursor === null || data.ends[cursor] === undefined
+                  ? []
+                  : [{ xAxis: String(data.ends[cursor]), lineStyle: { type: 'solid' } }],
+            },
+          },
+        ],
+      },
+      plot: {
+        left: box.left,
+        right: box.right,
+        xMin: data.width / 2,
+        xMax: data.planned * data.width + data.width / 2,
+      },
+    }
+  },
+  table: (data, t) => ({
+    columns: [t('chart.impressions'), 'A', 'B', t('outcome.tie'), t('outcome.noVote')],
+    rows: data.ends.map((end, bin) => [
+      formatInteger(end),
+      ...outcomeIds.map((id) => formatInteger(data.counts[id][bin]!)),
+    ]),
+    x: data.ends,
+  }),
+}

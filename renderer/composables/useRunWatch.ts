@@ -1,0 +1,114 @@
+import { onScopeDispose, shallowRef, triggerRef, watch, type Ref, type ShallowRef } from 'vue'
+import type { RunFrame, RunId } from '#core/contract'
+import { cancelSource } from '#core/rpc/cancel'
+import type { UpdateEvent } from '#core/run/batch'
+import { api } from '../api.ts'
+import { growingCurve, type Curve } from '../stores/curve.ts'
+import { useRuns } from '../stores/runs.ts'
+
+/** Charts are drawn at most so often, in milliseconds. */
+const DRAW_EVERY = 100
+
+export type RunHead = Pick<
+  RunFrame,
+  'state' | 'reason' | 'stage' | 'done' | 'total' | 'summary' | 'impressionsPerSecond'
+>
+
+export interface RunWatch {
+  /** Null until the first frame. */
+  readonly head: ShallowRef<RunHead | null>
+  /** Triggered, not replaced, when points have come. */
+  readonly curve: ShallowRef<Curve>
+  readonly updates: ShallowRef<readonly UpdateEvent[]>
+  /** Outcome codes of the last impressions, oldest first, at most 50. */
+  readonly ticker: ShallowRef<readonly number[]>
+  readonly error: ShallowRef<string | null>
+}
+
+/** Follows one run from its first stored point. Ends with the scope that called it. */
+export function useRunWatch(run: Ref<RunId> | (() => RunId)): RunWatch {
+  const head = shallowRef<RunHead | null>(null)
+  const curve = shallowRef<Curve>(growingCurve())
+  const updates = shallowRef<readonly UpdateEvent[]>([])
+  const ticker = shallowRef<readonly number[]>([])
+  const error = shallowRef<string | null>(null)
+  const runs = useRuns()
+
+  let stop: () => void = () => undefined
+
+  function begin(id: RunId): void {
+    stop()
+    const source = cancelSource()
+    const growing = growingCurve()
+    let lastStep = -1
+    let waiting: ReturnType<typeof setTimeout> | undefined
+    let following = false
+    let latest: RunHead | null = null
+    let events: UpdateEvent[] = []
+    let outcomes: readonly number[] = []
+    head.value = null
+    curve.value = growing
+    updates.value = []
+    ticker.value = []
+    error.value = null
+
+    const draw = () => {
+      waiting = undefined
+      head.value = latest
+      updates.value = events
+      ticker.value = outcomes
+      triggerRef(curve)
+    }
+
+    const take = (frame: RunFrame) => {
+      const { afterStep, points, updates: newer, ticker: codes, ...rest } = frame
+      latest = rest
+      const known = growing.rows
+      growing.append(points, afterStep)
+      lastStep = Math.max(afterStep, growing.rows - 1)
+      const first = newer[0]
+      if (growing.rows < known && first) {
+        events = events.filter(({ impression }) => impression < first.impression)
+      }
+      if (newer.length > 0) events = [...events, ...newer]
+      outcomes = [...codes]
+      waiting ??= setTimeout(draw, head.value ? DRAW_EVERY : 0)
+    }
+
+    const follow = async () => {
+      following = true
+      try {
+        const stream = api.stream(
+          'runs.watch',
+          { run: id, afterStep: lastStep },
+          { signal: source.cancel },
+        )
+        for await (const frames of stream) for (const frame of frames) take(frame)
+      } catch (reason) {
+        if (!source.cancel.aborted) {
+          error.value = reason instanceof Error ? reason.message : String(reason)
+        }
+      } finally {
+        following = false
+      }
+    }
+    void follow()
+
+    // the stream ends with the run's process; a resumed run is followed again from where it stood
+    const unwatch = watch(
+      () => runs.byId.get(id)?.state,
+      (state) => {
+        if ((state === 'running' || state === 'queued') && !following) void follow()
+      },
+    )
+    stop = () => {
+      unwatch()
+      source.abort()
+      clearTimeout(waiting)
+    }
+  }
+
+  watch(run, begin, { immediate: true })
+  onScopeDispose(() => stop())
+  return { head, curve, updates, ticker, error }
+}

@@ -1,0 +1,33 @@
+import { createRouter, createWebHashHistory } from 'vue-router'
+
+/** Everything that shows is in the address, so that a reload lands on the same view. */
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', name: 'home', component: () => import('./pages/HomePage.vue') },
+    {
+      path: '/experiments',
+      name: 'experiments',
+      component: () => import('./pages/ExperimentsPage.vue'),
+    },
+    { path: '/new', name: 'setup', component: () => import('./pages/SetupPage.vue') },
+    {
+      path: '/runs/:id(\\d+)',
+      component: () => import('./pages/RunPage.vue'),
+      props: ({ params }) => ({ id: Number(params['id']) }),
+      children: [
+        { path: '', name: 'run', component: () => import('./pages/LivePage.vue') },
+        { path: 'live', name: 'live', component: () => import('./pages/LivePage.vue') },
+        { path: 'results', name: 'results', component: () => import('./pages/ResultsPage.vue') },
+        { path: 'plan', name: 'plan', component: () => import('./pages/PlanPage.vue') },
+      ],
+    },
+    { path: '/data', name: 'data', component: () => import('./pages/DataPage.vue') },
+    { path: '/settings', name: 'settings', component: () => import('./pages/SettingsPage.vue') },
+    {
+      path: '/:pathMatch(.*)*',
+      name: 'notFound',
+      component: () => import('./pages/NotFoundPage.vue'),
+    },
+  ],
+})

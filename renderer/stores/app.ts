@@ -1,0 +1,118 @@
+import { useIntervalFn, usePreferredDark } from '@vueuse/core'
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import type { AppInfo, AppStatus, Language, Settings } from '#core/contract'
+import { api, onHostLost, openHost } from '../api.ts'
+import { i18n } from '../i18n.ts'
+import { readTokens, type ThemeName, type Token } from '../theme/tokens.ts'
+import { useDatasets } from './datasets.ts'
+import { useRuns } from './runs.ts'
+
+/** Milliseconds between two looks for the compute backend, until the host's first probe has answered. */
+const PROBE_EVERY = 1500
+
+/** What the whole page shares: the host and what it runs on, settings, language and theme. */
+export const useApp = defineStore('app', () => {
+  const info = shallowRef<AppInfo | null>(null)
+  const status = shallowRef<AppStatus | null>(null)
+  const settings = shallowRef<Settings | null>(null)
+  const connection = shallowRef<'opening' | 'open' | 'failed' | 'lost'>('opening')
+  const failure = shallowRef<string | null>(null)
+
+  const prefersDark = usePreferredDark()
+  const theme = computed<ThemeName>(() => {
+    const chosen = settings.value?.theme ?? 'system'
+    if (chosen === 'system') return prefersDark.value ? 'dark' : 'light'
+    return chosen
+  })
+  const language = computed<Language>(() => {
+    const chosen = settings.value?.language ?? 'system'
+    if (chosen !== 'system') return chosen
+    return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+  })
+  const token = shallowRef<Token>(() => '')
+
+  watch(
+    theme,
+    (name) => {
+      document.documentElement.dataset['theme'] = name
+      token.value = readTokens()
+    },
+    { immediate: true },
+  )
+  watch(
+    language,
+    (name) => {
+      i18n.global.locale.value = name
+      document.documentElement.lang = name
+    },
+    { immediate: true },
+  )
+
+  async function follow(): Promise<void> {
+    for await (const events of api.stream('app.events', {})) {
+      for (const event of events) {
+        if (event.type === 'status') status.value = event.status
+        else if (event.type === 'datasets') void useDatasets().load()
+        else useRuns().apply(event)
+      }
+    }
+  }
+
+  async function start(): Promise<void> {
+    onHostLost(() => (connection.value = 'lost'))
+    try {
+      await openHost()
+      await load()
+    } catch (error) {
+      failure.value = error instanceof Error ? error.message : String(error)
+      connection.value = 'failed'
+    }
+  }
+
+  /** Reads the first snapshot over a wire that is there, then follows what changes. */
+  async function load(): Promise<void> {
+    // what the host announces in the meantime is applied over the list that comes back
+    follow().catch(() => (connection.value = 'lost'))
+    const [about, chosen] = await Promise.all([
+      api.call('app.info', {}),
+      api.call('settings.get', {}),
+      useRuns().load(),
+    ])
+    info.value = about
+    settings.value = chosen
+    connection.value = 'open'
+    if (!about.backend) probe.resume()
+  }
+
+  const probe = useIntervalFn(
+    () => {
+      void api.call('app.info', {}).then((about) => {
+        info.value = about
+        if (about.backend) probe.pause()
+      }, probe.pause)
+    },
+    PROBE_EVERY,
+    { immediate: false },
+  )
+
+  async function change(part: Partial<Settings>): Promise<void> {
+    // shown at once; the host's answer has the last word
+    if (settings.value) settings.value = { ...settings.value, ...part }
+    settings.value = await api.call('settings.set', part)
+  }
+
+  return {
+    info,
+    status,
+    settings,
+    connection,
+    failure,
+    theme,
+    language,
+    token,
+    start,
+    load,
+    change,
+  }
+})

@@ -1,0 +1,63 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RunId } from '#core/contract'
+import { openConsole, type Console } from './openConsole.ts'
+
+const routes = (run: RunId) => [
+  '/',
+  '/experiments',
+  '/new',
+  `/runs/${run}/plan`,
+  `/runs/${run}/live`,
+  `/runs/${run}/results`,
+  '/data',
+  '/settings',
+  '/nowhere',
+]
+
+describe('accessibility of every route', () => {
+  let app: Console
+  let run: RunId
+
+  beforeAll(async () => {
+    app = await openConsole({ reducedMotion: 'reduce' })
+    const { api } = app
+    const spec = {
+      name: 'A run to look at',
+      environment: { kind: 'typedLatent' as const, users: 60, items: 300 },
+      traffic: { users: 60 },
+      agent: { kind: 'drn' as const, pretrainSteps: 50 },
+    }
+    run = await api.call('runs.start', { spec, seed: 3 })
+    for await (const frames of api.stream('runs.watch', { run, afterStep: -1 })) {
+      if (frames.at(-1)?.state === 'failed') break
+    }
+    expect((await api.call('runs.get', { run })).state).toBe('finished')
+  })
+  afterAll(() => app.close())
+
+  it.each([
+    ['light', 'en'],
+    ['dark', 'en'],
+    ['light', 'zh-CN'],
+    ['dark', 'zh-CN'],
+  ] as const)('has no serious finding in %s, %s', async (theme, language) => {
+    const { page, api, go } = app
+    await api.call('settings.set', { theme, language })
+    const found: string[] = []
+    for (const route of routes(run)) {
+      await go(route)
+      await page.reload()
+      await page.locator('h1, .say').first().waitFor()
+      await page.waitForTimeout(400)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      found.push(
+        ...violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${route} ${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
+      )
+      expect(await page.locator('body').innerText()).not.toMatch(/NaN|undefined|\bfields\.|setup\./)
+    }
+    expect(found).toEqual([])
+  })
+})

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { build } from 'vite'
+import { contract } from '#core/contract'
+import { connect, type Client } from '#core/rpc/connect'
+import { pageConfig } from '#electron/build'
+import { createHost } from '#electron/host'
+import { serveWeb } from '#electron/web'
+import { wirePair } from '#electron/wire/pair'
+import { forkWorker } from '#electron/worker/fork'
+import { launchChromium } from '../support/chromium.ts'
+
+export interface Console {
+  readonly page: Page
+  /** Another client of the same host. */
+  readonly api: Client<typeof contract>
+  /** Everything that the page wrote as an error, or threw. */
+  readonly problems: readonly string[]
+  /** Goes to a route of the page: '/data'. */
+  go(route: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** The real page in Chromium over the real browser mode, on a fresh workspace. */
+export async function openConsole(options: BrowserContextOptions = {}): Promise<Console> {
+  const folder = mkdtempSync(join(tmpdir(), 'duelist-e2e-'))
+  const rendererDir = join(folder, 'page')
+  await build({ ...pageConfig, build: { ...pageConfig.build, outDir: rendererDir } })
+  const workspace = join(folder, 'workspace.duelist')
+  const host = await createHost({ workspace, fork: forkWorker, now: Date.now })
+  const server = await serveWeb({ host, rendererDir, log: () => undefined })
+  const pair = wirePair()
+  host.serve(pair.right, { kind: 'cli' })
+
+  const browser = await launchChromium()
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+    acceptDownloads: true,
+    ...options,
+  })
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  await page.goto(server.url)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  const origin = new URL(page.url()).origin
+
+  return {
+    page,
+    api: connect(contract, pair.left),
+    problems,
+    async go(route) {
+      await page.goto(`${origin}/#${route}`)
+    },
+    async close() {
+      await browser.close()
+      await server.close()
+      pair.close()
+      await host.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

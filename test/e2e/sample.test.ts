@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openConsole, type Console } from './openConsole.ts'
+
+describe('the sample, from a click to a report', () => {
+  let app: Console
+  beforeAll(async () => {
+    app = await openConsole()
+  })
+  afterAll(() => app.close())
+
+  it('shows a verdict that the report repeats', async () => {
+    const { page, api } = app
+    await page.evaluate(() => {
+      const gaps = { largest: 0 }
+      Object.assign(window, { gaps })
+      let before = performance.now()
+      const frame = (now: number) => {
+        gaps.largest = Math.max(gaps.largest, now - before)
+        before = now
+        requestAnimationFrame(frame)
+      }
+      requestAnimationFrame(frame)
+    })
+    const clicked = performance.now()
+    await page.getByRole('button', { name: 'Run the sample duel' }).click()
+    await page.waitForURL(/#\/runs\/\d+\/live/)
+    await page.locator('.ticker .a, .ticker .b').first().waitFor()
+    const firstPoint = performance.now() - clicked
+
+    await page.locator('.page-head').getByText('Finished').waitFor({ timeout: 120_000 })
+    const gap = await page.evaluate(
+      () => (window as unknown as { gaps: { largest: number } }).gaps.largest,
+    )
+    console.info(
+      `sample: first points after ${firstPoint.toFixed(0)} ms, largest frame gap ${gap.toFixed(0)} ms`,
+    )
+
+    await page.getByRole('link', { name: 'Results', exact: true }).click()
+    const headline = (await page.locator('.headline').innerText()).trim()
+    expect(headline).toMatch(/^Q is preferred: Δ = 0\.\d+ \(0\.\d+ to 0\.\d+\), \d+ users/)
+    const digest = await page.locator('[data-test="digest"]').innerText()
+    const [row] = await api.call('runs.list', {})
+    expect(digest).toBe(row!.summary!.digest)
+
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export as HTML' }).click(),
+    ])
+    const html = await readFile(await download.path(), 'utf8')
+    expect(html).toContain(digest)
+    expect(html).toContain('Q is preferred')
+    const [json] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export as JSON' }).click(),
+    ])
+    expect(JSON.stringify(JSON.parse(await readFile(await json.path(), 'utf8')))).toContain(digest)
+  })
+
+  it('lets the chart be read by keyboard and as a table', async () => {
+    const { page } = app
+    await page.getByRole('link', { name: 'Live', exact: true }).click()
+    const chart = page.getByRole('application', { name: 'Preference Δ over users' })
+    await chart.focus()
+    await page.keyboard.press('End')
+    await page.keyboard.press('ArrowLeft')
+    await page.getByText(/Point \d+ of \d+: users \d+, Δ 0\.\d+/).waitFor({ state: 'attached' })
+    await page.getByRole('button', { name: 'View as table' }).first().click()
+    const table = page.getByRole('region', { name: 'Preference Δ over users' })
+    expect(await table.getByRole('row').count()).toBeGreaterThan(10)
+    expect(await table.innerText()).not.toMatch(/NaN|undefined/)
+  })
+
+  it('wrote no error and no NaN anywhere', async () => {
+    expect(await app.page.locator('body').innerText()).not.toMatch(/NaN|undefined/)
+    expect(app.problems).toEqual([])
+  })
+})

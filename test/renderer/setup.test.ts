@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { ExperimentSpec } from '#core/experimentSpec'
+import {
+  formFields,
+  splitByRank,
+  withKind,
+  type Schema,
+} from '#renderer/components/setup/formFields'
+import {
+  differences,
+  leaves,
+  sectionOf,
+  valueAt,
+  withValue,
+} from '#renderer/components/setup/specPaths'
+
+const schema = z.toJSONSchema(ExperimentSpec, { io: 'input' }) as Schema
+const spec = ExperimentSpec.parse({ name: 'x', environment: { kind: 'typedLatent' } })
+
+describe('the form', () => {
+  const fields = formFields(schema, spec)
+  const byPath = new Map(fields.map((field) => [field.path, field]))
+
+  it('asks for every field of the chosen kinds that has more than one value', () => {
+    const asked = new Set(fields.map(({ path }) => path))
+    const constant = [
+      'version',
+      'design',
+      'click.kind',
+      'agent.kind',
+      'explorer.kind',
+      'analysis.unit',
+    ]
+    for (const { path } of leaves(spec))
+      expect([path, asked.has(path)]).toEqual([path, !constant.includes(path)])
+    expect(asked.has('environment.dataset')).toBe(false)
+  })
+
+  it('knows limits, choices and defaults', () => {
+    expect(byPath.get('explorer.alpha')).toMatchObject({
+      control: 'number',
+      min: 0,
+      max: 10,
+      fallback: 0.1,
+    })
+    expect(byPath.get('environment.kind')).toMatchObject({ options: ['ratings', 'typedLatent'] })
+    expect(byPath.get('explorer.exchangeable')?.control).toBe('flag')
+    expect(byPath.get('environment.attractionByGrade')?.control).toBe('list')
+  })
+
+  it('loses no field between what is shown at once and what waits', () => {
+    const { main, more } = splitByRank(fields)
+    expect(main.length + more.length).toBe(fields.length)
+  })
+
+  it('changes a kind with its defaults and keeps what both kinds have', () => {
+    const world = { ...spec.environment, factors: 24 }
+    expect(withKind(schema, 'environment', 'ratings', world)).toMatchObject({
+      kind: 'ratings',
+      factors: 24,
+      historyShare: 0.5,
+    })
+    expect(withKind(schema, 'environment', 'ratings', world)).not.toHaveProperty('items')
+  })
+})
+
+describe('paths of a spec', () => {
+  it('read and replace without touching the original', () => {
+    const changed = withValue({ a: { b: 1 }, c: 2 }, 'a.b', 5)
+    expect(changed).toEqual({ a: { b: 5 }, c: 2 })
+    expect(valueAt(changed, 'a.b')).toBe(5)
+    expect(valueAt(changed, 'a.b.c')).toBeUndefined()
+  })
+
+  it('show what differs, both ways', () => {
+    expect(differences({ a: 1, b: [1, 2], d: 3 }, { a: 1, b: [1, 3], c: 4 })).toEqual([
+      { path: 'b', before: [1, 2], after: [1, 3] },
+      { path: 'c', before: undefined, after: 4 },
+      { path: 'd', before: 3, after: undefined },
+    ])
+  })
+
+  it('have a section, known or not', () => {
+    expect(sectionOf('traffic.listLength')).toBe('interleaving')
+    expect(sectionOf('traffic.users')).toBe('traffic')
+    expect(sectionOf('novelty.weight')).toBe('other')
+  })
+})
