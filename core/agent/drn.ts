@@ -97,7 +97,7 @@ export class DrnAgent {
         const { userFeatures, userWidth } = observed
         features.set(userFeatures.subarray(user * userWidth, (user + 1) * userWidth))
         item[i] = rng.int(items)
-        y[i] = examination * history.unseenValue!
+        y[i] = examination * history.unseenValue
       }
       const visits = rng.int(pretrainVisits)
       clicked.length = 0

@@ -94,7 +94,10 @@ export class QNetwork {
     const scoring = this.#scoringHead()
     return {
       score: (states, pools, poolSize, out) => {
-        const userSide = tf.tidy(() => ops.dense(states, userWeight, userBias, 'linear'))
+        const rows = states.length / stateWidth
+        const userSide = tf.tidy(() =>
+          ops.dense(tf.tensor2d(states, [rows, stateWidth]), userWeight, userBias, 'linear'),
+        )
         ops.scorePools(userSide, itemSide, scoring, pools, poolSize, out)
         userSide.dispose()
       },
@@ -148,8 +151,8 @@ export class QNetwork {
 
 /** Serves one weight version; call `dispose`. */
 export interface AdvantageScorer {
-  /** As `ComputeOps.scorePools`. @param states [R, S] */
-  score(states: tf.Tensor2D, pools: Int32Array, poolSize: number, out: Float32Array): void
+  /** As `ComputeOps.scorePools`. @param states [R × S], row-major */
+  score(states: Float32Array, pools: Int32Array, poolSize: number, out: Float32Array): void
   dispose(): void
 }
 

@@ -27,18 +27,18 @@ export function tdTargets(
   const n = sample.reward.length
   const poolSize = sample.nextPool.length / n
   const pools = sample.nextPool.map((item) => Math.max(0, item))
-  const nextState = tf.tensor2d(sample.nextState, [n, online.shape.stateWidth])
   const score = (network: QNetwork): Float32Array => {
     const out = new Float32Array(n * poolSize)
     const scorer = network.scorer(items)
-    scorer.score(nextState, pools, poolSize, out)
+    scorer.score(sample.nextState, pools, poolSize, out)
     scorer.dispose()
     return out
   }
   const values = score(target)
   const chooser = rule.doubleQ ? score(online) : values
-  const stateValue = tf.tidy(() => target.value(nextState).dataSync())
-  nextState.dispose()
+  const stateValue = tf.tidy(() =>
+    target.value(tf.tensor2d(sample.nextState, [n, online.shape.stateWidth])).dataSync(),
+  )
   const y = new Float32Array(n)
   for (let i = 0; i < n; i++) {
     const best = argmaxOpen(chooser, sample.nextPool, i * poolSize, poolSize)

@@ -60,7 +60,7 @@ function split(
   const visibleStart = new Int32Array(table.users + 1)
   const hiddenStart = new Int32Array(table.users + 1)
   for (let u = 0; u < table.users; u++) {
-    const own = perUser.entry.subarray(perUser.start[u]!, perUser.start[u + 1]!)
+    const own = perUser.entry.subarray(perUser.start[u], perUser.start[u + 1])
     const ordered = table.time
       ? Array.from(own).sort((a, b) => table.time![a]! - table.time![b]! || a - b)
       : Array.from(permutation(stream('split', u), own.length), (i) => own[i]!)

@@ -1,4 +1,3 @@
-import type * as tf from '@tensorflow/tfjs'
 import type { QNetwork } from '#core/agent/qNetwork'
 import type { ComputeOps } from '#core/compute/ops'
 import type { Rng } from '#core/random/rng'
@@ -67,11 +66,7 @@ export function applyMinorRule(
 }
 
 /** Gives each tensor the norm it had, which keeps the direction that the update chose. */
-function rescale(
-  w: readonly tf.Variable[],
-  before: readonly Float32Array[],
-  ops: ComputeOps,
-): void {
+function rescale(w: QNetwork['variables'], before: readonly Float32Array[], ops: ComputeOps): void {
   w.forEach((variable, i) => {
     const norm = Math.sqrt(squareSum(variable.dataSync()))
     const factor = norm > 0 ? Math.sqrt(squareSum(before[i]!)) / norm : 1

@@ -12,7 +12,7 @@ export interface IntraListSimilarity {
 /**
  * Similarity of the items of one list to each other.
  *
- * Source: Ziegler, McNee, Konstan & Lausen, WWW 2005, Eq. 3 (sum).
+ * Source: Ziegler, McNee, Konstan & Lausen, WWW 2005 (sum).
  * @param vectors one per item, equally long
  */
 export function intraListSimilarity(vectors: readonly (readonly number[])[]): IntraListSimilarity {

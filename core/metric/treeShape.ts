@@ -16,7 +16,7 @@ export interface TreeShape {
  * Shape of a balanced clustering tree over items.
  *
  * Source: Chen et al., "Large-scale interactive recommendation with tree-structured policy
- * gradient", AAAI 2019, §3.2.
+ * gradient", AAAI 2019.
  * @param items at least 1; @param depth levels of decisions, at least 1
  * @throws RangeError for anything that is not a positive integer
  */

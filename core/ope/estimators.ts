@@ -9,7 +9,7 @@ export interface OffPolicyEstimate {
 }
 
 /** Knobs of the estimators that have one. */
-export interface OffPolicyOptions {
+interface OffPolicyOptions {
   /** M: weights above it are cut. */
   readonly clip: number
   /** τ: above it Switch-DR trusts the reward model alone. */

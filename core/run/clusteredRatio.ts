@@ -33,3 +33,9 @@ export function clusteredRatio(
   const half = studentInverse(1 - (1 - level) / 2, groups - 1) * standardError
   return { value, low: value - half, high: value + half, n: groups, standardError }
 }
+
+/** The estimate alone, as it stands in a summary. */
+export function ratioEstimate(...args: Parameters<typeof clusteredRatio>): Estimate {
+  const { value, low, high, n, reason } = clusteredRatio(...args)
+  return { value, low, high, n, ...(reason !== undefined && { reason }) }
+}

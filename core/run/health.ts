@@ -1,25 +1,34 @@
-import { betaCdf, chiSquareTail } from '#core/stats/special'
+import { firstPickFairness, heavyUsers, noVoteByCoin, positionTeam } from '#core/stats/fairness'
+import type { HealthLevel } from '#core/stats/healthLevel'
 import type { HealthCheck, HealthCheckId } from './summary.ts'
 import type { Tally } from './tally.ts'
 
 /**
  * The checks that a result has to pass before it means anything (statistics.md §6), on the counts
  * so far. A check without data passes: nothing has gone wrong yet.
- *
- * @param k list length
  */
-export function healthChecks(tally: Tally, k: number): HealthCheck[] {
-  const { counts, slotTeams } = tally
-  const firstA = tally.noVoteByFirst[0]! + tally.noVoteByFirst[1]!
-  const firstB = tally.noVoteByFirst[2]! + tally.noVoteByFirst[3]!
-  const positions = contingency(slotTeams, 2, k)
-  const coin = contingency(tally.noVoteByFirst, 2, 2)
+export function healthChecks(tally: Tally): HealthCheck[] {
+  const { counts } = tally
+  const picks = tally.firstPicks()
+  const first = firstPickFairness(picks)
+  const positions = positionTeam(picks)
+  const [votedA, silentA, votedB, silentB] = tally.noVoteByFirst
+  const coin = noVoteByCoin([votedA!, silentA!], [votedB!, silentB!])
+  const votes = tally.users.closedVotes().map(({ winsA, winsB, ties }) => winsA + winsB + ties)
+  const heavy = heavyUsers(votes)
   return [
-    pCheck('firstPickFairness', fairCoinP(firstA, firstB), firstA + firstB),
-    pCheck('positionTeam', positions.p, positions.n),
-    pCheck('noVoteByCoin', coin.p, coin.n),
-    dilution(counts.differentSlots, counts.impressions * k),
-    heavyUsers(tally),
+    pCheck('firstPickFairness', first.p, first.n, first.level),
+    pCheck('positionTeam', positions.p, first.n, positions.level),
+    pCheck('noVoteByCoin', coin.p, counts.impressions, coin.level),
+    dilution(counts.differentSlots, counts.slots),
+    {
+      id: 'heavyUsers',
+      kind: 'share',
+      value: heavy.share,
+      limit: 0.2,
+      n: votes.reduce((sum, n) => sum + n, 0),
+      level: heavy.level,
+    },
     {
       id: 'duplicates',
       kind: 'count',
@@ -31,64 +40,15 @@ export function healthChecks(tally: Tally, k: number): HealthCheck[] {
   ]
 }
 
-function pCheck(id: HealthCheckId, p: number | null, n: number): HealthCheck {
-  const level = p === null || p >= 0.01 ? 'ok' : p >= 0.001 ? 'warn' : 'block'
-  return { id, kind: 'p', value: p, limit: 0.001, n, level }
-}
+const pCheck = (
+  id: HealthCheckId,
+  value: number | null,
+  n: number,
+  level: HealthLevel,
+): HealthCheck => ({ id, kind: 'p', value, limit: 0.001, n, level })
 
 function dilution(different: number, slots: number): HealthCheck {
   const value = slots > 0 ? different / slots : null
   const level = value !== null && value < 0.3 ? 'warn' : 'ok'
   return { id: 'dilution', kind: 'share', value, limit: 0.3, n: slots, level }
-}
-
-/** Share of the votes that the most active 1 % of users cast. */
-function heavyUsers(tally: Tally): HealthCheck {
-  const votes = tally.users
-    .closedVotes()
-    .map(({ winsA, winsB, ties }) => winsA + winsB + ties)
-    .sort((a, b) => b - a)
-  const all = votes.reduce((sum, n) => sum + n, 0)
-  const top = votes.slice(0, Math.ceil(votes.length / 100)).reduce((sum, n) => sum + n, 0)
-  // with fewer users than a hundred, one of them is always more than 1 %
-  const value = votes.length >= 100 ? top / all : null
-  const level = value !== null && value > 0.2 ? 'warn' : 'ok'
-  return { id: 'heavyUsers', kind: 'share', value, limit: 0.2, n: all, level }
-}
-
-/** Exact two-sided binomial p against ½; null without a toss. */
-function fairCoinP(a: number, b: number): number | null {
-  const n = a + b
-  if (n === 0) return null
-  const fewer = Math.min(a, b)
-  return Math.min(1, 2 * betaCdf(0.5, n - fewer, fewer + 1))
-}
-
-/** χ² of independence without continuity correction; rows and columns without data are left out. */
-function contingency(
-  table: ArrayLike<number>,
-  rows: number,
-  columns: number,
-): { readonly p: number | null; readonly n: number } {
-  const rowSums = new Float64Array(rows)
-  const columnSums = new Float64Array(columns)
-  let n = 0
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) {
-      const count = table[r * columns + c]!
-      rowSums[r]! += count
-      columnSums[c]! += count
-      n += count
-    }
-  }
-  let statistic = 0
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) {
-      const expected = (rowSums[r]! * columnSums[c]!) / n
-      if (expected > 0) statistic += (table[r * columns + c]! - expected) ** 2 / expected
-    }
-  }
-  const used = (sums: Float64Array) => sums.filter((sum) => sum > 0).length
-  const df = (used(rowSums) - 1) * (used(columnSums) - 1)
-  return { p: df > 0 ? chiSquareTail(statistic, df) : null, n }
 }

@@ -56,7 +56,7 @@ export const engineVersion = '1'
  */
 // eslint-disable-next-line @typescript-eslint/require-await -- async, so that a consumer can wait between batches
 export async function* runExperiment(input: RunInput): AsyncGenerator<RunStep> {
-  const { spec, seed, ops, checkpoint } = input
+  const { spec, seed, checkpoint } = input
   yield { type: 'progress', stage: 'preparing', share: 0 }
   const stream = streams(seed)
   const environment = createEnvironment(spec.environment, input.ratings)
@@ -299,7 +299,6 @@ class Run {
   facts(): Omit<RunFacts, 'backend'> {
     return {
       engineVersion,
-      listLength: this.#serving.listLength,
       normRatio: this.#norm / this.#startNorm,
       chain: this.#chain,
     }

@@ -16,7 +16,7 @@ export interface DuelList {
   judge(clicked: Uint8Array): Judgement
 }
 
-export interface Judgement {
+interface Judgement {
   readonly outcome: Outcome
   /** In [0, 1]; NaN for a no-vote and for methods without a bounded unbiased value. */
   readonly vote: number

@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs'
 import type { AdvantageScorer } from '#core/agent/qNetwork'
 import type { DrnAgent } from '#core/agent/drn'
 import type { ComputeOps } from '#core/compute/ops'
@@ -152,17 +151,13 @@ export class Serving {
   #rank(rows: number, contestants: Contestants): void {
     const { memory, environment } = this.#deps
     const { popularity, staticValue } = environment.observed
-    const states = tf.tensor2d(this.#states.subarray(0, rows * memory.stateWidth), [
-      rows,
-      memory.stateWidth,
-    ])
+    const states = this.#states.subarray(0, rows * memory.stateWidth)
     const pools = this.#safePools.subarray(0, rows * this.#pool)
     const scores = this.#scores.subarray(0, rows * this.#pool)
     for (const by of ['a', 'b', 'untrained'] as const) {
       contestants[by].score(states, pools, this.#pool, scores)
       this.#top(by, rows)
     }
-    states.dispose()
     pools.forEach((item, p) => (scores[p] = popularity[item]!))
     this.#top('popularity', rows)
     pools.forEach((item, p) => (scores[p] = staticValue[item]!))
@@ -227,6 +222,7 @@ export class Serving {
       user,
       outcome,
       vote,
+      length,
       differentSlots,
       overlap: length > 0 ? common / length : 1,
       shown: items.subarray(0, served),

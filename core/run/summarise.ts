@@ -1,9 +1,9 @@
 import type { ExperimentSpec } from '#core/experimentSpec'
 import { engines, type EngineId } from '#core/stats/engine/index'
 import { toDelta } from '#core/stats/interval'
-import { betaCdf } from '#core/stats/special'
+import { signTest } from '#core/stats/signTest'
 import { verdict } from '#core/stats/verdict'
-import { clusteredRatio } from './clusteredRatio.ts'
+import { clusteredRatio, ratioEstimate } from './clusteredRatio.ts'
 import { finishChain } from './digest.ts'
 import { healthChecks } from './health.ts'
 import { armIds, type Arm, type Estimate, type RunSummary, type Verdict } from './summary.ts'
@@ -13,7 +13,6 @@ import type { Tally } from './tally.ts'
 export interface RunFacts {
   readonly engineVersion: string
   readonly backend: string
-  readonly listLength: number
   readonly normRatio: number
   readonly chain: Uint8Array
 }
@@ -22,9 +21,14 @@ export interface RunFacts {
 export function summarise(tally: Tally, spec: ExperimentSpec, facts: RunFacts): RunSummary {
   const { counts } = tally
   const level = 1 - spec.analysis.errorRate
-  const health = healthChecks(tally, facts.listLength)
+  const health = healthChecks(tally)
   const delta = engineEstimate(tally, spec.analysis.engine)
   const impression = impressionLevel(tally, level)
+  const usersSign = signTest({
+    winsA: counts.usersPreferA,
+    winsB: counts.usersPreferB,
+    ties: counts.usersVoting - counts.usersPreferA - counts.usersPreferB,
+  })
   const body: Omit<RunSummary, 'digest' | 'backend'> = {
     engineVersion: facts.engineVersion,
     impressions: counts.impressions,
@@ -47,7 +51,7 @@ export function summarise(tally: Tally, spec: ExperimentSpec, facts: RunFacts): 
     deltaImpression: impression.estimate,
     designEffect: impression.designEffect,
     signTest: {
-      p: signP(counts.usersPreferA, counts.usersPreferB),
+      p: usersSign.decisive > 0 ? usersSign.p : null,
       winsA: counts.usersPreferA,
       winsB: counts.usersPreferB,
       unit: 'user',
@@ -121,13 +125,6 @@ function impressionLevel(
   return { estimate, designEffect }
 }
 
-function signP(a: number, b: number): number | null {
-  const n = a + b
-  if (n === 0) return null
-  const fewer = Math.min(a, b)
-  return Math.min(1, 2 * betaCdf(0.5, n - fewer, fewer + 1))
-}
-
 function decide(tally: Tally, spec: ExperimentSpec, blocking: readonly string[]): Verdict {
   const { counts } = tally
   const { analysis, traffic } = spec
@@ -147,7 +144,7 @@ function decide(tally: Tally, spec: ExperimentSpec, blocking: readonly string[])
 
 function armEstimate(tally: Tally, id: (typeof armIds)[number], level: number): Arm {
   const arm = tally.arm(id)
-  const { standardError: _, ...ctr } = clusteredRatio(arm.clicks, arm.items, level)
+  const ctr = ratioEstimate(arm.clicks, arm.items, level)
   const quality = id === 'q'
   return {
     id,
@@ -161,7 +158,7 @@ function meanEstimate(
   per: { readonly sum: Float64Array; readonly n: Float64Array },
   level: number,
 ): Estimate {
-  const { standardError: _, ...estimate } = clusteredRatio(per.sum, per.n, level)
+  const estimate = ratioEstimate(per.sum, per.n, level)
   return estimate
 }
 
@@ -171,7 +168,7 @@ function explorationCost(tally: Tally, level: number): Estimate {
   const served = tally.arm('served')
   const lost = q.clicks.map((clicks, user) => clicks - served.clicks[user]!)
   const present = q.items.map((items) => (items > 0 ? 1 : 0))
-  const { standardError: _, ...mean } = clusteredRatio(lost, present, level)
+  const mean = ratioEstimate(lost, present, level)
   const times = (value: number | null) => (value === null ? null : value * mean.n)
   return { ...mean, value: times(mean.value), low: times(mean.low), high: times(mean.high) }
 }

@@ -27,15 +27,8 @@ export interface Verdict {
   readonly differenceExists: boolean
 }
 
-export const healthCheckIds = [
-  'firstPickFairness',
-  'positionTeam',
-  'noVoteByCoin',
-  'dilution',
-  'heavyUsers',
-  'duplicates',
-] as const
-export type HealthCheckId = (typeof healthCheckIds)[number]
+export type HealthCheckId =
+  'firstPickFairness' | 'positionTeam' | 'noVoteByCoin' | 'dilution' | 'heavyUsers' | 'duplicates'
 
 export interface HealthCheck {
   readonly id: HealthCheckId

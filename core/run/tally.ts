@@ -15,6 +15,7 @@ export interface TalliedImpression {
   readonly outcome: Outcome
   readonly vote: number // NaN for a no-vote
   readonly overlap: number // |L ∩ L~| / k
+  readonly length: number // of L
   readonly differentSlots: number // ranks at which L and L~ differ
   readonly shown: Int32Array
   readonly teams: Int8Array
@@ -32,6 +33,7 @@ const noCounts = {
   items: 0, // shown
   overlap: 0, // sum over impressions
   differentSlots: 0,
+  slots: 0, // ranks of L, the denominator of the competitive share
   duplicates: 0, // items shown twice in one list
   users: 0, // closed
   usersVoting: 0,
@@ -65,8 +67,8 @@ const noWindow = {
 export class Tally {
   readonly counts: Counts = { ...noCounts }
   readonly engines: ReadonlyMap<EngineId, SequentialEngine>
-  /** Slots of each team by position, [2 × k], A first. */
-  readonly slotTeams: Float64Array
+  /** Picks that a coin decided, by position and team, [k × 2], A first. */
+  readonly #firstPicks: Float64Array
   /** [voted by A first, no-vote by A first, voted by B first, no-vote by B first] */
   readonly noVoteByFirst: Float64Array
   readonly exposures: Float64Array // [items]
@@ -76,21 +78,21 @@ export class Tally {
   /** Closed users at the first point whose locked interval excluded 0; −1 before. */
   decidedAtUser = -1
   readonly #arms: Readonly<Record<ArmId, ArmTally>>
-  readonly #k: number
+  readonly #roundSize: number
   readonly #locked: EngineId
   #users: UserTally
   #window = { ...noWindow }
 
   constructor(spec: ExperimentSpec, environment: Environment, k: number, state?: TallyState) {
     const { users, items } = environment
-    this.#k = k
     this.#locked = spec.analysis.engine
     const plan = { alpha: spec.analysis.errorRate, horizon: Math.min(spec.traffic.users, users) }
     this.engines = new Map(
       engineIds.map((id) => [id, engines[id].create(plan, state?.engines[id])]),
     )
     this.#users = new UserTally(state?.users ?? users)
-    this.slotTeams = state?.slotTeams.slice() ?? new Float64Array(2 * k)
+    this.#roundSize = picksPerCoin(spec)
+    this.#firstPicks = state?.firstPicks.slice() ?? new Float64Array(2 * k)
     this.noVoteByFirst = state?.noVoteByFirst.slice() ?? new Float64Array(4)
     this.exposures = state?.exposures.slice() ?? new Float64Array(items)
     this.ndcg = perUser(users, state?.ndcg)
@@ -122,15 +124,17 @@ export class Tally {
     counts[outcome]++
     counts.overlap += impression.overlap
     counts.differentSlots += impression.differentSlots
+    counts.slots += impression.length
     if (impression.differentSlots === 0) counts.identical++
     this.#users.add(user, outcome, outcome === 'noVote' ? null : vote)
+    let picks = 0
     for (let slot = 0; slot < shown.length; slot++) {
       const item = shown[slot]!
       this.exposures[item]!++
       if (clicked[slot] === 1) counts.clicks++
       if (shown.indexOf(item) < slot) counts.duplicates++
       const team = teams[slot]!
-      if (team >= 0) this.slotTeams[team * this.#k + slot]!++
+      if (team >= 0 && picks++ % this.#roundSize === 0) this.#firstPicks[2 * slot + team]!++
     }
     counts.items += shown.length
     const first = teams[0]
@@ -233,6 +237,14 @@ export class Tally {
     return Float64Array.from(pointMetrics, (name) => values[name])
   }
 
+  /** Picks that a coin decided, [A, B] per position. */
+  firstPicks(): [number, number][] {
+    return Array.from({ length: this.#firstPicks.length / 2 }, (_, slot) => [
+      this.#firstPicks[2 * slot]!,
+      this.#firstPicks[2 * slot + 1]!,
+    ])
+  }
+
   /** Expected clicks on L less those on the lists served instead, so far. */
   explorationCost(): number {
     return total(this.#arms.q.clicks) - total(this.#arms.served.clicks)
@@ -253,7 +265,7 @@ export class Tally {
       decidedAtUser: this.decidedAtUser,
       engines: Object.fromEntries([...this.engines].map(([id, engine]) => [id, engine.state()])),
       users: this.#users.state(),
-      slotTeams: this.slotTeams.slice(),
+      firstPicks: this.#firstPicks.slice(),
       noVoteByFirst: this.noVoteByFirst.slice(),
       exposures: this.exposures.slice(),
       ndcg: perUser(0, this.ndcg),
@@ -277,7 +289,7 @@ export interface TallyState {
   readonly decidedAtUser: number
   readonly engines: Readonly<Partial<Record<EngineId, EngineState>>>
   readonly users: UserTallyState
-  readonly slotTeams: Float64Array
+  readonly firstPicks: Float64Array
   readonly noVoteByFirst: Float64Array
   readonly exposures: Float64Array
   readonly ndcg: PerUser
@@ -296,6 +308,11 @@ const perUser = (users: number, from?: PerUser): PerUser => ({
   sum: from?.sum.slice() ?? new Float64Array(users),
   n: from?.n.slice() ?? new Float64Array(users),
 })
+
+/** In a round of two the second pick follows from the first and is no coin of its own. */
+function picksPerCoin({ interleaver }: ExperimentSpec): number {
+  return interleaver.kind === 'probabilistic' && interleaver.sampling === 'replace' ? 1 : 2
+}
 
 const engineIds = Object.keys(engines) as EngineId[]
 

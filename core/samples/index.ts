@@ -51,5 +51,3 @@ export const samples = {
     explorer: { kind: 'dbgd', alpha: 0.1 },
   }),
 } as const satisfies Record<string, Sample>
-
-export type SampleId = keyof typeof samples

@@ -6,7 +6,7 @@ const maximalStake = 0.5
  * regularised mean and variance μ_t = (½ + Σx)/(t + 1), v_t = (¼ + Σ(x_i − μ_i)²)/(t + 1).
  *
  * Source: Waudby-Smith & Ramdas, "Estimating means of bounded random variables by betting",
- * JRSS-B 86(1), 2024, Eq. 26 (predictable plug-in).
+ * JRSS-B 86(1), 2024 (predictable plug-in of the hedged capital process).
  */
 export class PredictableBet {
   readonly #stake: number

@@ -15,7 +15,7 @@ export interface CupedAdjustment {
 /**
  * Variance reduction by a covariate that was measured before launch: θ = cov(Y, X)/var(X).
  *
- * Source: Deng, Xu, Kohavi & Walker, WSDM 2013, Eq. 3–5.
+ * Source: Deng, Xu, Kohavi & Walker, WSDM 2013.
  * @param y outcome per user; @param x covariate of the same users, from before launch
  * @returns null for fewer than two users
  * @throws RangeError for different lengths

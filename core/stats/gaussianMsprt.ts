@@ -5,7 +5,7 @@ import { clipToUnit, type Interval } from './interval.ts'
  * it; approximate for votes, for comparison only.
  *
  * Source: Johari, Koomen, Pekelis & Walsh, "Always valid inference", Operations Research 70(3),
- * 2022, Eq. 3.
+ * 2022.
  * @param mean of n values, n ≥ 1
  * @param plan θ₀, variance σ² of one value, mixing variance τ² and error rate α
  */

@@ -23,7 +23,7 @@ export interface IntraclassCorrelation {
 /**
  * Intraclass correlation of the vote value by user, one-way analysis of variance.
  *
- * Source: Donner, International Statistical Review 54(1), 1986, Eq. 2.1.
+ * Source: Donner, International Statistical Review 54(1), 1986.
  * @returns null with fewer than two users, one vote per user everywhere, or no variance at all
  */
 export function icc(clusters: readonly VarianceCluster[]): IntraclassCorrelation | null {

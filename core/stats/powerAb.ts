@@ -10,7 +10,7 @@ interface ErrorRates {
 /**
  * Users per arm for a two-sided z test of two proportions, not rounded.
  *
- * Source: Fleiss, Levin & Paik, "Statistical methods for rates and proportions", 2003, Eq. 4.14.
+ * Source: Fleiss, Levin & Paik, "Statistical methods for rates and proportions", 2003, ch. 4.
  * @throws RangeError for equal proportions
  */
 export function usersPerArm(p1: number, p2: number, { alpha, power }: ErrorRates): number {

@@ -25,7 +25,7 @@ export interface SensitivityRatio {
  * How many times fewer impressions interleaving needs for the same evidence:
  * R = (z_IL²/n_IL)/(z_AB²/n_AB).
  *
- * Source: Chapelle, Joachims, Radlinski & Yue, ACM TOIS 30(1), 2012, §6 (z-score efficiency).
+ * Source: Chapelle, Joachims, Radlinski & Yue, ACM TOIS 30(1), 2012 (z-score efficiency).
  * @param bootstrap number of resamples of pairs, and their randomness
  */
 export function sensitivityRatio(

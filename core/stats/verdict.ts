@@ -20,7 +20,7 @@ export interface VerdictInput {
 }
 
 /** Reasons that are not the id of a health check. */
-export type VerdictReason =
+type VerdictReason =
   'configChanged' | 'noVotes' | 'fewerThanTwoUsers' | 'noVariance' | 'notEstimable'
 
 interface Decided {

@@ -23,7 +23,7 @@ export interface VoteDelta {
 /**
  * Impression-level preference Δ_imp and its standard errors.
  *
- * Source: Chapelle, Joachims, Radlinski & Yue, ACM TOIS 30(1), 2012, Eq. 3 (Δ_AB).
+ * Source: Chapelle, Joachims, Radlinski & Yue, ACM TOIS 30(1), 2012 (Δ_AB).
  */
 export function voteDelta({ winsA, winsB, ties }: VoteCounts, alpha: number): VoteDelta {
   const votes = winsA + winsB + ties

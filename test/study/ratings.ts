@@ -46,7 +46,7 @@ async function study(file: string, seeds: number): Promise<void> {
     for await (const step of runExperiment(input)) {
       if (step.type === 'finished') summaries.push(step.summary)
     }
-    const { verdict, digest } = summaries.at(-1)!
+    const { verdict, digest } = summaries[summaries.length - 1]!
     console.log(`seed ${seed}: ${verdict.state}, digest ${digest.slice(0, 12)}`)
   }
   const page = pageOf(summaries)

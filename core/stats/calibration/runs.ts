@@ -1,6 +1,6 @@
 import { streams } from '#core/random/philox'
 import { engines, type EngineId } from '../engine/index.ts'
-import type { SequentialEngine } from '../engine/engine.ts'
+import type { EnginePlan, SequentialEngine } from '../engine/engine.ts'
 import { sum } from '../meanTest.ts'
 import {
   activityLaw,
@@ -40,7 +40,8 @@ export function engineAfter(
   scores: readonly number[],
   alpha: number,
 ): SequentialEngine {
-  const engine = engines[id].create({ alpha, horizon: Math.max(2, scores.length) })
+  const plan: EnginePlan = { alpha, horizon: Math.max(2, scores.length) }
+  const engine = engines[id].create(plan)
   for (const x of scores) engine.add(x)
   engine.finish()
   return engine

@@ -22,16 +22,18 @@ describe.each(['hidden1', 'hidden2', 'dot'] as const)('QNetwork with head %s', (
   it('ranks by the advantage alone: Q − A is the same for all items of a state', () => {
     const network = new QNetwork({ ...shape, head }, ops, streams(1)('weights', 0))
     const items = tf.tensor2d(random('items', 6 * 4), [6, 4])
-    const state = tf.tensor2d(random('state', 5), [1, 5])
+    const state = random('state', 5)
     const scores = new Float32Array(6)
     const scorer = network.scorer(items)
     scorer.score(state, Int32Array.of(0, 1, 2, 3, 4, 5), 6, scores)
-    const q = tf.tidy(() => network.forward(tf.tile(state, [6, 1]), items).dataSync())
-    const value = tf.tidy(() => network.value(state).dataSync()[0]!)
+    const q = tf.tidy(() =>
+      network.forward(tf.tile(tf.tensor2d(state, [1, 5]), [6, 1]), items).dataSync(),
+    )
+    const value = tf.tidy(() => network.value(tf.tensor2d(state, [1, 5])).dataSync()[0]!)
     for (let i = 0; i < 6; i++) expect(q[i]! - scores[i]!).toBeCloseTo(value, 5)
     scorer.dispose()
     network.dispose()
-    tf.dispose([items, state])
+    items.dispose()
   })
 
   it('has gradients that agree with finite differences', () => {

@@ -145,7 +145,7 @@ describe('a run', () => {
       unratedAttraction: 1,
       attractionByGrade: [1, 1, 1, 1, 1],
     }
-    const { batches, summary } = await run({ ...spec, environment: clickable } as ExperimentSpec)
+    const { batches, summary } = await run({ ...spec, environment: clickable })
     const empty = batches.some(({ chunk }) => chunk.shown.includes(-1))
     expect(empty).toBe(true)
     expect(summary.health.find(({ id }) => id === 'duplicates')!.value).toBe(0)

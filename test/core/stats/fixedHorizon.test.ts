@@ -10,7 +10,11 @@ import { lnChiSquareTail, lnNormalTail } from '#core/stats/logTail'
 import { meanTest, sum } from '#core/stats/meanTest'
 import { noncentralTTail } from '#core/stats/noncentralT'
 import { pairedTest, welchTest } from '#core/stats/pairedTest'
-import { minimumDetectableEffect, powerInterleaving } from '#core/stats/powerInterleaving'
+import {
+  minimumDetectableEffect,
+  powerInterleaving,
+  signTestPower,
+} from '#core/stats/powerInterleaving'
 import { usersPerArm, usersPerArmArcsine } from '#core/stats/powerAb'
 import { proportionInterval } from '#core/stats/proportionInterval'
 import { signTest } from '#core/stats/signTest'
@@ -258,6 +262,12 @@ describe('planning', () => {
     expect(small.users).toBeGreaterThan(large.users)
     expect(small.sustained!).toBeGreaterThan(large.sustained!)
     expect(small.impressions).toBe(Math.ceil(small.decisive / 0.7))
+  })
+
+  it('counts the exact power of the sign test', () => {
+    // n = 6: only 0 or 6 wins are significant at 5 %
+    expect(signTestPower(6, 0.8, 0.05)).toBeCloseTo(0.8 ** 6 + 0.2 ** 6, 12)
+    expect(signTestPower(5, 0.8, 0.05)).toBe(0)
   })
 
   it('refuses to tell a proportion from itself', () => {
