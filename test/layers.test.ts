@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 // The rules that are the architecture, without the parsers: imports are plain JavaScript.
 const rules = ['no-restricted-imports', 'no-restricted-properties'] as const
 // a plain JavaScript file, so its type is said here
-const { default: config } = (await import('../eslint.config.js' as string)) as {
+const path: string = '../eslint.config.js'
+const { default: config } = (await import(path)) as {
   readonly default: readonly Linter.Config[]
 }
 const layers = config

@@ -45,7 +45,7 @@ export const samples = {
   movielens: sample({
     name: 'DRN on MovieLens 100K',
     hypothesis:
-      'At α = 0.1 the explore network costs so few clicks that both are practically equal; the learnt network beats popularity.',
+      'At α = 0.1 exploring costs so few clicks that 943 users can not tell the networks apart; the learnt network beats popularity.',
     environment: { kind: 'ratings', dataset: 'MovieLens 100K' },
     traffic: { users: 943, impressionsPerUser: 20 },
     explorer: { kind: 'dbgd', alpha: 0.1 },

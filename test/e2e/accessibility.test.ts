@@ -24,7 +24,7 @@ describe('accessibility of every route', () => {
     const { api } = app
     const spec = {
       name: 'A run to look at',
-      environment: { kind: 'typedLatent' as const, users: 60, items: 300 },
+      environment: { kind: 'typedLatent' as const, users: 60, items: 600 },
       traffic: { users: 60 },
       agent: { kind: 'drn' as const, pretrainSteps: 50 },
     }

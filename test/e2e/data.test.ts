@@ -8,8 +8,8 @@ const movieLens = resolve(import.meta.dirname, '../../../shared/data/ml-100k/u.d
 const hasMovieLens = existsSync(movieLens)
 if (!hasMovieLens) console.info(`MovieLens 100K is not at ${movieLens}: its import is not tested`)
 
-/** 60 users × 40 of 80 items; likes follow parity, and two rows can not be read. */
-function ratings(): Buffer {
+/** 60 users × 40 of 80 items; likes follow parity. `extra` is put among them. */
+function ratings(extra: readonly string[] = []): Buffer {
   const lines = ['user,item,rating,time']
   for (let user = 1; user <= 60; user++) {
     for (let i = 0; i < 40; i++) {
@@ -18,8 +18,7 @@ function ratings(): Buffer {
       lines.push(`${user},${item},${rating},${880_000_000 + user * 1000 + i}`)
     }
   }
-  lines.splice(5, 0, '3,4,excellent,880000000')
-  lines.splice(9, 0, '-3,4,5,880000000')
+  lines.splice(5, 0, ...extra)
   return Buffer.from(lines.join('\n'))
 }
 
@@ -39,12 +38,24 @@ describe('ratings, from a file to a duel on them', () => {
     await page.getByRole('button', { name: 'Import', exact: true }).click()
   }
 
-  it('imports what is sound and names what is not', async () => {
+  it('names every row that can not be read, and imports nothing of that file', async () => {
     const { page, api } = app
-    await importFile({ name: 'small.csv', buffer: ratings() }, 'Small')
+    const bad = ratings(['3,4,excellent,880000000', '3,5'])
+    await importFile({ name: 'bad.csv', buffer: bad }, 'Bad')
+    await page.getByText('bad.csv was not imported; the workspace is as before.').waitFor()
+    const rows = page.getByRole('region', { name: 'Rows that can not be read' })
+    expect(await rows.innerText()).toContain('line 6, rating')
+    expect(await rows.innerText()).toContain('line 7')
+    expect(await api.call('datasets.list', {})).toEqual([])
+  })
+
+  it('imports what is sound and says which ratings came twice', async () => {
+    const { page, api } = app
+    const [, first = ''] = ratings().toString().split('\n')
+    await importFile({ name: 'small.csv', buffer: ratings([first, first]) }, 'Small')
     await page.getByText(/^Small: 2,400 ratings of 60 users and 80 items imported/).waitFor()
     const problems = page.getByRole('region', { name: 'Rows that were left out' })
-    expect(await problems.innerText()).toContain('excellent')
+    expect(await problems.getByRole('row').count()).toBe(3)
     const [meta] = await api.call('datasets.list', {})
     expect(meta).toMatchObject({ name: 'Small', users: 60, items: 80, rows: 2400, hasTime: true })
   })

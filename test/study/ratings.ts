@@ -29,9 +29,6 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '5' },
   },
 })
-if (existsSync(values.ratings)) await study(values.ratings, Number(values.seeds))
-else console.log(`skipped: ${values.ratings} is not there; name a ratings file with --ratings`)
-
 async function study(file: string, seeds: number): Promise<void> {
   await tf.setBackend('wasm')
   await tf.ready()
@@ -89,3 +86,6 @@ is also rewarded for finding items that people rate at all. Ratings say nothing 
 effects.
 `
 }
+
+if (existsSync(values.ratings)) await study(values.ratings, Number(values.seeds))
+else console.log(`skipped: ${values.ratings} is not there; name a ratings file with --ratings`)
