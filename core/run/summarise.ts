@@ -113,14 +113,10 @@ function impressionLevel(
     low: shift(share.low),
     high: shift(share.high),
   }
-  // independent votes of the same spread: the variance of a vote in {0, ½, 1} about the mean
-  const { winsA, ties } = users.reduce(
-    (sum, user) => ({ winsA: sum.winsA + user.winsA, ties: sum.ties + user.ties }),
-    { winsA: 0, ties: 0 },
-  )
-  const mean = (winsA + ties / 2) / votes
-  const variance = (winsA + ties / 4) / votes - mean ** 2
-  const naive = Math.sqrt(variance / votes)
+  // what independent votes of the same spread would have; users still enrolled add to the spread
+  const { a, b, tie, voteSquares } = tally.counts
+  const variance = voteSquares / (a + b + tie) - (share.value ?? 0) ** 2
+  const naive = Math.sqrt(Math.max(0, variance) / votes)
   const designEffect = standardError !== null && naive > 0 ? (standardError / naive) ** 2 : null
   return { estimate, designEffect }
 }
@@ -158,8 +154,7 @@ function meanEstimate(
   per: { readonly sum: Float64Array; readonly n: Float64Array },
   level: number,
 ): Estimate {
-  const estimate = ratioEstimate(per.sum, per.n, level)
-  return estimate
+  return ratioEstimate(per.sum, per.n, level)
 }
 
 /** Expected clicks lost over the run; the interval treats users as independent. */

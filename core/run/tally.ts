@@ -39,6 +39,7 @@ const noCounts = {
   usersVoting: 0,
   usersPreferA: 0, // closed users with more wins of A
   usersPreferB: 0,
+  voteSquares: 0, // sum of squared vote values, for the spread of single votes
   scores: 0, // sum over closed users that voted
   duelsWon: 0,
   duelsLost: 0,
@@ -126,6 +127,7 @@ export class Tally {
     counts.differentSlots += impression.differentSlots
     counts.slots += impression.length
     if (impression.differentSlots === 0) counts.identical++
+    if (outcome !== 'noVote') counts.voteSquares += vote * vote
     this.#users.add(user, outcome, outcome === 'noVote' ? null : vote)
     let picks = 0
     for (let slot = 0; slot < shown.length; slot++) {
