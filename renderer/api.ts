@@ -25,7 +25,7 @@ export const api: Client<typeof contract> = {
 export const onHostLost = (listener: () => void): (() => void) => lost.add(listener)
 
 /** Speaks over the given wire from now on. */
-export function attach(wire: Wire): void {
+function attach(wire: Wire): void {
   client = connect(contract, wire)
   wire.onClose(() => lost.emit(undefined))
 }

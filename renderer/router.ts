@@ -1,5 +1,16 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
 
+const runPage = () => import('./pages/RunPage.vue')
+const livePage = () => import('./pages/LivePage.vue')
+
+/** Fetches what a click on a sample leads to, while the page is idle: its first points come at once. */
+export function prefetchViews(): void {
+  requestIdleCallback(() => {
+    void runPage()
+    void livePage()
+  })
+}
+
 /** Everything that shows is in the address, so that a reload lands on the same view. */
 export const router = createRouter({
   history: createWebHashHistory(),
@@ -13,11 +24,11 @@ export const router = createRouter({
     { path: '/new', name: 'setup', component: () => import('./pages/SetupPage.vue') },
     {
       path: '/runs/:id(\\d+)',
-      component: () => import('./pages/RunPage.vue'),
+      component: runPage,
       props: ({ params }) => ({ id: Number(params['id']) }),
       children: [
-        { path: '', name: 'run', component: () => import('./pages/LivePage.vue') },
-        { path: 'live', name: 'live', component: () => import('./pages/LivePage.vue') },
+        { path: '', name: 'run', component: livePage },
+        { path: 'live', name: 'live', component: livePage },
         { path: 'results', name: 'results', component: () => import('./pages/ResultsPage.vue') },
         { path: 'plan', name: 'plan', component: () => import('./pages/PlanPage.vue') },
       ],

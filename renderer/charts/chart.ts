@@ -11,7 +11,7 @@ export interface ChartContext {
   readonly cursor: number | null // row of the table that the reader looks at
 }
 
-export interface ChartDrawing {
+interface ChartDrawing {
   readonly option: EChartsCoreOption
   /** Where the x axis lies, so that a pointer can be mapped to a row. */
   readonly plot: {
@@ -23,7 +23,7 @@ export interface ChartDrawing {
 }
 
 /** The same numbers as in the picture, as text; the first column is x. */
-export interface ChartTable {
+interface ChartTable {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]
   readonly x: readonly number[]

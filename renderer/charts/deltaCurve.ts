@@ -64,7 +64,7 @@ export function deltaLimit({ plannedUsers, delta, low, high, users }: DeltaCurve
 export type UpdateMark = 'major' | 'applied' | 'refused' | 'guard'
 
 /** Kind of mark for an update; null for duels that changed nothing and were not refused. */
-export function updateMark({ kind, result }: UpdateEvent): UpdateMark | null {
+function updateMark({ kind, result }: UpdateEvent): UpdateMark | null {
   if (kind === 'guard') return 'guard'
   if (kind === 'major') return 'major'
   if (result === 'applied') return 'applied'

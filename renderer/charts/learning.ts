@@ -9,7 +9,7 @@ import { line, roundStep, sideLabels } from './parts.ts'
 /** Bins that the planned impressions are divided into; a curve of single points would be noise. */
 const BINS = 60
 
-export const referenceIds = ['random', 'popularity', 'staticBest', 'untrained', 'oracle'] as const
+const referenceIds = ['random', 'popularity', 'staticBest', 'untrained', 'oracle'] as const
 export type ReferenceId = (typeof referenceIds)[number]
 
 const referenceMetric = {

@@ -6,7 +6,7 @@ import { shortCount } from './learning.ts'
 
 const BINS = 20
 export const outcomeIds = ['a', 'b', 'tie', 'noVote'] as const
-export type OutcomeId = (typeof outcomeIds)[number]
+type OutcomeId = (typeof outcomeIds)[number]
 
 const metric = { a: 'winsA', b: 'winsB', tie: 'ties', noVote: 'noVotes' } as const
 

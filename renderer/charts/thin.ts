@@ -1,5 +1,5 @@
 /** Points of one series that are drawn at most; computing never thins. */
-export const MAX_DRAWN = 4000
+const MAX_DRAWN = 4000
 
 /**
  * Rows to draw of a long series: both ends, and of each bucket its lowest and highest row, so that no

@@ -1,6 +1,7 @@
 import { shallowRef } from 'vue'
 import type { DatasetMeta, ImportProblem } from '#core/jobContract'
 import { cancelSource } from '#core/rpc/cancel'
+import { RpcError, type FieldError } from '#core/rpc/rpcError'
 import { api } from '../api.ts'
 
 /** A file is sent in pieces, so that neither side ever holds it whole. */
@@ -20,7 +21,12 @@ export type ImportState =
       readonly meta: DatasetMeta
       readonly problems: readonly ImportProblem[]
     }
-  | { readonly step: 'failed'; readonly file: string; readonly reason: string }
+  | {
+      readonly step: 'failed'
+      readonly file: string
+      readonly reason: string
+      readonly rows: readonly FieldError[] // 'line 7, rating' and what is wrong there
+    }
 
 /** Sends a file to the host and has it imported; one at a time. */
 export function useImport() {
@@ -47,7 +53,14 @@ export function useImport() {
       if (signal.aborted) state.value = { step: 'idle' }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      state.value = signal.aborted ? { step: 'idle' } : { step: 'failed', file: file.name, reason }
+      state.value = signal.aborted
+        ? { step: 'idle' }
+        : {
+            step: 'failed',
+            file: file.name,
+            reason,
+            rows: error instanceof RpcError ? error.fields : [],
+          }
     } finally {
       // an import that went through has used the upload up; then there is nothing to abort
       if (upload !== null && state.value.step !== 'done') {

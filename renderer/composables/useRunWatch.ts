@@ -9,7 +9,7 @@ import { useRuns } from '../stores/runs.ts'
 /** Charts are drawn at most so often, in milliseconds. */
 const DRAW_EVERY = 100
 
-export type RunHead = Pick<
+type RunHead = Pick<
   RunFrame,
   'state' | 'reason' | 'stage' | 'done' | 'total' | 'summary' | 'impressionsPerSecond'
 >

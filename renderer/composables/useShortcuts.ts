@@ -1,8 +1,7 @@
-import { useEventListener } from '@vueuse/core'
+import { tryOnScopeDispose, useEventListener } from '@vueuse/core'
 import { useRouter } from 'vue-router'
 import { onMenu } from '../api.ts'
 import { places } from '../places.ts'
-import { tryOnScopeDispose } from '@vueuse/core'
 
 /** Milliseconds in which a digit must follow G. */
 const CHORD = 1500
@@ -17,7 +16,7 @@ export function isTyping(event: KeyboardEvent): boolean {
   )
 }
 
-/** Keys that work on every screen: G then a digit, N, ?. */
+/** Keys and menu commands that work on every screen: G then a digit, N, ?. */
 export function useShortcuts({ showHelp }: { readonly showHelp: () => void }): void {
   const router = useRouter()
   let pressedG = Number.NEGATIVE_INFINITY
@@ -44,8 +43,9 @@ export function useShortcuts({ showHelp }: { readonly showHelp: () => void }): v
 
   tryOnScopeDispose(
     onMenu((command) => {
-      const place = places.find(({ name }) => `go.${name}` === command)
-      if (place) void router.push({ name: place.name })
+      if (command === 'shortcuts.show') showHelp()
+      else if (command === 'experiment.new') void router.push({ name: 'setup' })
+      else if (command === 'settings.open') void router.push({ name: 'settings' })
     }),
   )
 }

@@ -523,8 +523,8 @@ export const en = {
         help: 'Which team an item belongs to that both lists would show.',
       },
       sampling: {
-        label: 'Drawing',
-        help: 'Whether an item that one list drew stays in the other one’s soft-max.',
+        label: 'Turns',
+        help: 'A fair coin for each slot, or each network once in every two slots.',
       },
       tau: { label: 'Decay τ', help: 'How quickly the chance of a rank falls, p ∝ rank^−τ.' },
     },
@@ -614,7 +614,7 @@ export const en = {
         same_rank_neutral: 'same rank neutral',
         same_pick_neutral: 'same pick neutral',
       },
-      sampling: { replace: 'a drawn item stays', noReplace: 'a drawn item is taken out' },
+      sampling: { replace: 'a coin for each slot', noReplace: 'each once per two slots' },
     },
     agent: {
       kind: { drn: 'DRN' },
@@ -664,6 +664,7 @@ export const en = {
     done: '{name}: {rows} ratings of {users} users and {items} items imported.',
     failed: '{name} was not imported; the workspace is as before.',
     problems: 'Rows that were left out',
+    badRows: 'Rows that can not be read',
     problemsCount: 'no row | {n} row | {n} rows',
     row: 'Row',
     column: 'Column',

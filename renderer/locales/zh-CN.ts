@@ -477,7 +477,7 @@ export const zhCN: Messages<typeof en> = {
     interleaver: {
       kind: { label: '方法', help: '两个 top-k 列表如何合成展示的列表。' },
       sharedDocs: { label: '共有物品', help: '两个列表都会展示的物品归哪一队。' },
-      sampling: { label: '抽取方式', help: '一个列表抽到的物品是否仍留在另一列表的 soft-max 中。' },
+      sampling: { label: '轮次', help: '每个展示位掷一次公平硬币，或每两个展示位两网络各一次。' },
       tau: { label: '衰减 τ', help: '名次的概率下降有多快，p ∝ rank^−τ。' },
     },
     agent: {
@@ -533,7 +533,7 @@ export const zhCN: Messages<typeof en> = {
         same_rank_neutral: '同名次中立',
         same_pick_neutral: '同次抽取中立',
       },
-      sampling: { replace: '抽到的物品保留', noReplace: '抽到的物品移除' },
+      sampling: { replace: '每个展示位掷一次硬币', noReplace: '每两个展示位各一次' },
     },
     agent: {
       kind: { drn: 'DRN' },
@@ -579,6 +579,7 @@ export const zhCN: Messages<typeof en> = {
     done: '{name}：已导入 {users} 名用户对 {items} 个物品的 {rows} 条评分。',
     failed: '{name} 未导入；工作区保持原样。',
     problems: '未采用的行',
+    badRows: '无法读取的行',
     problemsCount: '没有 | {n} 行 | {n} 行',
     row: '行',
     column: '列',

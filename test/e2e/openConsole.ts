@@ -19,8 +19,8 @@ export interface Console {
   /** Everything that the page wrote as an error, or threw. */
   readonly problems: readonly string[]
   /** Goes to a route of the page: '/data'. */
-  go(route: string): Promise<void>
-  close(): Promise<void>
+  readonly go: (route: string) => Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** The real page in Chromium over the real browser mode, on a fresh workspace. */
