@@ -46,7 +46,8 @@ export function summarise(tally: Tally, spec: ExperimentSpec, facts: RunFacts): 
     logE: tally.lockedEngine.logE(),
     decidedAtUser: tally.decidedAtUser < 0 ? null : tally.decidedAtUser,
     otherEngines: [...tally.engines.keys()]
-      .filter((id) => id !== spec.analysis.engine)
+      // the beta-binomial engine estimates a share of users, not Δ: no row beside the others
+      .filter((id) => id !== spec.analysis.engine && id !== 'betaBinomial')
       .map((id) => ({ id, estimate: engineEstimate(tally, id) })),
     deltaImpression: impression.estimate,
     designEffect: impression.designEffect,

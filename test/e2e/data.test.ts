@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RunSummary } from '#core/run/summary'
 import { openConsole, type Console } from './openConsole.ts'
+
+const run = promisify(execFile)
+const bootstrap = resolve(import.meta.dirname, '../../electron/bootstrap.mjs')
 
 const movieLens = resolve(import.meta.dirname, '../../../shared/data/ml-100k/u.data')
 const hasMovieLens = existsSync(movieLens)
@@ -90,6 +97,40 @@ describe('ratings, from a file to a duel on them', () => {
       .getByText(/^MovieLens 100K: 100,000 ratings of 943 users and 1,682 items imported/)
       .waitFor({ timeout: 60_000 })
   })
+
+  it.skipIf(!hasMovieLens)(
+    'runs DRN on MovieLens from the window, and to the same digest on the command line',
+    async () => {
+      const { page, go, api } = app
+      await go('/new?dataset=MovieLens%20100K')
+      const field = (path: string) => page.locator(`[data-field="${path}"]`)
+      await field('traffic.users').getByRole('textbox').fill('300')
+      await page.getByText('ready to launch').waitFor()
+      await page.getByRole('button', { name: 'Lock plan and launch' }).click()
+      await page.locator('.page-head').getByText('Finished').waitFor({ timeout: 120_000 })
+      const [row] = await api.call('runs.list', {})
+      const { spec, seed, summary } = await api.call('runs.get', { run: row!.id })
+      expect(spec.environment).toMatchObject({ kind: 'ratings', dataset: 'MovieLens 100K' })
+
+      const folder = await mkdtemp(join(tmpdir(), 'duelist-cli-'))
+      try {
+        const file = join(folder, 'spec.json')
+        await writeFile(file, JSON.stringify(spec))
+        const db = ['--db', join(folder, 'workspace.duelist')]
+        const duelist = async (...args: string[]) =>
+          (await run(process.execPath, [bootstrap, ...args, ...db])).stdout
+        await duelist('import', movieLens, '--as', 'MovieLens 100K')
+        const events = await duelist('run', file, '--seed', String(seed), '--json')
+        const lines = events.trim().split('\n')
+        const last = JSON.parse(lines[lines.length - 1]!) as { summary: RunSummary }
+        expect(last.summary.digest).toBe(summary!.digest)
+        const ctr = (id: string) => last.summary.arms.find((arm) => arm.id === id)!.ctr
+        expect(ctr('q').low!).toBeGreaterThan(ctr('random').high!)
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    },
+  )
 
   it('wrote no error', () => {
     expect(app.problems).toEqual([])
