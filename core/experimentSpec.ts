@@ -64,7 +64,6 @@ const AnalysisSpec = z.strictObject({
     .default(0.01)
     .describe('r: |Δ| up to r counts as practically equal; 0 switches the region off'),
 })
-export type AnalysisSpec = z.output<typeof AnalysisSpec>
 
 export const specVersion = 1
 

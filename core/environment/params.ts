@@ -29,12 +29,11 @@ const attraction = {
 }
 
 /** Ratings from a file that was imported into the workspace. */
-export const RatingsParams = z.strictObject({
+const RatingsParams = z.strictObject({
   kind: z.literal('ratings'),
   dataset: z.string().min(1).max(200).describe('name of an imported ratings table'),
   ...attraction,
 })
-export type RatingsParams = z.output<typeof RatingsParams>
 
 /** A generated world in which users like the items of their own type. */
 export const TypedLatentParams = z.strictObject({
