@@ -84,13 +84,19 @@ export class UserMemory {
     }
     for (let e = history.start[user]!; e < history.start[user + 1]!; e++) exclude(history.item[e]!)
     for (const item of this.#clicked[user] ?? []) exclude(item)
+    const perDraw = Math.max(1, Math.floor(spareBits / Math.log2(items + 1)))
 
     const wanted = Math.min(size, open)
     let drawn = 0
     // rejection is fast while most items are open; near exhaustion a scan ends it
     const attempts = 8 * wanted + 64
+    let u = 0
     for (let attempt = 0; drawn < wanted && attempt < attempts; attempt++) {
-      const item = rng.int(items)
+      // what one index leaves of a uniform number is uniform again
+      if (attempt % perDraw === 0) u = rng.u()
+      const x = u * items
+      const item = Math.floor(x)
+      u = x - item
       if (this.#stamp[item] === stamp) continue
       this.#stamp[item] = stamp
       out[offset + drawn++] = item
@@ -165,3 +171,6 @@ export interface UserMemoryState {
   readonly clickUser: Int32Array
   readonly clickItem: Int32Array
 }
+
+/** Of the 53 bits of a uniform number, those that may be used up: the rest keeps items equally likely. */
+const spareBits = 53 - 16
