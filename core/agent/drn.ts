@@ -3,7 +3,7 @@ import type { ComputeOps, Optimizer, OptimizerState } from '#core/compute/ops'
 import type { History, Observed } from '#core/environment/environment'
 import type { StreamFactory } from '#core/random/philox'
 import type { DrnParams } from './params.ts'
-import { QNetwork } from './qNetwork.ts'
+import { QNetwork, type AdvantageScorer } from './qNetwork.ts'
 import { ReplayBuffer, type ReplayState } from './replayBuffer.ts'
 import { regressionStep, tdTargets } from './tdUpdate.ts'
 
@@ -24,6 +24,7 @@ export class DrnAgent {
   readonly items: tf.Tensor2D // [N, I]
   readonly replay: ReplayBuffer
   readonly #target: QNetwork
+  #targetScorer: AdvantageScorer | null = null // of the target weights as they are now
   readonly #optimizer: Optimizer
   readonly #params: DrnParams
   readonly #world: DrnWorld
@@ -114,6 +115,7 @@ export class DrnAgent {
   /** target ← network, as after pre-training. */
   copyToTarget(): void {
     this.#ops.copy(this.#target.variables, this.network.variables)
+    this.#dropTargetScorer()
   }
 
   /**
@@ -128,12 +130,19 @@ export class DrnAgent {
     let loss = 0
     for (let step = 0; step < majorSteps; step++) {
       const sample = this.replay.sample(batch, rng)
-      const y = tdTargets(this.network, this.#target, this.items, sample, this.#params)
+      const scorer = (this.#targetScorer ??= this.#target.scorer(this.items))
+      const target = { network: this.#target, scorer }
+      const y = tdTargets(this.network, target, this.items, sample, this.#params)
       const { state, item } = sample
       loss += regressionStep(this.network, this.#optimizer, this.items, { state, item, y })
       if (++this.#steps % targetCopyEvery === 0) this.copyToTarget()
     }
     return loss / majorSteps
+  }
+
+  #dropTargetScorer(): void {
+    this.#targetScorer?.dispose()
+    this.#targetScorer = null
   }
 
   state(): DrnState {
@@ -149,12 +158,14 @@ export class DrnAgent {
   restore(state: DrnState): void {
     this.network.restore(state.network)
     this.#target.restore(state.target)
+    this.#dropTargetScorer()
     this.#optimizer.restore(state.optimizer)
     this.replay.restore(state.replay)
     this.#steps = state.steps
   }
 
   dispose(): void {
+    this.#dropTargetScorer()
     this.items.dispose()
     this.network.dispose()
     this.#target.dispose()

@@ -1,4 +1,10 @@
 import * as tf from '@tensorflow/tfjs'
+import {
+  stackGradients,
+  stackOutput,
+  stackOutputs,
+  type DenseLayer,
+} from '#core/compute/denseStack'
 import type { ComputeOps, ScoringHead } from '#core/compute/ops'
 import { normal } from '#core/random/distributions'
 import type { Rng } from '#core/random/rng'
@@ -32,6 +38,8 @@ export class QNetwork {
   readonly variables: readonly tf.Variable[]
   readonly #ops: ComputeOps
   readonly #byName: ReadonlyMap<string, tf.Variable>
+  readonly #value: readonly DenseLayer[]
+  readonly #advantage: readonly DenseLayer[] // of the dot head: the two towers, side by side
 
   /** @param rng of the initial weights: He et al. (ICCV 2015); biases .01, which noise can move */
   constructor(shape: QShape, ops: ComputeOps, rng: Rng) {
@@ -40,32 +48,78 @@ export class QNetwork {
     this.weights = layout(shape)
     this.variables = this.weights.map((weight) => tf.tidy(() => tf.variable(initial(weight, rng))))
     this.#byName = new Map(this.weights.map((weight, i) => [weight.name, this.variables[i]!]))
+    this.#value = this.#layers('value')
+    this.#advantage = this.#layers('advantage')
+  }
+
+  /** The layers of a branch, first to last: each is a weight and the bias behind it. */
+  #layers(branch: WeightInfo['branch']): DenseLayer[] {
+    return this.weights.flatMap((weight, i) => {
+      if (weight.branch !== branch || weight.shape.length === 1) return []
+      const [w, b] = [this.variables[i], this.variables[i + 1]]
+      return [{ w, b, activation: weight.last ? 'linear' : 'relu' } as DenseLayer]
+    })
   }
 
   /** Q of each pair, differentiable. @param state [B, S] @param item [B, I] @returns [B, 1] */
   forward(state: tf.Tensor2D, item: tf.Tensor2D): tf.Tensor2D {
-    return tf.add(this.value(state), this.#advantage(state, item))
+    return tf.add(this.value(state), this.#advantageOf(state, item))
   }
 
   /** V of each state. @param state [B, S] @returns [B, 1] */
   value(state: tf.Tensor2D): tf.Tensor2D {
-    const hidden = this.#dense(state, 'value hidden', 'relu')
-    return this.#dense(hidden, 'value out', 'linear')
+    return stackOutput(stackOutputs(this.#ops, state, this.#value))
   }
 
-  #advantage(state: tf.Tensor2D, item: tf.Tensor2D): tf.Tensor2D {
-    if (this.shape.head === 'dot') {
-      const left = this.#dense(state, 'state tower', 'linear')
-      const right = this.#dense(item, 'item tower', 'linear')
-      return tf.sum(tf.mul(left, right), 1, true)
+  #advantageOf(state: tf.Tensor2D, item: tf.Tensor2D): tf.Tensor2D {
+    if (this.shape.head !== 'dot') {
+      const input = tf.concat([state, item], 1)
+      return stackOutput(stackOutputs(this.#ops, input, this.#advantage))
     }
-    let hidden = this.#dense(tf.concat([state, item], 1), 'advantage hidden', 'relu')
-    if (this.shape.head === 'hidden2') hidden = this.#dense(hidden, 'advantage hidden 2', 'relu')
-    return this.#dense(hidden, 'advantage out', 'linear')
+    const [left, right] = this.#towers(state, item)
+    return tf.sum(tf.mul(left, right), 1, true)
   }
 
-  #dense(x: tf.Tensor2D, layer: string, activation: 'linear' | 'relu'): tf.Tensor2D {
-    return this.#ops.dense(x, this.#matrix(layer), this.#bias(layer), activation)
+  #towers(state: tf.Tensor2D, item: tf.Tensor2D): readonly [tf.Tensor2D, tf.Tensor2D] {
+    const [s, i] = [this.#advantage[0]!, this.#advantage[1]!]
+    return [
+      this.#ops.dense(state, s.w, s.b, s.activation),
+      this.#ops.dense(item, i.w, i.b, i.activation),
+    ]
+  }
+
+  /**
+   * As `forward`, with the gradients worked out layer by layer: a tape costs as much as the
+   * arithmetic of a small network. To be called inside `tf.tidy`.
+   * @param state [B, S]
+   * @param item [B, I]
+   */
+  pass(state: tf.Tensor2D, item: tf.Tensor2D): QPass {
+    const ops = this.#ops
+    const values = stackOutputs(ops, state, this.#value)
+    const ofValue = (dq: tf.Tensor2D) => stackGradients(ops, state, this.#value, values, dq)
+    if (this.shape.head !== 'dot') {
+      const input = tf.concat([state, item], 1)
+      const outputs = stackOutputs(ops, input, this.#advantage)
+      return {
+        q: tf.add(stackOutput(values), stackOutput(outputs)),
+        gradients: (dq) => [
+          ...ofValue(dq),
+          ...stackGradients(ops, input, this.#advantage, outputs, dq),
+        ],
+      }
+    }
+    const [left, right] = this.#towers(state, item)
+    const ofTower = (x: tf.Tensor2D, tower: DenseLayer, y: tf.Tensor2D, dy: tf.Tensor2D) =>
+      stackGradients(ops, x, [tower], [y], dy)
+    return {
+      q: tf.add(stackOutput(values), tf.sum(tf.mul(left, right), 1, true)),
+      gradients: (dq) => [
+        ...ofValue(dq),
+        ...ofTower(state, this.#advantage[0]!, left, tf.mul(right, dq)),
+        ...ofTower(item, this.#advantage[1]!, right, tf.mul(left, dq)),
+      ],
+    }
   }
 
   /**
@@ -92,15 +146,23 @@ export class QNetwork {
     const userBias =
       head === 'dot' ? tf.clone(this.#bias('state tower')) : tf.zeros<tf.Rank.R1>([hidden])
     const scoring = this.#scoringHead()
+    const withUserSide = (states: Float32Array, use: (userSide: tf.Tensor2D) => void): void => {
+      const rows = states.length / stateWidth
+      const userSide = tf.tidy(() =>
+        ops.dense(tf.tensor2d(states, [rows, stateWidth]), userWeight, userBias, 'linear'),
+      )
+      use(userSide)
+      userSide.dispose()
+    }
     return {
-      score: (states, pools, poolSize, out) => {
-        const rows = states.length / stateWidth
-        const userSide = tf.tidy(() =>
-          ops.dense(tf.tensor2d(states, [rows, stateWidth]), userWeight, userBias, 'linear'),
-        )
-        ops.scorePools(userSide, itemSide, scoring, pools, poolSize, out)
-        userSide.dispose()
-      },
+      score: (states, pools, poolSize, out) =>
+        withUserSide(states, (userSide) =>
+          ops.scorePools(userSide, itemSide, scoring, pools, poolSize, out),
+        ),
+      rank: (states, pools, poolSize, k, out) =>
+        withUserSide(states, (userSide) =>
+          ops.rankPools(userSide, itemSide, scoring, pools, poolSize, k, out),
+        ),
       dispose: () => tf.dispose([userWeight, userBias, itemSide]),
     }
   }
@@ -149,10 +211,19 @@ export class QNetwork {
   }
 }
 
+/** One forward pass and its way back. */
+export interface QPass {
+  readonly q: tf.Tensor2D // [B, 1]
+  /** @param dq gradient of the loss at `q` @returns gradients in the order of `variables` */
+  gradients(dq: tf.Tensor2D): tf.Tensor[]
+}
+
 /** Serves one weight version; call `dispose`. */
 export interface AdvantageScorer {
   /** As `ComputeOps.scorePools`. @param states [R × S], row-major */
   score(states: Float32Array, pools: Int32Array, poolSize: number, out: Float32Array): void
+  /** As `ComputeOps.rankPools`: the best k by the same scores. @param states [R × S] */
+  rank(states: Float32Array, pools: Int32Array, poolSize: number, k: number, out: Int32Array): void
   dispose(): void
 }
 

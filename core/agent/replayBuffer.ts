@@ -31,6 +31,7 @@ export class ReplayBuffer {
   readonly #item: Int32Array
   readonly #reward: Float32Array
   #closed = 0
+  #sample: ReplaySample | undefined
 
   constructor(shape: ReplayShape) {
     const { capacity, stateWidth, listLength, poolSize } = shape
@@ -79,19 +80,15 @@ export class ReplayBuffer {
   }
 
   /**
-   * `n` transitions, drawn uniformly with replacement over (closed impression, shown item).
+   * `n` transitions, drawn uniformly with replacement over (closed impression, shown item). Its
+   * columns are valid until the next call.
    * @throws RangeError if no impression is closed
    */
   sample(n: number, rng: Rng): ReplaySample {
     if (this.#closed === 0) throw new RangeError('the replay buffer holds no closed impression')
     const { capacity, stateWidth, listLength, poolSize } = this.#shape
-    const sample = {
-      state: new Float32Array(n * stateWidth),
-      item: new Int32Array(n),
-      reward: new Float32Array(n),
-      nextState: new Float32Array(n * stateWidth),
-      nextPool: new Int32Array(n * poolSize),
-    }
+    if (this.#sample?.item.length !== n) this.#sample = emptySample(n, this.#shape)
+    const sample = this.#sample
     for (let i = 0; i < n;) {
       const place = rng.int(capacity)
       const next = this.#next[place]!
@@ -139,6 +136,16 @@ export class ReplayBuffer {
     this.#reward.set(state.reward)
     this.#closed = 0
     for (const next of this.#next) if (next >= 0) this.#closed++
+  }
+}
+
+function emptySample(n: number, { stateWidth, poolSize }: ReplayShape): ReplaySample {
+  return {
+    state: new Float32Array(n * stateWidth),
+    item: new Int32Array(n),
+    reward: new Float32Array(n),
+    nextState: new Float32Array(n * stateWidth),
+    nextPool: new Int32Array(n * poolSize),
   }
 }
 

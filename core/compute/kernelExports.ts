@@ -33,6 +33,14 @@ export interface KernelExports {
     poolSize: number,
     width: number,
   ): void
+  pickPools(
+    all: number,
+    pools: number,
+    out: number,
+    users: number,
+    poolSize: number,
+    items: number,
+  ): void
   hidden1All(
     u: number,
     p: number,

@@ -8,6 +8,12 @@ import type { WasmHeap } from './wasmHeap.ts'
 /** Scores held on the heap at a time; more users are served in turns. */
 const HELD_SCORES = 2 ** 22
 
+/**
+ * Up to how many items per place of a pool it is faster to score all of them and to pick: users then
+ * share one pass over the items, whose rows are read in order. Both ways give the same bits.
+ */
+const DENSE_POOLS = { dot: 4, hidden1: 1.5, hidden2: 1.25 } as const
+
 interface ScoringCall {
   readonly userSide: tf.Tensor2D
   readonly itemSide: tf.Tensor2D
@@ -89,10 +95,13 @@ function scoreInTurns(
   const scoreBytes = aligned(turn * poolSize * 4)
   const poolBytes = pools ? scoreBytes : 0
   const headBytes = head.kind === 'hidden2' ? hidden2Bytes(head, width) : 0
-  const extra = heap.scratch(aligned(extraBytes) + scoreBytes + poolBytes + headBytes)
+  const wholly = pools !== null && items <= DENSE_POOLS[head.kind] * poolSize
+  const allBytes = wholly ? aligned(turn * items * 4) : 0
+  const extra = heap.scratch(aligned(extraBytes) + scoreBytes + poolBytes + allBytes + headBytes)
   const scores = extra + aligned(extraBytes)
   const poolAt = pools ? scores + scoreBytes : 0
-  const score = scorer(heap, head, width, scores + scoreBytes + poolBytes)
+  const allAt = scores + scoreBytes + poolBytes
+  const score = scorer(heap, head, width, allAt + allBytes)
   for (let first = 0; first < users; first += turn) {
     const count = Math.min(turn, users - first)
     if (pools) {
@@ -103,7 +112,13 @@ function scoreInTurns(
       }
     }
     const u = heap.pointer(userSide) + first * width * 4
-    score(u, heap.pointer(itemSide), poolAt, scores, count, poolSize)
+    const p = heap.pointer(itemSide)
+    if (wholly) {
+      score(u, p, 0, allAt, count, items)
+      heap.kernels.pickPools(allAt, poolAt, scores, count, poolSize, items)
+    } else {
+      score(u, p, poolAt, scores, count, poolSize)
+    }
     receive(scores, first, count, extra)
   }
 }

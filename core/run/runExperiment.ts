@@ -44,7 +44,7 @@ export type RunStep =
   | { readonly type: 'finished'; readonly summary: RunSummary }
 
 /** Part of the digest: changes whenever the same spec and seed may give other results. */
-export const engineVersion = '1'
+export const engineVersion = '2'
 
 /**
  * The one loop. Rounds of M impressions are served by a fixed pair (Q, Q~); the duel of a round

@@ -5,6 +5,7 @@ import { attraction, type Environment } from '#core/environment/environment'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type { StreamFactory } from '#core/random/philox'
 import { outcomeCodes, type ImpressionChunk } from './batch.ts'
+import { GradeMemory } from './gradeMemory.ts'
 import type { SimulatedClicks } from './simulatedClicks.ts'
 import { duelList, type DuelList } from './servedList.ts'
 import type { Tally } from './tally.ts'
@@ -59,6 +60,9 @@ export class Serving {
   readonly #scores: Float32Array
   readonly #tops: Record<RankedBy, Int32Array>
   readonly #grades: Int8Array
+  readonly #gradeMemory: GradeMemory
+  readonly #attraction: Float64Array // by grade + 1
+  readonly #gradeCounts = new Int32Array(6) // by grade + 1
   readonly #lastImpression: Int32Array // per user, −1 before the first
   readonly #usersPerCall: number
 
@@ -76,6 +80,10 @@ export class Serving {
     this.#drawn = new Int32Array(rows)
     this.#scores = new Float32Array(rows * this.#pool)
     this.#grades = new Int8Array(rows * this.#pool)
+    this.#gradeMemory = new GradeMemory(environment.truth, environment.items, this.#pool)
+    this.#attraction = Float64Array.from([-1, 0, 1, 2, 3, 4], (grade) =>
+      attraction(environment.truth, grade),
+    )
     const top = () => new Int32Array(rows * this.#k)
     this.#tops = {
       a: top(),
@@ -129,7 +137,7 @@ export class Serving {
   }
 
   #prepare(first: number, rows: number): void {
-    const { memory, schedule, stream, environment } = this.#deps
+    const { memory, schedule, stream } = this.#deps
     const pool = this.#pool
     for (let row = 0; row < rows; row++) {
       const user = schedule.user[first + row]!
@@ -137,13 +145,7 @@ export class Serving {
       const rng = stream('pool', first + row)
       const drawn = memory.drawPool(user, pool, rng, this.#pools, row * pool)
       this.#drawn[row] = drawn
-      environment.truth.grades(
-        user,
-        this.#pools,
-        row * pool,
-        drawn,
-        this.#grades.subarray(row * pool),
-      )
+      this.#gradeMemory.write(user, this.#pools, row * pool, drawn, this.#grades, row * pool)
     }
     for (let p = 0; p < rows * pool; p++) this.#safePools[p] = Math.max(0, this.#pools[p]!)
   }
@@ -151,20 +153,24 @@ export class Serving {
   #rank(rows: number, contestants: Contestants): void {
     const { memory, environment } = this.#deps
     const { popularity, staticValue } = environment.observed
+    let full = true
+    for (let row = 0; row < rows; row++) full &&= this.#drawn[row] === this.#pool
     const states = this.#states.subarray(0, rows * memory.stateWidth)
     const pools = this.#safePools.subarray(0, rows * this.#pool)
     const scores = this.#scores.subarray(0, rows * this.#pool)
     for (const by of ['a', 'b', 'untrained'] as const) {
-      contestants[by].score(states, pools, this.#pool, scores)
-      this.#top(by, rows)
+      if (full) {
+        contestants[by].rank(states, pools, this.#pool, this.#k, this.#tops[by])
+      } else {
+        contestants[by].score(states, pools, this.#pool, scores)
+        this.#top(by, rows)
+      }
     }
-    pools.forEach((item, p) => (scores[p] = popularity[item]!))
+    for (let p = 0; p < scores.length; p++) scores[p] = popularity[pools[p]!]!
     this.#top('popularity', rows)
-    pools.forEach((item, p) => (scores[p] = staticValue[item]!))
+    for (let p = 0; p < scores.length; p++) scores[p] = staticValue[pools[p]!]!
     this.#top('staticBest', rows)
-    for (let p = 0; p < scores.length; p++) {
-      scores[p] = attraction(environment.truth, this.#grades[p]!)
-    }
+    for (let p = 0; p < scores.length; p++) scores[p] = this.#attraction[this.#grades[p]! + 1]!
     this.#top('oracle', rows)
   }
 
@@ -194,7 +200,7 @@ export class Serving {
     chunk.team.fill(-1, base, base + k)
     chunk.team.set(teams.subarray(0, served), base)
 
-    const expected = clicks.begin(served, (slot) => this.#attractionOf(row, items[slot]!))
+    const expected = clicks.begin(served, (slot) => this.#attractionOf(row, length, items[slot]!))
     const clicked = chunk.clicked.subarray(base, base + k)
     clicks.draw(stream('click', impression), clicked)
     const { outcome, vote } = this.#list.judge(clicked)
@@ -250,7 +256,10 @@ export class Serving {
     )
     this.#lastImpression[user] = impression
     memory.observe(user, clickedItems)
-    if (schedule.last[impression] === 1) tally.closeUser(user)
+    if (schedule.last[impression] === 1) {
+      tally.closeUser(user)
+      this.#gradeMemory.forget(user)
+    }
   }
 
   /** Writes the item ids of a top list, −1 padded, and returns the part in use. */
@@ -269,9 +278,22 @@ export class Serving {
     return out.subarray(offset, offset + length)
   }
 
-  #attractionOf(row: number, item: number): number {
-    const place = this.#pools.indexOf(item, row * this.#pool)
-    return attraction(this.#deps.environment.truth, this.#grades[place]!)
+  /** Of a shown item, which is one of the tops of A or B. */
+  #attractionOf(row: number, length: number, item: number): number {
+    const { a, b } = this.#tops
+    for (let at = row * this.#k; at < row * this.#k + length; at++) {
+      if (this.#itemAt(row, a[at]!) === item) return this.#attractionAt(row, a[at]!)
+      if (this.#itemAt(row, b[at]!) === item) return this.#attractionAt(row, b[at]!)
+    }
+    throw new RangeError(`item ${item} is on neither list`)
+  }
+
+  #itemAt(row: number, position: number): number {
+    return this.#pools[row * this.#pool + position]!
+  }
+
+  #attractionAt(row: number, position: number): number {
+    return this.#attraction[this.#gradeAt(row, position) + 1]!
   }
 
   #gradeAt(row: number, position: number): number {
@@ -279,30 +301,24 @@ export class Serving {
   }
 
   #expectedOfTop(by: RankedBy, row: number, length: number): number {
-    const { clicks, environment } = this.#deps
     const top = this.#tops[by]
-    return clicks.begin(length, (r) =>
-      attraction(environment.truth, this.#gradeAt(row, top[row * this.#k + r]!)),
-    )
+    return this.#deps.clicks.begin(length, (r) => this.#attractionAt(row, top[row * this.#k + r]!))
   }
 
   /** The pool is in random order, so its head is a random list. */
   #expectedOfPool(row: number, length: number): number {
-    const { clicks, environment } = this.#deps
-    return clicks.begin(length, (r) => attraction(environment.truth, this.#gradeAt(row, r)))
+    return this.#deps.clicks.begin(length, (r) => this.#attractionAt(row, r))
   }
 
   /** nDCG of L with gain 2^grade − 1; the ideal orders the whole pool. NaN without a graded item. */
   #ndcg(row: number, length: number): number {
-    const counts = [0, 0, 0, 0, 0]
-    for (let p = 0; p < this.#drawn[row]!; p++) {
-      const grade = this.#gradeAt(row, p)
-      if (grade > 0) counts[grade]!++
-    }
+    const counts = this.#gradeCounts.fill(0)
+    const end = row * this.#pool + this.#drawn[row]!
+    for (let p = row * this.#pool; p < end; p++) counts[this.#grades[p]! + 1]!++
     let ideal = 0
     let rank = 0
     for (let grade = 4; grade > 0; grade--) {
-      for (let n = counts[grade]!; n > 0 && rank < length; n--) ideal += gain(grade, rank++)
+      for (let n = counts[grade + 1]!; n > 0 && rank < length; n--) ideal += gain(grade, rank++)
     }
     if (ideal === 0) return Number.NaN
     let reached = 0

@@ -1,5 +1,6 @@
 import type { Observed } from '#core/environment/environment'
 import type { Rng } from '#core/random/rng'
+import { Xoshiro128 } from './xoshiro128.ts'
 
 /**
  * What the recommender has learnt of each user during the run: visits, clicks, clicked items. It
@@ -17,6 +18,8 @@ export class UserMemory {
   /** Stamp per item of the last pool that saw or excluded it; avoids clearing a set per request. */
   readonly #stamp: Int32Array
   #stamps = 0
+  readonly #random = new Xoshiro128()
+  readonly #words = new Uint32Array(256)
 
   constructor(observed: Observed, users: number, items: number) {
     this.#observed = observed
@@ -86,13 +89,19 @@ export class UserMemory {
     for (const item of this.#clicked[user] ?? []) exclude(item)
 
     const wanted = Math.min(size, open)
+    const stamps = this.#stamp
+    const words = this.#words
+    const scale = items / 2 ** 32
     let drawn = 0
+    this.#random.seed(rng)
     // rejection is fast while most items are open; near exhaustion a scan ends it
     const attempts = 8 * wanted + 64
     for (let attempt = 0; drawn < wanted && attempt < attempts; attempt++) {
-      const item = rng.int(items)
-      if (this.#stamp[item] === stamp) continue
-      this.#stamp[item] = stamp
+      const turn = attempt % words.length
+      if (turn === 0) this.#random.fill(words)
+      const item = Math.floor(words[turn]! * scale)
+      if (stamps[item] === stamp) continue
+      stamps[item] = stamp
       out[offset + drawn++] = item
     }
     if (drawn < wanted) drawn = this.#fillByScan(stamp, wanted, drawn, rng, out, offset)

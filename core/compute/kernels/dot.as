@@ -260,3 +260,15 @@ export function dotPools(
     U += bytes
   }
 }
+
+/** out[r, s] = all[r, pools[r, s]]; all [R, N], pools and out [R, S]. */
+export function pickPools(all: usize, pools: usize, out: usize, R: i32, S: i32, N: i32): void {
+  for (let r = 0; r < R; r++) {
+    for (let s = 0; s < S; s++) {
+      store<f32>(out, load<f32>(all + (<usize>load<u32>(pools) << 2)))
+      pools += 4
+      out += 4
+    }
+    all += <usize>N << 2
+  }
+}

@@ -1,5 +1,5 @@
 export { packColumns, transpose, gemm } from './gemm'
-export { dotAll, dotPools } from './dot'
+export { dotAll, dotPools, pickPools } from './dot'
 export { hidden1All, hidden1Pools } from './hidden1'
 export { hidden2 } from './hidden2'
 export { topK } from './topK'

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { QNetwork } from '#core/agent/qNetwork'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { QNetwork, type AdvantageScorer } from '#core/agent/qNetwork'
 import { ReplayBuffer } from '#core/agent/replayBuffer'
 import { regressionStep, tdTargets } from '#core/agent/tdUpdate'
 import type { ComputeOps } from '#core/compute/ops'
@@ -36,6 +36,47 @@ describe.each(['hidden1', 'hidden2', 'dot'] as const)('QNetwork with head %s', (
     items.dispose()
   })
 
+  it('works out by hand the gradients that the tape finds', () => {
+    const network = new QNetwork({ ...shape, head }, ops, streams(2)('weights', 0))
+    const state = tf.tensor2d(random('s', 7 * 5), [7, 5])
+    const item = tf.tensor2d(random('i', 7 * 4), [7, 4])
+    const weight = tf.tensor2d(random('dq', 7), [7, 1])
+    const { grads, value } = tf.variableGrads(
+      () => tf.sum<tf.Scalar>(tf.mul(network.forward(state, item), weight)),
+      [...network.variables],
+    )
+    tf.tidy(() => {
+      const pass = network.pass(state, item)
+      expect(pass.q.dataSync()).toEqual(network.forward(state, item).dataSync())
+      const byHand = pass.gradients(weight)
+      expect(byHand).toHaveLength(network.variables.length)
+      network.variables.forEach((variable, i) => {
+        const byTape = grads[variable.name]!.dataSync()
+        expect(byHand[i]!.shape).toEqual(variable.shape)
+        byHand[i]!.dataSync().forEach((g, j) => expect(g).toBeCloseTo(byTape[j]!, 5))
+      })
+    })
+    tf.dispose([state, item, weight, value, ...Object.values(grads)])
+    network.dispose()
+  })
+
+  it('ranks as it scores', () => {
+    const network = new QNetwork({ ...shape, head }, ops, streams(1)('weights', 0))
+    const items = tf.tensor2d(random('items', 30 * 4), [30, 4])
+    const states = random('states', 3 * 5)
+    const pools = Int32Array.from({ length: 3 * 12 }, (_, i) => (i * 7) % 30)
+    const scorer = network.scorer(items)
+    const scores = new Float32Array(3 * 12)
+    scorer.score(states, pools, 12, scores)
+    const [expected, ranked] = [new Int32Array(3 * 4), new Int32Array(3 * 4)]
+    ops.topK(scores, 3, 12, 4, expected)
+    scorer.rank(states, pools, 12, 4, ranked)
+    expect(ranked).toEqual(expected)
+    scorer.dispose()
+    network.dispose()
+    items.dispose()
+  })
+
   it('has gradients that agree with finite differences', () => {
     const network = new QNetwork({ ...shape, head }, ops, streams(2)('weights', 0))
     const state = tf.tensor2d(random('s', 3 * 5), [3, 5])
@@ -65,6 +106,15 @@ describe.each(['hidden1', 'hidden2', 'dot'] as const)('QNetwork with head %s', (
 })
 
 describe('tdTargets', () => {
+  const scorers: AdvantageScorer[] = []
+  const frozen = (network: QNetwork, catalogue: tf.Tensor2D) => {
+    const scorer = network.scorer(catalogue)
+    scorers.push(scorer)
+    return { network, scorer }
+  }
+  afterEach(() => {
+    for (const scorer of scorers.splice(0)) scorer.dispose()
+  })
   const items = () => tf.tensor2d(random('items', 10 * 4), [10, 4])
   const sample = (state = random('s', 4 * 5)) => ({
     state,
@@ -78,8 +128,14 @@ describe('tdTargets', () => {
     const online = new QNetwork(shape, ops, streams(1)('weights', 0))
     const target = new QNetwork(shape, ops, streams(1)('weights', 0))
     const catalogue = items()
-    const double = tdTargets(online, target, catalogue, sample(), { gamma: 0.4, doubleQ: true })
-    const single = tdTargets(online, target, catalogue, sample(), { gamma: 0.4, doubleQ: false })
+    const double = tdTargets(online, frozen(target, catalogue), catalogue, sample(), {
+      gamma: 0.4,
+      doubleQ: true,
+    })
+    const single = tdTargets(online, frozen(target, catalogue), catalogue, sample(), {
+      gamma: 0.4,
+      doubleQ: false,
+    })
     expect(double).toEqual(single)
     tf.dispose(catalogue)
     online.dispose()
@@ -91,7 +147,10 @@ describe('tdTargets', () => {
     const target = new QNetwork(shape, ops, streams(9)('weights', 0))
     const catalogue = items()
     const given = sample()
-    const y = tdTargets(online, target, catalogue, given, { gamma: 0.4, doubleQ: false })
+    const y = tdTargets(online, frozen(target, catalogue), catalogue, given, {
+      gamma: 0.4,
+      doubleQ: false,
+    })
     const q = (i: number, item: number) =>
       tf.tidy(() => {
         const state = tf.tensor2d(given.nextState.subarray(i * 5, (i + 1) * 5), [1, 5])
@@ -103,7 +162,12 @@ describe('tdTargets', () => {
       expect(y[i]!).toBeCloseTo(given.reward[i]! + 0.4 * best, 5)
     }
     const garbage = sample(new Float32Array(20).fill(1e6))
-    expect(tdTargets(online, target, catalogue, garbage, { gamma: 0.4, doubleQ: false })).toEqual(y)
+    expect(
+      tdTargets(online, frozen(target, catalogue), catalogue, garbage, {
+        gamma: 0.4,
+        doubleQ: false,
+      }),
+    ).toEqual(y)
     tf.dispose(catalogue)
     online.dispose()
     target.dispose()
@@ -113,13 +177,45 @@ describe('tdTargets', () => {
     const online = new QNetwork(shape, ops, streams(1)('weights', 0))
     const catalogue = items()
     const given = sample()
-    const zero = tdTargets(online, online, catalogue, given, { gamma: 0, doubleQ: true })
+    const zero = tdTargets(online, frozen(online, catalogue), catalogue, given, {
+      gamma: 0,
+      doubleQ: true,
+    })
     expect(zero).toEqual(given.reward)
     const none = { ...given, nextPool: new Int32Array(12).fill(-1) }
-    const empty = tdTargets(online, online, catalogue, none, { gamma: 0.4, doubleQ: true })
+    const empty = tdTargets(online, frozen(online, catalogue), catalogue, none, {
+      gamma: 0.4,
+      doubleQ: true,
+    })
     expect(empty).toEqual(given.reward)
     tf.dispose(catalogue)
     online.dispose()
+  })
+})
+
+describe('tdTargets of short pools', () => {
+  it('choose among the candidates that are left, whatever stands behind them', () => {
+    const online = new QNetwork(shape, ops, streams(6)('weights', 0))
+    const target = new QNetwork(shape, ops, streams(7)('weights', 0))
+    const catalogue = tf.tensor2d(random('items', 10 * 4), [10, 4])
+    const scorer = target.scorer(catalogue)
+    const given = (nextPool: Int32Array) => ({
+      state: new Float32Array(2 * 5),
+      item: Int32Array.of(0, 1),
+      reward: Float32Array.of(1, 0),
+      nextState: random('next', 2 * 5),
+      nextPool,
+    })
+    const rule = { gamma: 0.4, doubleQ: true }
+    const targets = (...pools: number[]) =>
+      tdTargets(online, { network: target, scorer }, catalogue, given(Int32Array.from(pools)), rule)
+    const padded = targets(4, 5, -1, -1, 7, 8, 9, -1)
+    // a candidate twice is a candidate
+    expect(padded).toEqual(targets(4, 5, 5, 4, 7, 8, 9, 7))
+    scorer.dispose()
+    tf.dispose(catalogue)
+    online.dispose()
+    target.dispose()
   })
 })
 

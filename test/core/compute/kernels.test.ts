@@ -62,6 +62,13 @@ describe('the compiled kernels', () => {
       const places = 8 * Math.ceil(n / 4)
       const groups = 8 * Math.floor((Math.floor(1.5 * n) + 15) / 8)
       expect(Math.max(...listed)).toBeLessThan(work / 4 + places + groups)
+
+      floats.fill(canary)
+      floats.fill(7, x / 4, x / 4 + 15)
+      new Int32Array(memory.buffer, z, 3 * n).fill(4)
+      kernels['pickPools']!(x, z, out, 3, n, 5)
+      const picked = [...floats.keys()].filter((i) => i >= work / 8 && floats[i] !== canary)
+      expect(picked).toEqual(range(out, 3 * n))
     }
   })
 })

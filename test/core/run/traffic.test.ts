@@ -8,6 +8,7 @@ import { clusteredRatio } from '#core/run/clusteredRatio'
 import { canonicalJson } from '#core/run/digest'
 import { schedule } from '#core/run/traffic'
 import { UserMemory } from '#core/run/userMemory'
+import { chiSquareP } from '../../support/chiSquare.ts'
 
 describe('schedule', () => {
   it('enrols each user once, never more than the concurrent ones, and marks the last request', () => {
@@ -55,6 +56,7 @@ describe('UserMemory', () => {
       factors: 4,
     }),
   )
+  const noHistory = { ...world.observed.history, start: new Int32Array(2) }
   const memory = () => new UserMemory(world.observed, world.users, world.items)
 
   it('draws distinct candidates that are neither rated nor clicked, and says how many', () => {
@@ -74,6 +76,20 @@ describe('UserMemory', () => {
         expect([out[0], out[size + 1]]).toEqual([-7, -7])
       }),
     )
+  })
+
+  it('draws every ordered pair of open items equally often', () => {
+    const free = new UserMemory({ ...world.observed, history: noHistory }, 1, 5)
+    const seen = new Map<string, number>()
+    const pool = new Int32Array(2)
+    for (let i = 0; i < 20_000; i++) {
+      free.drawPool(0, 2, streams(3)('pool', i), pool, 0)
+      seen.set(pool.join(), (seen.get(pool.join()) ?? 0) + 1)
+    }
+    const law = new Map<string, number>()
+    for (let a = 0; a < 5; a++)
+      for (let b = 0; b < 5; b++) if (a !== b) law.set(`${a},${b}`, 1 / 20)
+    expect(chiSquareP(seen, law)).toBeGreaterThan(1e-3)
   })
 
   it('comes back from its state with the same state vectors', () => {
