@@ -1,3 +1,5 @@
+import type { ExperimentSpec } from '#core/experimentSpec'
+import { sampleRatioTest, SequentialSampleRatio } from '#core/stats/sampleRatio'
 import { betaCdf, chiSquareTail } from '#core/stats/special'
 import type { HealthCheck, HealthCheckId } from './summary.ts'
 import type { Tally } from './tally.ts'
@@ -8,27 +10,47 @@ import type { Tally } from './tally.ts'
  *
  * @param k list length
  */
-export function healthChecks(tally: Tally, k: number): HealthCheck[] {
-  const { counts, slotTeams } = tally
-  const firstA = tally.noVoteByFirst[0]! + tally.noVoteByFirst[1]!
-  const firstB = tally.noVoteByFirst[2]! + tally.noVoteByFirst[3]!
-  const positions = contingency(slotTeams, 2, k)
-  const coin = contingency(tally.noVoteByFirst, 2, 2)
+export function healthChecks(
+  tally: Tally,
+  k: number,
+  design: ExperimentSpec['design'],
+): HealthCheck[] {
+  const { counts } = tally
+  const duplicates: HealthCheck = {
+    id: 'duplicates',
+    kind: 'count',
+    value: counts.duplicates,
+    limit: 0,
+    n: counts.impressions,
+    level: counts.duplicates > 0 ? 'block' : 'ok',
+  }
+  if (tally.split) return [sampleRatio(tally.split.entered()), duplicates]
+  const sides = tally.votes.length + 1
+  const firsts = Array.from(
+    { length: sides },
+    (_, side) => tally.noVoteByFirst[2 * side]! + tally.noVoteByFirst[2 * side + 1]!,
+  )
+  const positions = contingency(tally.slotTeams, sides, k)
+  const coin = contingency(tally.noVoteByFirst, sides, 2)
+  const tosses = firsts.reduce((sum, n) => sum + n, 0)
   return [
-    pCheck('firstPickFairness', fairCoinP(firstA, firstB), firstA + firstB),
+    pCheck('firstPickFairness', fairDrawP(firsts), tosses),
     pCheck('positionTeam', positions.p, positions.n),
-    pCheck('noVoteByCoin', coin.p, coin.n),
+    // named rankers may differ so much that the better one, picking first, leaves fewer users
+    // without a click: only between near equals does the dependence point to a fault
+    ...(design === 'explore' ? [pCheck('noVoteByCoin', coin.p, coin.n)] : []),
     dilution(counts.differentSlots, counts.impressions * k),
     heavyUsers(tally),
-    {
-      id: 'duplicates',
-      kind: 'count',
-      value: counts.duplicates,
-      limit: 0,
-      n: counts.impressions,
-      level: counts.duplicates > 0 ? 'block' : 'ok',
-    },
+    duplicates,
   ]
+}
+
+/** Users per arm against equal shares, by the test that may be looked at as often as one likes. */
+function sampleRatio(users: readonly number[]): HealthCheck {
+  const test = new SequentialSampleRatio(users.map(() => 1 / users.length))
+  test.add(users)
+  const n = users.reduce((sum, count) => sum + count, 0)
+  return pCheck('sampleRatio', n > 0 ? test.p() : null, n)
 }
 
 function pCheck(id: HealthCheckId, p: number | null, n: number): HealthCheck {
@@ -44,8 +66,7 @@ function dilution(different: number, slots: number): HealthCheck {
 
 /** Share of the votes that the most active 1 % of users cast. */
 function heavyUsers(tally: Tally): HealthCheck {
-  const votes = tally.users
-    .closedVotes()
+  const votes = tally.votes[0]!.votes.closedVotes()
     .map(({ winsA, winsB, ties }) => winsA + winsB + ties)
     .sort((a, b) => b - a)
   const all = votes.reduce((sum, n) => sum + n, 0)
@@ -54,6 +75,15 @@ function heavyUsers(tally: Tally): HealthCheck {
   const value = votes.length >= 100 ? top / all : null
   const level = value !== null && value > 0.2 ? 'warn' : 'ok'
   return { id: 'heavyUsers', kind: 'share', value, limit: 0.2, n: all, level }
+}
+
+/** Whether every side picks first equally often: exact for two, χ² for more. */
+function fairDrawP(firsts: readonly number[]): number | null {
+  if (firsts.length === 2) return fairCoinP(firsts[0]!, firsts[1]!)
+  return sampleRatioTest(
+    firsts,
+    firsts.map(() => 1 / firsts.length),
+  ).p
 }
 
 /** Exact two-sided binomial p against ½; null without a toss. */

@@ -1,13 +1,18 @@
 import type { ExperimentSpec } from '#core/experimentSpec'
-import { engines, type EngineId } from '#core/stats/engine/index'
-import { toDelta } from '#core/stats/interval'
-import { betaCdf } from '#core/stats/special'
+import { sidesOf } from '#core/sideNames'
+import { engines } from '#core/stats/engine/index'
+import type { Moments } from '#core/stats/moments'
+import { betaCdf, studentInverse } from '#core/stats/special'
 import { verdict } from '#core/stats/verdict'
+import type { ArmTally } from './arms.ts'
 import { clusteredRatio } from './clusteredRatio.ts'
+import type { Comparison } from './comparison.ts'
 import { finishChain } from './digest.ts'
+import { correctedVerdict, familyOf } from './family.ts'
 import { healthChecks } from './health.ts'
-import { armIds, type Arm, type Estimate, type RunSummary, type Verdict } from './summary.ts'
+import type { Arm, Challenger, Contest, Estimate, RunSummary, Verdict } from './summary.ts'
 import type { Tally } from './tally.ts'
+import type { VoteCounts } from './voteTally.ts'
 
 /** What the run knows beside its tally. */
 export interface RunFacts {
@@ -21,44 +26,36 @@ export interface RunFacts {
 /** The result of a run as it stands now; the digest covers everything but itself. */
 export function summarise(tally: Tally, spec: ExperimentSpec, facts: RunFacts): RunSummary {
   const { counts } = tally
+  const votes = tally.votes[0]!.counts
+  const comparison = tally.comparisons[0]!
   const level = 1 - spec.analysis.errorRate
-  const health = healthChecks(tally, facts.listLength)
-  const delta = engineEstimate(tally, spec.analysis.engine)
+  const health = healthChecks(tally, facts.listLength, spec.design)
+  const blocking = health.filter((check) => check.level === 'block').map((check) => check.id)
+  const contest = spec.design === 'explore' ? null : contestOf(tally, spec, blocking)
   const impression = impressionLevel(tally, level)
   const body: Omit<RunSummary, 'digest' | 'backend'> = {
     engineVersion: facts.engineVersion,
     impressions: counts.impressions,
     users: counts.users,
-    usersVoting: counts.usersVoting,
+    usersVoting: comparison.users,
     outcomes: {
-      a: counts.a,
-      b: counts.b,
-      tie: counts.tie,
-      noVote: counts.noVote,
+      a: votes.a,
+      b: votes.b,
+      tie: votes.tie,
+      noVote: votes.noVote,
       identical: counts.identical,
     },
     clicks: counts.clicks,
-    delta,
-    logE: tally.lockedEngine.logE(),
+    delta: comparison.estimate(spec.analysis.engine),
+    logE: comparison.logE(),
     decidedAtUser: tally.decidedAtUser < 0 ? null : tally.decidedAtUser,
-    otherEngines: [...tally.engines.keys()]
-      .filter((id) => id !== spec.analysis.engine)
-      .map((id) => ({ id, estimate: engineEstimate(tally, id) })),
+    otherEngines: otherEngines(comparison, spec),
     deltaImpression: impression.estimate,
     designEffect: impression.designEffect,
-    signTest: {
-      p: signP(counts.usersPreferA, counts.usersPreferB),
-      winsA: counts.usersPreferA,
-      winsB: counts.usersPreferB,
-      unit: 'user',
-    },
-    verdict: decide(
-      tally,
-      spec,
-      health.filter((c) => c.level === 'block').map((c) => c.id),
-    ),
+    signTest: signTest(votes),
+    verdict: contest?.challengers[0]?.verdict ?? decide(comparison, spec, blocking),
     health,
-    arms: armIds.map((id) => armEstimate(tally, id, level)),
+    arms: tally.arms.map((arm) => armEstimate(tally, arm, level)),
     explorationCost: explorationCost(tally, level),
     updates: {
       won: counts.duelsWon,
@@ -71,25 +68,48 @@ export function summarise(tally: Tally, spec: ExperimentSpec, facts: RunFacts): 
     normRatio: facts.normRatio,
     meanOverlap: counts.impressions > 0 ? counts.overlap / counts.impressions : null,
     effectiveItems: counts.items > 0 ? tally.effectiveItems() : null,
+    ...(contest ? { contest } : {}),
   }
   return { ...body, backend: facts.backend, digest: finishChain(facts.chain, body) }
 }
 
-function engineEstimate(tally: Tally, id: EngineId): Estimate {
-  const engine = tally.engines.get(id)!
-  const interval = engine.interval()
-  const n = engine.n
-  if (n === 0) return { value: null, low: null, high: null, n, reason: 'noVotes' }
-  // the beta-binomial engine estimates the share of users on A's side, the others the mean score
-  const value = id === 'betaBinomial' ? signShare(tally) : tally.counts.scores / n - 0.5
-  if (!interval) return { value, low: null, high: null, n, reason: 'notEstimable' }
-  return { value, ...toDelta(interval), n }
+function contestOf(tally: Tally, spec: ExperimentSpec, blocking: readonly string[]): Contest {
+  const { split, comparisons } = tally
+  const family = familyOf(comparisons, spec.analysis)
+  const challengers = comparisons.map((comparison, i): Challenger => {
+    const votes = split ? null : tally.votes[i]!.counts
+    return {
+      side: i + 1,
+      outcomes: votes && { a: votes.a, b: votes.b, tie: votes.tie, noVote: votes.noVote },
+      delta: comparison.estimate(spec.analysis.engine),
+      logE: comparison.logE(),
+      otherEngines: otherEngines(comparison, spec),
+      signTest: votes && signTest(votes),
+      verdict: correctedVerdict(decide(comparison, spec, blocking), family, i),
+    }
+  })
+  const level = 1 - spec.analysis.errorRate
+  return {
+    design: split ? 'split' : 'duel',
+    sides: sidesOf(spec),
+    challengers,
+    family,
+    clicksPerList: split && split.moments.map((moments) => meanOf(moments, level)),
+  }
 }
 
-function signShare(tally: Tally): number | null {
-  const { usersPreferA, usersPreferB } = tally.counts
-  const decisive = usersPreferA + usersPreferB
-  return decisive > 0 ? usersPreferA / decisive - 0.5 : null
+function otherEngines(comparison: Comparison, { analysis }: ExperimentSpec) {
+  return comparison.engines
+    .filter((id) => id !== analysis.engine)
+    .map((id) => ({ id, estimate: comparison.estimate(id) }))
+}
+
+/** Student's interval of one arm alone. */
+function meanOf({ n, mean, squares }: Moments, level: number): Estimate {
+  if (n === 0) return { value: null, low: null, high: null, n, reason: 'noData' }
+  if (n < 2) return { value: mean, low: null, high: null, n, reason: 'fewerThanTwoUsers' }
+  const half = studentInverse(1 - (1 - level) / 2, n - 1) * Math.sqrt(squares / (n - 1) / n)
+  return { value: mean, low: mean - half, high: mean + half, n }
 }
 
 /** Secondary: every vote counts once, clustered by user; and what ignoring the clusters would miss. */
@@ -97,7 +117,7 @@ function impressionLevel(
   tally: Tally,
   level: number,
 ): { readonly estimate: Estimate; readonly designEffect: number | null } {
-  const users = tally.users.closedVotes()
+  const users = tally.votes[0]!.votes.closedVotes()
   const sums = users.map(({ voteSum }) => voteSum)
   const sizes = users.map(({ winsA, winsB, ties }) => winsA + winsB + ties)
   const { standardError, ...share } = clusteredRatio(sums, sizes, level)
@@ -121,23 +141,23 @@ function impressionLevel(
   return { estimate, designEffect }
 }
 
-function signP(a: number, b: number): number | null {
+function signTest({ usersPreferA: a, usersPreferB: b }: VoteCounts): RunSummary['signTest'] {
   const n = a + b
-  if (n === 0) return null
-  const fewer = Math.min(a, b)
-  return Math.min(1, 2 * betaCdf(0.5, n - fewer, fewer + 1))
+  const p = n === 0 ? null : Math.min(1, 2 * betaCdf(0.5, n - Math.min(a, b), Math.min(a, b) + 1))
+  return { p, winsA: a, winsB: b, unit: 'user' }
 }
 
-function decide(tally: Tally, spec: ExperimentSpec, blocking: readonly string[]): Verdict {
-  const { counts } = tally
-  const { analysis, traffic } = spec
-  const interval = tally.lockedEngine.interval()
+function decide(
+  comparison: Comparison,
+  { analysis, traffic }: ExperimentSpec,
+  blocking: readonly string[],
+): Verdict {
   const found = verdict({
     blocking,
     configChanged: false, // the host locks the spec; a changed one is another experiment
-    users: counts.usersVoting,
-    delta: counts.usersVoting > 0 ? counts.scores / counts.usersVoting - 0.5 : null,
-    interval: interval && toDelta(interval),
+    users: comparison.users,
+    delta: comparison.delta(),
+    interval: comparison.interval(),
     equivalence: analysis.equivalence,
     horizon: engines[analysis.engine].anytime ? null : traffic.users,
   })
@@ -145,12 +165,11 @@ function decide(tally: Tally, spec: ExperimentSpec, blocking: readonly string[])
   return { state, reason, usersStillNeeded, differenceExists }
 }
 
-function armEstimate(tally: Tally, id: (typeof armIds)[number], level: number): Arm {
-  const arm = tally.arm(id)
+function armEstimate(tally: Tally, arm: ArmTally, level: number): Arm {
   const { standardError: _, ...ctr } = clusteredRatio(arm.clicks, arm.items, level)
-  const quality = id === 'q'
+  const quality = arm.id === 'q'
   return {
-    id,
+    id: arm.id,
     ctr,
     ndcg: quality ? meanEstimate(tally.ndcg, level) : null,
     precision: quality ? meanEstimate(tally.precision, level) : null,
