@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AgentSpec } from './agent/params.ts'
 import { EnvironmentSpec } from './environment/params.ts'
 import { ExplorerSpec } from './explorer/params.ts'
+import { mostRankers, RankerSpec } from './ranker/params.ts'
 import { ClickSpec, InterleaverSpec } from './servingParams.ts'
 
 /** Who comes, how often, and what a request looks like. */
@@ -49,7 +50,7 @@ const AnalysisSpec = z.strictObject({
     .enum(['betting', 'betaBinomial', 'asymptotic', 'fixedUserT'])
     .default('betting')
     .describe(
-      'betting: valid at any number of looks (Waudby-Smith & Ramdas); fixedUserT: one look at the end',
+      'betting: valid at any number of looks (Waudby-Smith & Ramdas); fixedUserT: one look at the end; a split takes asymptotic for any number of looks or fixedUserT for Welch’s test at the end',
     ),
   errorRate: z
     .number()
@@ -62,8 +63,11 @@ const AnalysisSpec = z.strictObject({
     .min(0)
     .max(0.25)
     .default(0.01)
-    .describe('r: |Δ| up to r counts as practically equal; 0 switches the region off'),
+    .describe(
+      'r: |Δ| up to r counts as practically equal; 0 switches the region off; in a split r is in clicks per list',
+    ),
 })
+export type AnalysisSpec = z.output<typeof AnalysisSpec>
 
 export const specVersion = 1
 
@@ -73,9 +77,18 @@ export const ExperimentSpec = z.strictObject({
   name: z.string().trim().min(1).max(120).describe('how the experiment is called in lists'),
   hypothesis: z.string().max(2000).default('').describe('what is expected, written before launch'),
   design: z
-    .literal('explore')
+    .enum(['explore', 'duel', 'split'])
     .default('explore')
-    .describe('A = the current network Q, B = the explore network drawn for each duel'),
+    .describe(
+      'explore: the current network Q against the explore network drawn for each duel; duel: the rankers below in one interleaved list; split: users hashed to one ranker each, the classic A/B test',
+    ),
+  rankers: z
+    .array(RankerSpec)
+    .max(mostRankers)
+    .default([])
+    .describe(
+      'who is compared in a duel or a split, 2 to 6; the first is A, every other one challenges it; empty for explore',
+    ),
   environment: EnvironmentSpec,
   traffic: TrafficSpec.prefault({}),
   click: ClickSpec.prefault({ kind: 'positionBased' }),

@@ -11,6 +11,10 @@ const words: Readonly<Record<string, readonly [english: string, chinese: string]
   noVariance: ['all users voted alike, so there is no interval', '所有用户投票相同，无法得到区间'],
   noData: ['there is no data yet', '尚无数据'],
   noDecisiveVotes: ['no vote has decided for either side', '没有分出胜负的投票'],
+  notRejectedInFamily: [
+    'its interval excludes 0, but not after the correction for all comparisons',
+    '区间不含 0，但按全部比较校正后不能拒绝',
+  ],
   notEstimable: ['not estimable yet', '目前无法估计'],
 }
 

@@ -4,7 +4,9 @@ import type { ExperimentSpec } from './experimentSpec.ts'
 
 /** What two specs have in common exactly when every field is equal: 64 hexadecimal digits. */
 export function specHash(spec: ExperimentSpec): string {
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson(spec))))
+  // an empty list of rankers says no more than none, which is what earlier specs have
+  const { rankers, ...rest } = spec
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson(rankers.length > 0 ? spec : rest))))
 }
 
 /**

@@ -5,7 +5,8 @@ import { EnvironmentSpec } from './environment/params.ts'
 import { ExperimentSpec } from './experimentSpec.ts'
 import { ExplorerSpec } from './explorer/params.ts'
 import { migrateSpec } from './migrateSpec.ts'
-import { ClickSpec, InterleaverSpec } from './servingParams.ts'
+import { mostRankers, RankerSpec } from './ranker/params.ts'
+import { ClickSpec, InterleaverSpec, unfitInterleavers } from './servingParams.ts'
 
 export type SpecCheck =
   | { readonly spec: ExperimentSpec; readonly issues: readonly [] }
@@ -44,6 +45,7 @@ function crossChecks(spec: ExperimentSpec): readonly SpecIssue[] {
       fix: traffic.listLength,
     })
   }
+  issues.push(...designChecks(spec))
   if (environment.kind !== 'typedLatent') return issues
   const { items, ratingsPerUser, types } = environment
   if (ratingsPerUser > items) {
@@ -65,6 +67,35 @@ function crossChecks(spec: ExperimentSpec): readonly SpecIssue[] {
   return issues
 }
 
+/** What the design asks of its rankers and of the engine. */
+function* designChecks({ design, rankers, analysis }: ExperimentSpec): Generator<SpecIssue> {
+  const path = 'rankers'
+  if (design === 'explore') {
+    if (rankers.length === 0) return
+    const message = `rankers has ${rankers.length} entries; it must be empty in the design "explore", whose sides are Q and the explore network`
+    yield { path, value: rankers, message, fix: [] }
+    return
+  }
+  if (rankers.length < 2) {
+    const entries = rankers.length === 1 ? '1 entry' : 'no entry'
+    const missing = [{ kind: 'learner' }, { kind: 'popularity' }].slice(rankers.length)
+    yield {
+      path,
+      value: rankers,
+      message: `rankers has ${entries}; the design "${design}" compares 2 to ${mostRankers}`,
+      fix: [...rankers, ...missing],
+    }
+  }
+  if (design === 'split' && (analysis.engine === 'betting' || analysis.engine === 'betaBinomial')) {
+    yield {
+      path: 'analysis.engine',
+      value: analysis.engine,
+      message: `analysis.engine is "${analysis.engine}", which needs votes between 0 and 1; a split compares clicks per list by "asymptotic" (any number of looks) or "fixedUserT" (Welch’s test at the end)`,
+      fix: 'asymptotic',
+    }
+  }
+}
+
 type Issue = z.core.$ZodIssue
 
 function explain(issue: Issue, spec: unknown, defaults: unknown): readonly SpecIssue[] {
@@ -82,8 +113,16 @@ function explain(issue: Issue, spec: unknown, defaults: unknown): readonly SpecI
   const value = valueAt(spec, issue.path)
   const fix = fixFor(issue, spec, defaults)
   const state = value === undefined ? `${path} is missing` : `${path} is ${shown(value)}`
+  const unfit = path === 'interleaver.kind' ? reasonOfUnfit(value) : undefined
+  if (unfit) {
+    const message = `${state}; ${unfit}; ${demand(issue)}`
+    return [{ path, value, message, fix }]
+  }
   return [{ path, value: value ?? null, message: `${state}; ${demand(issue)}`, fix }]
 }
+
+const reasonOfUnfit = (kind: unknown): string | undefined =>
+  Object.entries(unfitInterleavers).find(([id]) => id === kind)?.[1]
 
 function demand(issue: Issue): string {
   switch (issue.code) {
@@ -128,6 +167,7 @@ const either = (values: readonly unknown[]): string =>
 function* candidates(issue: Issue, value: unknown, byDefault: unknown): Generator {
   if (issue.code === 'too_small') yield Number(issue.minimum)
   if (issue.code === 'too_big') {
+    if (Array.isArray(value)) yield value.slice(0, Number(issue.maximum))
     yield typeof value === 'string' ? value.slice(0, Number(issue.maximum)) : Number(issue.maximum)
   }
   if (typeof value === 'number' && Number.isFinite(value)) yield Math.round(value)
@@ -163,7 +203,7 @@ const parts = {
 } as const
 
 function kindsOf(part: PropertyKey | undefined): readonly string[] {
-  const schema = Object.entries(parts).find(([name]) => name === part)?.[1]
+  const schema = Object.entries({ ...parts, rankers: RankerSpec }).find(([n]) => n === part)?.[1]
   return schema?.options.map((option) => option.shape.kind.value) ?? []
 }
 
@@ -179,7 +219,14 @@ function defaultsFor(spec: unknown): unknown {
     const candidate = kind === 'ratings' ? { kind, dataset: 'ratings' } : { kind }
     if (schema.safeParse(candidate).success) skeleton[part] = candidate
   }
-  const defaults = ExperimentSpec.parse(skeleton)
+  const { rankers } = fields
+  const defaults = {
+    ...ExperimentSpec.parse(skeleton),
+    // of a ranker only the names of its fields are known
+    rankers: Array.isArray(rankers)
+      ? rankers.map(() => ({ kind: undefined, label: undefined }))
+      : [],
+  }
   if (defaults.environment.kind !== 'ratings') return defaults
   // which dataset is meant can not be known, so no fix invents one
   return { ...defaults, environment: { ...defaults.environment, dataset: undefined } }

@@ -1,3 +1,4 @@
+import { contestSentence } from './contestSentence.ts'
 import type { Language } from './contract.ts'
 import {
   formatInteger,
@@ -36,11 +37,15 @@ export function verdictSentence(summary: RunSummary, language: Language): Verdic
     reason: reasonOf(summary, language),
   }
   const warnings = summary.health.filter((check) => check.level === 'warn')
+  const contest =
+    summary.contest && verdict.state !== 'invalid'
+      ? contestSentence(summary.contest, language)
+      : null
   return {
-    headline: say.headline[verdict.state](parts),
+    headline: contest?.headline ?? say.headline[verdict.state](parts),
     second: [
       ...(warnings.length > 0 ? [say.warnings(warnings.map((check) => say.check(check)))] : []),
-      say.after[verdict.state](parts),
+      contest?.second ?? say.after[verdict.state](parts),
     ].join(say.space),
   }
 }
@@ -146,6 +151,8 @@ const english: Words = {
         return `the most active 1 % of users cast ${value} of the votes (limit ${limitOf(check)})`
       case 'duplicates':
         return `items shown twice in one list: ${value}`
+      case 'sampleRatio':
+        return `the arms do not hold the planned shares of users (${value})`
     }
   },
   warnings: (clauses) =>
@@ -198,6 +205,8 @@ const chinese: Words = {
         return `最活跃的 1 % 用户投出了 ${value} 的票（限值 ${limitOf(check)}）`
       case 'duplicates':
         return `同一列表中重复展示的物品：${value} 个`
+      case 'sampleRatio':
+        return `各组的用户数偏离计划比例（${value}）`
     }
   },
   warnings: (clauses) => `${clauses.length} 条警告：${clauses.join('；')}。`,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { ExperimentSpec } from '#core/experimentSpec'
 import { RpcError } from '#core/rpc/rpcError'
 import { WorkspaceError } from '#db/workspaceError'
 import { browserMode } from './browserMode.ts'
@@ -12,6 +13,7 @@ import { ndjson } from './cli/ndjson.ts'
 import { readSpec } from './cli/readSpec.ts'
 import { IN_MEMORY, withWorkspace, type Api } from './cli/session.ts'
 import { processTerminal, type Terminal } from './cli/terminal.ts'
+import { sensitivity } from './cli/sensitivity.ts'
 import { textTable } from './cli/textTable.ts'
 import { UsageError } from './cli/usageError.ts'
 import { writeFileAtomically } from './writeFileAtomically.ts'
@@ -99,6 +101,15 @@ async function execute(
       })
     case 'import':
       return withWorkspace(command.db, (api) => importFile(api, command, { terminal, interrupt }))
+    case 'sensitivity':
+      return withWorkspace(command.db, async (api) => {
+        const { spec, seed } = await checkedSource(api, command.source)
+        const { environment } = spec
+        const named = environment.kind === 'ratings' ? environment.dataset : null
+        const datasets = named === null ? [] : await api.call('datasets.list', {})
+        const path = datasets.find(({ name }) => name === named)?.path ?? null
+        return sensitivity(spec, path, { ...command, seed }, terminal)
+      })
     case 'sample':
       return withWorkspace(IN_MEMORY, async (api) => {
         const samples = await api.call('samples.list', {})
@@ -128,7 +139,18 @@ async function startRun(
   seed: number | null,
   terminal: Terminal,
 ): Promise<number> {
-  const { spec, seed: own, label } = await readSpec(source, await api.call('samples.list', {}))
+  const { spec, seed: own } = await checkedSource(api, source)
+  const run = await api.call('runs.start', { spec, seed: seed ?? own })
+  terminal.err(`Run ${run}: ${spec.name}, seed ${seed ?? own}\n`)
+  return run
+}
+
+/** @throws UsageError that names every field which can not be run, with a remedy */
+async function checkedSource(
+  api: Api,
+  source: string,
+): Promise<{ readonly spec: ExperimentSpec; readonly seed: number }> {
+  const { spec, seed, label } = await readSpec(source, await api.call('samples.list', {}))
   const checked = await api.call('spec.check', { spec })
   if (checked.spec === null) {
     const lines = checked.issues.map(
@@ -136,9 +158,7 @@ async function startRun(
     )
     throw new UsageError(`${label} can not be run:\n${lines.join('\n')}`)
   }
-  const run = await api.call('runs.start', { spec: checked.spec, seed: seed ?? own })
-  terminal.err(`Run ${run}: ${checked.spec.name}, seed ${seed ?? own}\n`)
-  return run
+  return { spec: checked.spec, seed }
 }
 
 /** Codes of what the user can put right by writing something else. */

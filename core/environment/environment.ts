@@ -17,6 +17,7 @@ export interface Observed {
   readonly userWidth: number
   /** Item vectors alone, the part of the features that feedback is accumulated in. */
   readonly factors: Float32Array // [items × rank]
+  readonly userFactors: Float32Array // [users × rank], the users in the space of `factors`
   readonly rank: number
   readonly popularity: Float32Array // [items], number of visible interactions
   readonly staticValue: Float32Array // [items], mean visible value over all users, unrated as 0

@@ -166,6 +166,7 @@ function observe(
     userFeatures,
     userWidth,
     factors,
+    userFactors: projections,
     rank,
     popularity,
     staticValue,

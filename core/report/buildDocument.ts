@@ -9,20 +9,20 @@ import {
   formatSetting,
   missing,
 } from '../format.ts'
-import type { Estimate, HealthCheck, RunSummary } from '../run/summary.ts'
+import { sideArms, type Estimate, type HealthCheck, type RunSummary } from '../run/summary.ts'
 import { verdictSentence } from '../verdictSentence.ts'
 import { designFacts } from './designFacts.ts'
 import type { Check, Count, Quantity, ReportDocument, Section } from './document.ts'
 import { curvesFigure, forestFigure, outcomesFigure, sequenceFigure } from './figures.ts'
 import { readPoints } from './points.ts'
 import type { ReportInput } from './reportInput.ts'
-import { reportWords } from './words/index.ts'
+import { wordsFor } from './words/contest.ts'
 import type { ReportWords } from './words/words.ts'
 
 /** What a report says, in the order in which it is read; every format is written from this. */
 export function buildDocument(input: ReportInput): ReportDocument {
   const { run, language } = input
-  const words = reportWords[language]
+  const words = wordsFor(run.spec, language)
   const { summary } = run
   const verdict = summary ? verdictSentence(summary, language) : words.noResult
   return {
@@ -53,7 +53,12 @@ function notes({ run }: ReportInput, words: ReportWords): string[] {
     run.state === 'finished'
       ? []
       : [words.unfinished(run.state, formatInteger(run.done), formatInteger(run.total))]
-  return [...unfinished, ...(run.spec.explorer.exchangeable ? [words.exchangeable] : [])]
+  return [
+    ...unfinished,
+    ...(run.spec.design === 'explore' && run.spec.explorer.exchangeable
+      ? [words.exchangeable]
+      : []),
+  ]
 }
 
 function designSection(input: ReportInput, words: ReportWords): Section {
@@ -137,6 +142,7 @@ function resultQuantities(input: ReportInput, summary: RunSummary, words: Report
       estimate,
       ...ofUsers,
     })),
+    ...challengerQuantities(summary, words, ofUsers),
     {
       id: 'deltaImpression',
       label: quantities.deltaImpression,
@@ -181,6 +187,31 @@ function resultQuantities(input: ReportInput, summary: RunSummary, words: Report
       ...ofRun,
       digits: 1,
     },
+  ]
+}
+
+/** Δ of the further challengers, and in a split each arm's own clicks per list. */
+function challengerQuantities(
+  { contest }: RunSummary,
+  words: ReportWords,
+  look: Pick<Quantity, 'unit' | 'digits' | 'nUnit' | 'note' | 'decides'>,
+): Quantity[] {
+  if (!contest) return []
+  const name = (side: number) => words.arms[sideArms[side]!] ?? String(side)
+  return [
+    ...contest.challengers.slice(1).map(({ side, delta }) => ({
+      id: `delta.${sideArms[side]!}`,
+      label: `${words.quantities.delta}${words.comma}${name(0)} : ${name(side)}`,
+      estimate: delta,
+      ...look,
+      decides: true,
+    })),
+    ...(contest.clicksPerList ?? []).map((estimate, side) => ({
+      id: `clicksPerList.${sideArms[side]!}`,
+      label: name(side),
+      estimate,
+      ...look,
+    })),
   ]
 }
 
@@ -230,13 +261,13 @@ function armQuantities(summary: RunSummary, words: ReportWords): Quantity[] {
   const look = { digits: 3, nUnit: units.users, note: '', decides: false }
   const ctr = summary.arms.map(({ id, ctr }) => ({
     id: `ctr.${id}`,
-    label: words.arms[id],
+    label: words.arms[id] ?? id,
     estimate: ctr,
     unit: units.ctr,
     ...look,
   }))
   const relevance = summary.arms.flatMap(({ id, ndcg, precision }) => {
-    const ofArm = (name: string) => (id === 'q' ? name : `${name} · ${words.arms[id]}`)
+    const ofArm = (name: string) => (id === 'q' ? name : `${name} · ${words.arms[id] ?? id}`)
     return [
       ...(ndcg
         ? [

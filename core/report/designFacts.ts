@@ -1,5 +1,6 @@
 import type { RunDetail } from '../contract.ts'
 import { formatInteger, formatPercentSetting, formatSetting } from '../format.ts'
+import { sideArms } from '../run/summary.ts'
 import type { Fact } from './document.ts'
 import type { ReportWords } from './words/words.ts'
 
@@ -9,12 +10,22 @@ export function designFacts(run: RunDetail, words: ReportWords): Fact[] {
   const { agent, analysis, explorer, interleaver, traffic } = spec
   const { design, facts } = words
   const fact = (id: keyof typeof facts, value: string): Fact => ({ id, label: facts[id], value })
+  const contest = spec.design !== 'explore'
+  const names = spec.rankers.map((_, side) => words.arms[sideArms[side]!])
   return [
-    fact('alpha', design.alpha(formatSetting(explorer.alpha), explorer.perturbScope)),
-    fact('interleaving', design.interleaving(interleaver, formatInteger(traffic.listLength))),
+    contest
+      ? fact('rankers', names.join(words.comma))
+      : fact('alpha', design.alpha(formatSetting(explorer.alpha), explorer.perturbScope)),
+    ...(spec.design === 'split'
+      ? []
+      : [
+          fact('interleaving', design.interleaving(interleaver, formatInteger(traffic.listLength))),
+        ]),
     fact('current', design.current(formatInteger(agent.hidden), formatSetting(agent.gamma))),
     fact('world', world(run, words)),
-    fact('explore', explorer.exchangeable ? design.exploreExchangeable : design.explore),
+    ...(contest
+      ? []
+      : [fact('explore', explorer.exchangeable ? design.exploreExchangeable : design.explore)]),
     fact(
       'traffic',
       design.traffic(
@@ -23,7 +34,9 @@ export function designFacts(run: RunDetail, words: ReportWords): Fact[] {
         formatInteger(traffic.poolSize),
       ),
     ),
-    fact('minorRule', design.minorRule[explorer.minorRule](formatSetting(explorer.eta))),
+    ...(contest
+      ? []
+      : [fact('minorRule', design.minorRule[explorer.minorRule](formatSetting(explorer.eta)))]),
     fact('clicks', design.clicks(formatSetting(spec.click.eta))),
     fact('duel', design.duel(formatInteger(explorer.duelImpressions))),
     fact('engine', design.engine(words.engines[analysis.engine] ?? analysis.engine)),

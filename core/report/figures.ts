@@ -7,7 +7,7 @@ import {
   formatSetting,
 } from '../format.ts'
 import type { PointMetric } from '../run/point.ts'
-import type { ArmId, RunSummary } from '../run/summary.ts'
+import { sideArms, type ArmId, type RunSummary } from '../run/summary.ts'
 import type { Count, Figure } from './document.ts'
 import { binned, thinned, type Points } from './points.ts'
 import type { ReportInput } from './reportInput.ts'
@@ -35,7 +35,12 @@ export function forestFigure(input: ReportInput, summary: RunSummary, words: Rep
   const others = [
     ...summary.otherEngines.map(({ id, estimate }) => ({ label: engine(id), hint: '', estimate })),
     { label: words.quantities.deltaImpression, hint: '', estimate: summary.deltaImpression },
-  ]
+    ...(summary.contest?.challengers.slice(1) ?? []).map(({ side, delta }) => ({
+      label: `${words.arms.q} : ${words.arms[sideArms[side]!] ?? side}`,
+      hint: '',
+      estimate: delta,
+    })),
+  ].filter(({ estimate }) => !summary.contest || estimate.value !== null)
   const primary = {
     label: engine(analysis.engine),
     hint: words.figures.locked,

@@ -1,17 +1,17 @@
-import type { ArmId } from './summary.ts'
+import type { ArmId, SideArm } from './summary.ts'
 
 /**
  * Expected clicks of one policy on the run's requests, per user, so that the ratio
  * clicks / items has an interval that is clustered by user.
  */
 export class ArmTally {
-  readonly id: ArmId
+  readonly id: ArmId | SideArm
   readonly #clicks: Float64Array // [users]
   readonly #items: Float64Array // [users]
   #windowClicks = 0
   #windowItems = 0
 
-  constructor(id: ArmId, users: number, state?: ArmState) {
+  constructor(id: ArmId | SideArm, users: number, state?: ArmState) {
     this.id = id
     this.#clicks = state?.clicks.slice() ?? new Float64Array(users)
     this.#items = state?.items.slice() ?? new Float64Array(users)

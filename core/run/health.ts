@@ -1,5 +1,8 @@
-import { firstPickFairness, heavyUsers, noVoteByCoin, positionTeam } from '#core/stats/fairness'
-import type { HealthLevel } from '#core/stats/healthLevel'
+import type { ExperimentSpec } from '#core/experimentSpec'
+import { firstPickFairness, heavyUsers, positionTeam } from '#core/stats/fairness'
+import { contingencyTest } from '#core/stats/contingency'
+import { levelOfP } from '#core/stats/healthLevel'
+import { sampleRatioTest, SequentialSampleRatio } from '#core/stats/sampleRatio'
 import type { HealthCheck, HealthCheckId } from './summary.ts'
 import type { Tally } from './tally.ts'
 
@@ -7,19 +10,32 @@ import type { Tally } from './tally.ts'
  * The checks that a result has to pass before it means anything (statistics.md §6), on the counts
  * so far. A check without data passes: nothing has gone wrong yet.
  */
-export function healthChecks(tally: Tally): HealthCheck[] {
+export function healthChecks(tally: Tally, design: ExperimentSpec['design']): HealthCheck[] {
   const { counts } = tally
-  const picks = tally.firstPicks()
-  const first = firstPickFairness(picks)
-  const positions = positionTeam(picks)
-  const [votedA, silentA, votedB, silentB] = tally.noVoteByFirst
-  const coin = noVoteByCoin([votedA!, silentA!], [votedB!, silentB!])
-  const votes = tally.users.closedVotes().map(({ winsA, winsB, ties }) => winsA + winsB + ties)
+  const duplicates: HealthCheck = {
+    id: 'duplicates',
+    kind: 'count',
+    value: counts.duplicates,
+    limit: 0,
+    n: counts.impressions,
+    level: counts.duplicates > 0 ? 'block' : 'ok',
+  }
+  if (tally.split) return [sampleRatio(tally.split.entered()), duplicates]
+  const picks = tally.freePicks()
+  const coin = tally.votedByFirst()
+  const tosses = picks.flat().reduce((sum, n) => sum + n, 0)
+  const votes = tally.votes[0]!.votes.closedVotes().map(
+    ({ winsA, winsB, ties }) => winsA + winsB + ties,
+  )
   const heavy = heavyUsers(votes)
   return [
-    pCheck('firstPickFairness', first.p, first.n, first.level),
-    pCheck('positionTeam', positions.p, first.n, positions.level),
-    pCheck('noVoteByCoin', coin.p, counts.impressions, coin.level),
+    pCheck('firstPickFairness', fairDrawP(picks), tosses),
+    pCheck('positionTeam', positionTeam(picks).p, tosses),
+    // named rankers may differ so much that the better one, picking first, leaves fewer users
+    // without a click: only between near equals does the dependence point to a fault
+    ...(design === 'explore'
+      ? [pCheck('noVoteByCoin', contingencyTest(coin).p, counts.impressions)]
+      : []),
     dilution(counts.differentSlots, counts.slots),
     {
       id: 'heavyUsers',
@@ -29,26 +45,40 @@ export function healthChecks(tally: Tally): HealthCheck[] {
       n: votes.reduce((sum, n) => sum + n, 0),
       level: heavy.level,
     },
-    {
-      id: 'duplicates',
-      kind: 'count',
-      value: counts.duplicates,
-      limit: 0,
-      n: counts.impressions,
-      level: counts.duplicates > 0 ? 'block' : 'ok',
-    },
+    duplicates,
   ]
 }
 
-const pCheck = (
-  id: HealthCheckId,
-  value: number | null,
-  n: number,
-  level: HealthLevel,
-): HealthCheck => ({ id, kind: 'p', value, limit: 0.001, n, level })
+/** Users per arm against equal shares, by the test that may be looked at as often as one likes. */
+function sampleRatio(users: readonly number[]): HealthCheck {
+  const test = new SequentialSampleRatio(users.map(() => 1 / users.length))
+  test.add(users)
+  const n = users.reduce((sum, count) => sum + count, 0)
+  return pCheck('sampleRatio', n > 0 ? test.p() : null, n)
+}
+
+const pCheck = (id: HealthCheckId, value: number | null, n: number): HealthCheck => ({
+  id,
+  kind: 'p',
+  value,
+  limit: 0.001,
+  n,
+  level: levelOfP(value),
+})
 
 function dilution(different: number, slots: number): HealthCheck {
   const value = slots > 0 ? different / slots : null
   const level = value !== null && value < 0.3 ? 'warn' : 'ok'
   return { id: 'dilution', kind: 'share', value, limit: 0.3, n: slots, level }
+}
+
+/** Whether every side picks equally often: exact for two, χ² for more. @param picks per position */
+function fairDrawP(picks: readonly (readonly number[])[]): number | null {
+  if (picks[0]?.length === 2) return firstPickFairness(picks.map(([a, b]) => [a!, b!])).p
+  const sums = picks[0]!.map((_, side) => picks.reduce((sum, row) => sum + row[side]!, 0))
+  const { p } = sampleRatioTest(
+    sums,
+    sums.map(() => 1 / sums.length),
+  )
+  return p
 }

@@ -1,19 +1,25 @@
-import { DrnAgent, type DrnState, type WriteState } from '#core/agent/drn'
+import type { WriteState } from '#core/agent/drn'
 import { QNetwork, type AdvantageScorer } from '#core/agent/qNetwork'
 import type { ComputeOps } from '#core/compute/ops'
 import type { RatingsTable } from '#core/dataset/ratingsTable'
 import { createEnvironment } from '#core/environment/index'
 import type { Environment } from '#core/environment/environment'
-import { applyMinorRule, explore, weightNorm } from '#core/explorer/dbgd'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import { streams, type StreamFactory } from '#core/random/philox'
+import { networkRanker } from '#core/ranker/ranker'
+import { armAssignment } from './armAssignment.ts'
 import type { Checkpoint, ImpressionChunk, RunBatch, UpdateEvent } from './batch.ts'
+import { Contest } from './contest.ts'
 import { emptyChain, extendChain } from './digest.ts'
-import { Serving, type DuelCredit } from './serving.ts'
+import { Exploration } from './exploration.ts'
+import { Learner, type LearnerState } from './learner.ts'
+import type { LineUp, LineUpState } from './lineUp.ts'
+import { interleavedList, wholeList } from './servedList.ts'
+import { Serving, type RoundCredit } from './serving.ts'
 import { simulatedClicks, type SimulatedClicks } from './simulatedClicks.ts'
 import { summarise, type RunFacts } from './summarise.ts'
 import type { RunSummary } from './summary.ts'
-import { Tally, type TallyState } from './tally.ts'
+import { sideCount, Tally, type TallyState } from './tally.ts'
 import { schedule, type Schedule } from './traffic.ts'
 import { UserMemory, type UserMemoryState } from './userMemory.ts'
 
@@ -47,9 +53,9 @@ export type RunStep =
 export const engineVersion = '2'
 
 /**
- * The one loop. Rounds of M impressions are served by a fixed pair (Q, Q~); the duel of a round
- * decides the minor update, and every few duels replay makes the major update (DRN, WWW 2018).
- * A batch leaves after every `pointEvery` impressions and is a pure function of (spec, seed).
+ * The one loop of every design. Rounds of M impressions are served by a fixed line-up, which may
+ * change between two rounds: `Exploration` and `Contest` say how. A batch leaves after every
+ * `pointEvery` impressions and is a pure function of (spec, seed).
  *
  * It awaits nothing by itself; tensors are freed when the generator ends or is returned.
  * @throws RangeError for a spec that the world can not carry, naming the field
@@ -67,9 +73,9 @@ export async function* runExperiment(input: RunInput): AsyncGenerator<RunStep> {
   try {
     let step = checkpoint ? checkpoint.step + 1 : 0
     if (!checkpoint) {
-      for (let done = 0; done < spec.agent.pretrainSteps; done++) {
+      for (let done = 0; done < run.pretrainSteps; done++) {
         if (done % 50 === 0) {
-          yield { type: 'progress', stage: 'pretraining', share: done / spec.agent.pretrainSteps }
+          yield { type: 'progress', stage: 'pretraining', share: done / run.pretrainSteps }
         }
         run.pretrainStep(done)
       }
@@ -99,16 +105,10 @@ function pointSpacing(total: number): number {
   return Math.min(1024, Math.max(16, Math.ceil(total / 200)))
 }
 
-interface RunState {
+interface RunState extends LearnerState, LineUpState {
   readonly served: number
-  readonly duel: number
-  readonly major: number
-  readonly credit: DuelCredit
-  readonly startNorm: number
-  readonly norm: number
-  readonly loss: number
+  readonly credit: RoundCredit
   readonly chain: Uint8Array
-  readonly agent: DrnState
   readonly memory: UserMemoryState
   readonly tally: TallyState
   readonly serving: { readonly lastImpression: Int32Array }
@@ -120,24 +120,14 @@ class Run {
   served = 0
   readonly #spec: ExperimentSpec
   readonly #schedule: Schedule
-  readonly #stream: StreamFactory
-  readonly #ops: ComputeOps
   readonly #clicks: SimulatedClicks
   readonly #memory: UserMemory
-  readonly #agent: DrnAgent
+  readonly #learner: Learner
+  readonly #lineUp: LineUp
   readonly #serving: Serving
-  /** A is Q itself, or in an A/A run a perturbation of its own; B is Q~. */
-  readonly #sideA: QNetwork | null
-  readonly #sideB: QNetwork
   readonly #untrainedNetwork: QNetwork
   readonly #untrained: AdvantageScorer
-  #scorers: { readonly a: AdvantageScorer; readonly b: AdvantageScorer } | null = null
-  #credit: DuelCredit = noCredit()
-  #duel = 0
-  #major = 0
-  #startNorm = 0
-  #norm = 0
-  #loss = Number.NaN
+  #credit: RoundCredit = noCredit()
   #chain: Uint8Array = emptyChain
 
   constructor(
@@ -147,28 +137,26 @@ class Run {
     stream: StreamFactory,
     saved: RunState | null,
   ) {
+    const { observed, users, items } = environment
     this.#spec = spec
     this.#schedule = plan
-    this.#ops = ops
-    this.#stream = stream
     this.#clicks = simulatedClicks(spec.click, spec.traffic.listLength)
-    this.#memory = new UserMemory(environment.observed, environment.users, environment.items)
-    const poolSize = Math.min(spec.traffic.poolSize, environment.items)
+    this.#memory = new UserMemory(observed, users, items)
+    const { stateWidth } = this.#memory
+    const poolSize = Math.min(spec.traffic.poolSize, items)
     const listLength = Math.min(spec.traffic.listLength, poolSize)
-    const world = {
-      observed: environment.observed,
-      stateWidth: this.#memory.stateWidth,
-      listLength,
-      poolSize,
-    }
-    this.#agent = new DrnAgent(spec.agent, world, ops, stream)
-    const { shape } = this.#agent.network
-    this.#sideA = spec.explorer.exchangeable ? new QNetwork(shape, ops, stream('weights', 0)) : null
-    this.#sideB = new QNetwork(shape, ops, stream('weights', 0))
-    const untrained = new QNetwork(shape, ops, stream('weights', 0))
-    this.#untrained = untrained.scorer(this.#agent.items)
-    this.#untrainedNetwork = untrained
-    this.tally = new Tally(spec, environment, listLength, saved?.tally)
+    const world = { observed, stateWidth, listLength, poolSize }
+    this.#learner = new Learner(spec.agent, world, ops, stream)
+    const { agent } = this.#learner
+    this.#lineUp =
+      spec.design === 'explore'
+        ? new Exploration(spec, this.#learner, ops, stream)
+        : new Contest(spec, this.#learner, observed, ops, stream)
+    this.#untrainedNetwork = new QNetwork(agent.network.shape, ops, stream('weights', 0))
+    this.#untrained = this.#untrainedNetwork.scorer(agent.items)
+    const sides = sideCount(spec)
+    const armOf = spec.design === 'split' ? armAssignment(users, sides, stream) : null
+    this.tally = new Tally(spec, environment, listLength, armOf, saved?.tally)
     this.#serving = new Serving(
       {
         spec,
@@ -178,7 +166,11 @@ class Run {
         ops,
         clicks: this.#clicks,
         memory: this.#memory,
-        agent: this.#agent,
+        list: armOf
+          ? wholeList(armOf, sides, listLength)
+          : interleavedList(spec.interleaver, sides, listLength),
+        untrained: networkRanker(this.#untrained),
+        replay: this.#lineUp.learns ? agent.replay : null,
         tally: this.tally,
       },
       usersPerCall,
@@ -186,16 +178,18 @@ class Run {
     if (saved) this.#restore(saved)
   }
 
+  get pretrainSteps(): number {
+    return this.#lineUp.pretrainSteps
+  }
+
   pretrainStep(step: number): void {
     const writeState: WriteState = (...state) => this.#memory.composeState(...state)
-    this.#agent.pretrainStep(step, this.#clicks.meanExamination, writeState)
+    this.#learner.pretrainStep(step, this.#clicks.meanExamination, writeState)
   }
 
   /** After pre-training, before the first request. */
   begin(): void {
-    this.#agent.copyToTarget()
-    this.#startNorm = weightNorm(this.#agent.network.state())
-    this.#norm = this.#startNorm
+    this.#lineUp.begin()
   }
 
   /** Serves `count` impressions, with the updates that fall among them. */
@@ -207,99 +201,24 @@ class Run {
     while (this.served < end) {
       const open = duelImpressions - this.#credit.served
       const n = Math.min(open, end - this.served)
-      const { a, b } = (this.#scorers ??= this.#drawContestants())
-      const contestants = { a, b, untrained: this.#untrained }
-      this.#serving.serve(this.served, n, contestants, chunk, this.#credit)
+      this.#serving.serve(this.served, n, this.#lineUp.rankers(), chunk, this.#credit)
       this.served += n
-      if (this.#credit.served === duelImpressions) this.#closeDuel(updates)
+      if (this.#credit.served < duelImpressions) continue
+      updates.push(...this.#lineUp.closeRound(this.#credit, this.served))
+      this.#credit = noCredit()
     }
-    const point = this.tally.point({
-      seconds: this.#schedule.seconds[this.served - 1]!,
-      loss: this.#loss,
-      normRatio: this.#norm / this.#startNorm,
-    })
+    for (const { kind, result } of updates) this.tally.addUpdate(kind, result)
+    const { loss, normRatio } = this.#learner
+    const seconds = this.#schedule.seconds[this.served - 1]!
+    const point = this.tally.point({ seconds, loss, normRatio })
     this.#chain = extendChain(this.#chain, chunk, point)
     return { step, done: this.served, total: this.#schedule.total, point, chunk, updates }
-  }
-
-  #drawContestants(): { readonly a: AdvantageScorer; readonly b: AdvantageScorer } {
-    const { network, items } = this.#agent
-    const { explorer } = this.#spec
-    explore(network, this.#sideB, explorer, this.#ops, this.#stream('perturb', this.#duel))
-    if (this.#sideA) {
-      explore(network, this.#sideA, explorer, this.#ops, this.#stream('perturb a', this.#duel))
-    }
-    return { a: (this.#sideA ?? network).scorer(items), b: this.#sideB.scorer(items) }
-  }
-
-  #closeDuel(updates: UpdateEvent[]): void {
-    const { a, b, different } = this.#credit
-    const won = different > 0 && b > a
-    const result = different === 0 ? 'void' : a === b ? 'tie' : won ? 'applied' : 'refused'
-    let stepNorm = 0
-    // in an A/A run neither side is Q, so that a win says nothing about Q: it stays as it is
-    if (won && !this.#sideA) {
-      const update = applyMinorRule(
-        this.#agent.network,
-        this.#sideB,
-        this.#spec.explorer,
-        this.#ops,
-      )
-      stepNorm = update.stepNorm
-      if (update.guarded) this.#record(updates, 'guard', 'rescaled', 0, Number.NaN)
-    }
-    this.#record(updates, 'minor', result, stepNorm, Number.NaN)
-    this.#dropScorers()
-    this.#credit = noCredit()
-    this.#duel++
-    const { majorEveryDuels } = this.#spec.agent
-    if (majorEveryDuels > 0 && this.#duel % majorEveryDuels === 0) this.#majorUpdate(updates)
-  }
-
-  #majorUpdate(updates: UpdateEvent[]): void {
-    const before = this.#agent.network.state()
-    const loss = this.#agent.majorUpdate(this.#major)
-    if (Number.isNaN(loss)) return
-    this.#major++
-    this.#loss = loss
-    const after = this.#agent.network.state()
-    const moved = after.map((values, t) => values.map((v, i) => v - before[t]![i]!))
-    this.#record(updates, 'major', 'trained', weightNorm(moved), loss)
-  }
-
-  #record(
-    updates: UpdateEvent[],
-    kind: UpdateEvent['kind'],
-    result: UpdateEvent['result'],
-    stepNorm: number,
-    loss: number,
-  ): void {
-    this.#norm = weightNorm(this.#agent.network.state())
-    const { a, b } = kind === 'minor' ? this.#credit : noCredit()
-    const normRatio = this.#norm / this.#startNorm
-    updates.push({
-      kind,
-      impression: this.served,
-      result,
-      creditA: a,
-      creditB: b,
-      stepNorm,
-      normRatio,
-      loss,
-    })
-    this.tally.addUpdate(kind, result)
-  }
-
-  #dropScorers(): void {
-    this.#scorers?.a.dispose()
-    this.#scorers?.b.dispose()
-    this.#scorers = null
   }
 
   facts(): Omit<RunFacts, 'backend'> {
     return {
       engineVersion,
-      normRatio: this.#norm / this.#startNorm,
+      normRatio: this.#learner.normRatio,
       chain: this.#chain,
     }
   }
@@ -307,14 +226,10 @@ class Run {
   state(): RunState {
     return {
       served: this.served,
-      duel: this.#duel,
-      major: this.#major,
       credit: { ...this.#credit },
-      startNorm: this.#startNorm,
-      norm: this.#norm,
-      loss: this.#loss,
       chain: this.#chain,
-      agent: this.#agent.state(),
+      ...this.#lineUp.state(),
+      ...this.#learner.state(),
       memory: this.#memory.state(),
       tally: this.tally.state(),
       serving: this.#serving.state(),
@@ -323,29 +238,23 @@ class Run {
 
   #restore(state: RunState): void {
     this.served = state.served
-    this.#duel = state.duel
-    this.#major = state.major
     this.#credit = { ...state.credit }
-    this.#startNorm = state.startNorm
-    this.#norm = state.norm
-    this.#loss = state.loss
     this.#chain = state.chain
-    this.#agent.restore(state.agent)
+    this.#lineUp.restore(state)
+    this.#learner.restore(state)
     this.#memory.restore(state.memory)
     this.#serving.restore(state.serving)
   }
 
   dispose(): void {
-    this.#dropScorers()
+    this.#lineUp.dispose()
     this.#untrained.dispose()
     this.#untrainedNetwork.dispose()
-    this.#sideA?.dispose()
-    this.#sideB.dispose()
-    this.#agent.dispose()
+    this.#learner.dispose()
   }
 }
 
-const noCredit = (): DuelCredit => ({ a: 0, b: 0, different: 0, served: 0 })
+const noCredit = (): RoundCredit => ({ a: 0, b: 0, different: 0, served: 0 })
 
 function emptyChunk(from: number, count: number, k: number): ImpressionChunk {
   return {

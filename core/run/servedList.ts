@@ -1,133 +1,190 @@
-import { interleavers } from '#core/interleaver/index'
-import type { Draw, Outcome, Vote } from '#core/interleaver/interleaver'
+import { configuredInterleaver } from '#core/interleaver/index'
+import type { Draw, Outcome } from '#core/interleaver/interleaver'
+import type { ConfiguredInterleaver } from '#core/interleaver/configure'
 import { sameTop } from '#core/interleaver/prepare'
 import { probabilisticDuel } from '#core/interleaver/probabilisticDuel'
-import { draftDuel, draftVote, duelSlots, type DuelSlots } from '#core/interleaver/teamDraftDuel'
+import { draftDuel, draftVote, duelSlots } from '#core/interleaver/teamDraftDuel'
 import type { Rng } from '#core/random/rng'
 import type { InterleaverSpec } from '#core/servingParams'
 
-/** Makes the lists of a two-ranker duel and judges their clicks. Buffers are reused. */
-export interface DuelList {
-  /** Slots of the list made last. */
-  readonly slots: DuelSlots
-  /** @returns slots filled */
-  make(a: Int32Array, b: Int32Array, length: number, rng: Rng): number
+/** Makes the list that a user is shown from the lists of all sides, and judges its clicks. */
+export interface ServedList {
+  /** The list made last; the same buffers for every list. */
+  readonly items: Int32Array
+  readonly teams: Int8Array // side that an item counts for, −1 for none
+  /** The judgement made last: one entry per challenger of side 0. */
+  readonly outcomes: Outcome[]
+  readonly votes: Float64Array // in [0, 1]; NaN for a no-vote
+  /** Credit of the first two sides for the clicks judged last: their items' clicks, or shares. */
+  readonly credit: Float64Array // [2]
+  /**
+   * @param lists one per side, item ids best first; unchanged until the list is judged
+   * @returns slots filled
+   */
+  make(lists: readonly Int32Array[], length: number, user: number, rng: Rng): number
   /** Judges the list made last. @param clicked one entry per slot filled */
-  judge(clicked: Uint8Array): Judgement
+  judge(clicked: Uint8Array): void
 }
 
-interface Judgement {
-  readonly outcome: Outcome
-  /** In [0, 1]; NaN for a no-vote and for methods without a bounded unbiased value. */
-  readonly vote: number
-}
-
-/** @param capacity longest list */
-export function duelList(spec: InterleaverSpec, capacity: number): DuelList {
-  if (spec.kind === 'teamDraft' && spec.sharedDocs === 'drawer') return teamDraftList(capacity)
-  if (spec.kind === 'probabilistic' && spec.sampling !== 'noReplace') {
-    return probabilisticList(spec.tau, capacity)
-  }
-  return generalList(spec, capacity)
-}
-
-const votes = { a: 1, b: 0, tie: 0.5, noVote: Number.NaN } as const
-
-/** The rarer options, by the general implementation. */
-function generalList(spec: InterleaverSpec, capacity: number): DuelList {
-  const slots = duelSlots(capacity)
-  const serve = (
-    interleave: (rankings: readonly Int32Array[], length: number, rng: Rng) => Draw,
-    credit: (draw: Draw, rankings: readonly Int32Array[], clicked: readonly boolean[]) => Judgement,
-  ): DuelList => {
-    let draw: Draw
-    let rankings: readonly Int32Array[]
-    return {
-      slots,
-      make(a, b, length, rng) {
-        rankings = [a.slice(), b.slice()]
-        draw = interleave(rankings, length, rng)
-        draw.list.forEach((item, slot) => {
-          slots.items[slot] = Number(item)
-          slots.teams[slot] = draw.teams?.[slot] ?? -1
-        })
-        return draw.list.length
-      },
-      judge: (clicked) =>
-        credit(
-          draw,
-          rankings,
-          draw.list.map((_, slot) => clicked[slot] === 1),
-        ),
+/**
+ * An interleaved list of `sides` rankers.
+ * @param capacity longest list
+ */
+export function interleavedList(
+  spec: InterleaverSpec,
+  sides: number,
+  capacity: number,
+): ServedList {
+  if (sides === 2) {
+    if (spec.kind === 'teamDraft' && spec.sharedDocs === 'drawer') return teamDraftList(capacity)
+    if (spec.kind === 'probabilistic' && spec.sampling !== 'noReplace') {
+      return probabilisticList(spec.tau, capacity)
     }
   }
-  switch (spec.kind) {
-    case 'teamDraft': {
-      const params = interleavers.teamDraft.params.parse({ sharedDocs: spec.sharedDocs })
-      return serve(
-        (rankings, length, rng) => interleavers.teamDraft.interleave(rankings, length, params, rng),
-        (draw, rankings, clicked) =>
-          judgement(interleavers.teamDraft.credit(draw, rankings, clicked, params)),
-      )
-    }
-    case 'probabilistic': {
-      const { tau, sampling } = spec
-      const params = interleavers.probabilistic.params.parse({ tau, sampling })
-      return serve(
-        (rankings, length, rng) =>
-          interleavers.probabilistic.interleave(rankings, length, params, rng),
-        (draw, rankings, clicked) =>
-          judgement(interleavers.probabilistic.credit(draw, rankings, clicked, params)),
-      )
-    }
+  return generalList(configured(spec, sides), sides, capacity)
+}
+
+/** The whole list of the user's own side, for a split; nobody votes. */
+export function wholeList(armOf: Uint8Array, sides: number, capacity: number): ServedList {
+  const buffers = listBuffers(sides, capacity)
+  const { items, teams, outcomes, votes } = buffers
+  outcomes.fill('noVote')
+  votes.fill(Number.NaN)
+  return {
+    ...buffers,
+    make(lists, length, user) {
+      const arm = armOf[user]!
+      const list = lists[arm]!
+      const served = Math.min(length, list.length)
+      for (let slot = 0; slot < served; slot++) items[slot] = list[slot]!
+      teams.fill(arm, 0, served)
+      return served
+    },
+    judge: () => undefined,
   }
 }
 
-const judgement = (vote: Vote): Judgement => ({
-  outcome: vote.outcome,
-  vote: vote.voteValue ?? Number.NaN,
-})
+const values = { a: 1, b: 0, tie: 0.5, noVote: Number.NaN } as const
 
-function teamDraftList(capacity: number): DuelList {
-  const slots = duelSlots(capacity)
+function listBuffers(sides: number, capacity: number) {
+  return {
+    ...duelSlots(capacity),
+    outcomes: Array<Outcome>(sides - 1).fill('noVote'),
+    votes: new Float64Array(sides - 1).fill(Number.NaN),
+    credit: new Float64Array(2),
+  }
+}
+
+function configured(spec: InterleaverSpec, sides: number): ConfiguredInterleaver {
+  const { kind, ...params } = spec
+  // independent draws leave a ranker out of a short list too often once there are three or more
+  const rounds = kind === 'probabilistic' && sides > 2 ? { sampling: 'noReplace' } : {}
+  return configuredInterleaver(kind, { ...params, ...rounds })
+}
+
+/** Any registered method, for any number of sides. */
+function generalList(method: ConfiguredInterleaver, sides: number, capacity: number): ServedList {
+  const buffers = listBuffers(sides, capacity)
+  const { items, teams, outcomes, votes, credit } = buffers
+  let draw: Draw | null
+  let rankings: readonly Int32Array[]
+  return {
+    ...buffers,
+    make(lists, length, _user, rng) {
+      rankings = lists
+      draw = null
+      if (length === 0) return 0 // a user who has seen everything
+      const made = method.interleave(rankings, length, rng)
+      draw = made
+      made.list.forEach((item, slot) => {
+        items[slot] = Number(item)
+        teams[slot] = made.teams?.[slot] ?? -1
+      })
+      return made.list.length
+    },
+    judge(clicked) {
+      if (!draw) {
+        outcomes.fill('noVote')
+        votes.fill(Number.NaN)
+        credit.fill(0)
+        return
+      }
+      const judged = method.credit(draw, rankings, clicked.subarray(0, draw.list.length))
+      judged.votes.forEach((vote, i) => {
+        outcomes[i] = vote.outcome
+        votes[i] = vote.voteValue ?? Number.NaN
+      })
+      if (draw.teams) addTeamClicks(teams, draw.list.length, clicked, credit)
+      else credit.set(judged.credit.slice(0, 2))
+    },
+  }
+}
+
+function addTeamClicks(
+  teams: Int8Array,
+  served: number,
+  clicked: Uint8Array,
+  out: Float64Array,
+): void {
+  out.fill(0)
+  for (let slot = 0; slot < served; slot++) {
+    const team = teams[slot]!
+    if (clicked[slot] === 1 && team >= 0 && team < out.length) out[team]!++
+  }
+}
+
+function teamDraftList(capacity: number): ServedList {
+  const buffers = listBuffers(2, capacity)
+  const { teams, outcomes, votes, credit } = buffers
   let served = 0
   let identical = false
   return {
-    slots,
-    make(a, b, length, rng) {
-      served = draftDuel(a, b, length, slots, rng)
+    ...buffers,
+    make(lists, length, _user, rng) {
+      const [a, b] = [lists[0]!, lists[1]!]
+      served = draftDuel(a, b, length, buffers, rng)
       identical = sameTop(a, b, served)
       return served
     },
     judge(clicked) {
-      const outcome = draftVote(slots.teams, served, identical, clicked)
-      return { outcome, vote: votes[outcome] }
+      const outcome = draftVote(teams, served, identical, clicked)
+      outcomes[0] = outcome
+      votes[0] = values[outcome]
+      addTeamClicks(teams, served, clicked, credit)
     },
   }
 }
 
-function probabilisticList(tau: number, capacity: number): DuelList {
-  const slots = duelSlots(capacity)
+function probabilisticList(tau: number, capacity: number): ServedList {
+  const buffers = listBuffers(2, capacity)
+  const { items, teams, outcomes, votes, credit } = buffers
   const duel = probabilisticDuel(tau, capacity, capacity)
   let a: Int32Array
   let b: Int32Array
   let served = 0
+  const settle = (outcome: Outcome, vote: number): void => {
+    outcomes[0] = outcome
+    votes[0] = vote
+  }
   return {
-    slots,
-    make(left, right, length, rng) {
-      a = left
-      b = right
-      served = duel.interleave(a, b, length, slots, rng)
+    ...buffers,
+    make(lists, length, _user, rng) {
+      a = lists[0]!
+      b = lists[1]!
+      served = duel.interleave(a, b, length, buffers, rng)
       return served
     },
     judge(clicked) {
+      addTeamClicks(teams, served, clicked, credit)
       let clicks = 0
       for (let slot = 0; slot < served; slot++) clicks += clicked[slot]!
-      if (clicks === 0) return { outcome: 'noVote', vote: Number.NaN }
-      if (sameTop(a, b, served)) return { outcome: 'tie', vote: 0.5 }
-      const sign = duel.expectedSign(a, b, slots.items, served, clicked)
-      if (Math.abs(sign) <= 1e-12) return { outcome: 'tie', vote: 0.5 }
-      return { outcome: sign > 0 ? 'a' : 'b', vote: 0.5 + 0.5 * sign }
+      if (clicks === 0) {
+        settle('noVote', Number.NaN)
+        return
+      }
+      const sign = sameTop(a, b, served) ? 0 : duel.expectedSign(a, b, items, served, clicked)
+      if (Math.abs(sign) <= 1e-12) settle('tie', 0.5)
+      else settle(sign > 0 ? 'a' : 'b', 0.5 + 0.5 * sign)
     },
   }
 }

@@ -1,26 +1,21 @@
-import type { AdvantageScorer } from '#core/agent/qNetwork'
-import type { DrnAgent } from '#core/agent/drn'
+import type { ReplayBuffer } from '#core/agent/replayBuffer'
 import type { ComputeOps } from '#core/compute/ops'
 import { attraction, type Environment } from '#core/environment/environment'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type { StreamFactory } from '#core/random/philox'
+import { itemValueRanker } from '#core/ranker/baselines'
+import type { Ranker } from '#core/ranker/ranker'
 import { outcomeCodes, type ImpressionChunk } from './batch.ts'
 import { GradeMemory } from './gradeMemory.ts'
+import type { ServedList } from './servedList.ts'
 import type { SimulatedClicks } from './simulatedClicks.ts'
-import { duelList, type DuelList } from './servedList.ts'
-import type { Tally } from './tally.ts'
+import { sideArms, type ArmId, type SideArm } from './summary.ts'
+import { sideCount, type Tally } from './tally.ts'
 import type { Schedule } from './traffic.ts'
 import type { UserMemory } from './userMemory.ts'
 
-/** The two networks of the running duel and the references that are scored beside them. */
-export interface Contestants {
-  readonly a: AdvantageScorer
-  readonly b: AdvantageScorer
-  readonly untrained: AdvantageScorer
-}
-
-/** Pooled credit of an update duel. */
-export interface DuelCredit {
+/** Pooled credit of a round of impressions, of sides 0 and 1. */
+export interface RoundCredit {
   a: number
   b: number
   different: number // impressions whose lists differed
@@ -36,7 +31,9 @@ export interface ServingDeps {
   readonly ops: ComputeOps
   readonly clicks: SimulatedClicks
   readonly memory: UserMemory
-  readonly agent: DrnAgent
+  readonly list: ServedList
+  readonly untrained: Ranker
+  readonly replay: ReplayBuffer | null // null when nobody learns from the traffic
   readonly tally: Tally
 }
 
@@ -44,21 +41,26 @@ export interface ServingDeps {
 const maxUsersPerCall = 64
 
 /**
- * Serves requests: candidates, scores of both networks, the interleaved list, clicks, and the
- * record of it all. Users of one call are distinct, so that no request waits for another's clicks
- * and a call of many is the same as many calls of one.
+ * Serves requests of any design: candidates, scores of every side, the one list that is shown,
+ * clicks, and the record of it all. Users of one call are distinct, so that no request waits for
+ * another's clicks and a call of many is the same as many calls of one.
  */
 export class Serving {
   readonly #deps: ServingDeps
   readonly #k: number
   readonly #pool: number
-  readonly #list: DuelList
   readonly #states: Float32Array
+  readonly #users: Int32Array
   readonly #pools: Int32Array
   readonly #safePools: Int32Array // padding replaced by row 0, which the masks take out again
   readonly #drawn: Int32Array
   readonly #scores: Float32Array
-  readonly #tops: Record<RankedBy, Int32Array>
+  /** Places in the pool of the best candidates: of each side, … */
+  readonly #sides: readonly Ranked[]
+  /** … and of the reference policies on the same requests. */
+  readonly #references: readonly (Ranked & { readonly ranker: Ranker })[]
+  readonly #oracle: Ranked
+  readonly #lists: Int32Array[] // item ids of each side's list of the request at hand
   readonly #grades: Int8Array
   readonly #gradeMemory: GradeMemory
   readonly #attraction: Float64Array // by grade + 1
@@ -67,14 +69,15 @@ export class Serving {
   readonly #usersPerCall: number
 
   constructor(deps: ServingDeps, usersPerCall = maxUsersPerCall) {
-    const { spec, environment, memory } = deps
+    const { spec, environment, memory, untrained } = deps
+    const { popularity, staticValue } = environment.observed
     this.#deps = deps
     this.#usersPerCall = usersPerCall
     this.#pool = Math.min(spec.traffic.poolSize, environment.items)
     this.#k = Math.min(spec.traffic.listLength, this.#pool)
-    this.#list = duelList(spec.interleaver, this.#k)
     const rows = usersPerCall
     this.#states = new Float32Array(rows * memory.stateWidth)
+    this.#users = new Int32Array(rows)
     this.#pools = new Int32Array(rows * this.#pool)
     this.#safePools = new Int32Array(rows * this.#pool)
     this.#drawn = new Int32Array(rows)
@@ -84,15 +87,15 @@ export class Serving {
     this.#attraction = Float64Array.from([-1, 0, 1, 2, 3, 4], (grade) =>
       attraction(environment.truth, grade),
     )
-    const top = () => new Int32Array(rows * this.#k)
-    this.#tops = {
-      a: top(),
-      b: top(),
-      untrained: top(),
-      popularity: top(),
-      staticBest: top(),
-      oracle: top(),
-    }
+    const ranked = (arm: ArmId | SideArm): Ranked => ({ arm, top: new Int32Array(rows * this.#k) })
+    this.#sides = sideArms.slice(0, sideCount(spec)).map(ranked)
+    this.#lists = this.#sides.map(() => new Int32Array(this.#k))
+    this.#references = [
+      { ...ranked('untrained'), ranker: untrained },
+      { ...ranked('popularity'), ranker: itemValueRanker(popularity) },
+      { ...ranked('staticBest'), ranker: itemValueRanker(staticValue) },
+    ]
+    this.#oracle = ranked('oracle')
     this.#lastImpression = new Int32Array(environment.users).fill(-1)
   }
 
@@ -106,19 +109,19 @@ export class Serving {
 
   /**
    * Serves impressions `from … from + count − 1` into `chunk`, which starts at `chunk.from`.
-   * `contestants` stay the same throughout; their duel's credit is added up in `credit`.
+   * The rankers of the sides stay the same throughout; the round's credit is added up in `credit`.
    */
   serve(
     from: number,
     count: number,
-    contestants: Contestants,
+    rankers: readonly Ranker[],
     chunk: ImpressionChunk,
-    credit: DuelCredit,
+    credit: RoundCredit,
   ): void {
     for (let i = from; i < from + count;) {
       const rows = this.#distinctUsers(i, from + count)
       this.#prepare(i, rows)
-      this.#rank(rows, contestants)
+      this.#rank(i, rows, rankers)
       for (let row = 0; row < rows; row++) this.#show(i + row, row, chunk, credit)
       i += rows
     }
@@ -141,6 +144,7 @@ export class Serving {
     const pool = this.#pool
     for (let row = 0; row < rows; row++) {
       const user = schedule.user[first + row]!
+      this.#users[row] = user
       memory.writeState(user, this.#states, row * memory.stateWidth)
       const rng = stream('pool', first + row)
       const drawn = memory.drawPool(user, pool, rng, this.#pools, row * pool)
@@ -150,50 +154,52 @@ export class Serving {
     for (let p = 0; p < rows * pool; p++) this.#safePools[p] = Math.max(0, this.#pools[p]!)
   }
 
-  #rank(rows: number, contestants: Contestants): void {
-    const { memory, environment } = this.#deps
-    const { popularity, staticValue } = environment.observed
+  #rank(first: number, rows: number, rankers: readonly Ranker[]): void {
     let full = true
     for (let row = 0; row < rows; row++) full &&= this.#drawn[row] === this.#pool
-    const states = this.#states.subarray(0, rows * memory.stateWidth)
+    const states = this.#states.subarray(0, rows * this.#deps.memory.stateWidth)
     const pools = this.#safePools.subarray(0, rows * this.#pool)
     const scores = this.#scores.subarray(0, rows * this.#pool)
-    for (const by of ['a', 'b', 'untrained'] as const) {
-      if (full) {
-        contestants[by].rank(states, pools, this.#pool, this.#k, this.#tops[by])
+    const users = this.#users
+    const requests = { first, rows, users, states, pools, poolSize: this.#pool }
+    const best = (ranker: Ranker, ranked: Ranked) => {
+      if (full && ranker.rank) {
+        ranker.rank(requests, this.#k, ranked.top)
       } else {
-        contestants[by].score(states, pools, this.#pool, scores)
-        this.#top(by, rows)
+        ranker.score(requests, scores)
+        this.#top(ranked, rows)
       }
     }
-    for (let p = 0; p < scores.length; p++) scores[p] = popularity[pools[p]!]!
-    this.#top('popularity', rows)
-    for (let p = 0; p < scores.length; p++) scores[p] = staticValue[pools[p]!]!
-    this.#top('staticBest', rows)
+    for (let side = 0; side < this.#sides.length; side++) best(rankers[side]!, this.#sides[side]!)
+    for (const reference of this.#references) best(reference.ranker, reference)
     for (let p = 0; p < scores.length; p++) scores[p] = this.#attraction[this.#grades[p]! + 1]!
-    this.#top('oracle', rows)
+    this.#top(this.#oracle, rows)
   }
 
-  #top(by: RankedBy, rows: number): void {
+  #top({ top }: Ranked, rows: number): void {
     const pool = this.#pool
     for (let row = 0; row < rows; row++) {
       this.#scores.fill(-Infinity, row * pool + this.#drawn[row]!, (row + 1) * pool)
     }
-    this.#deps.ops.topK(this.#scores.subarray(0, rows * pool), rows, pool, this.#k, this.#tops[by])
+    this.#deps.ops.topK(this.#scores.subarray(0, rows * pool), rows, pool, this.#k, top)
   }
 
-  #show(impression: number, row: number, chunk: ImpressionChunk, credit: DuelCredit): void {
-    const { schedule, stream, clicks, memory, agent, tally } = this.#deps
+  #show(impression: number, row: number, chunk: ImpressionChunk, credit: RoundCredit): void {
+    const { schedule, stream, clicks, memory, replay, tally, list } = this.#deps
     const k = this.#k
     const user = schedule.user[impression]!
     const at = impression - chunk.from
     const base = at * k
     const length = Math.min(k, this.#drawn[row]!)
-    const listA = this.#writeList('a', row, length, chunk.listA, base)
-    const listB = this.#writeList('b', row, length, chunk.listB, base)
+    const lists = this.#lists
+    lists[0] = this.#writeList(0, row, length, chunk.listA, base)
+    lists[1] = this.#writeList(1, row, length, chunk.listB, base)
+    for (let side = 2; side < lists.length; side++) {
+      lists[side] = this.#writeList(side, row, length, new Int32Array(k), 0)
+    }
 
-    const served = this.#list.make(listA, listB, length, stream('interleave', impression))
-    const { items, teams } = this.#list.slots
+    const served = list.make(lists, length, user, stream('interleave', impression))
+    const { items, teams, outcomes, votes } = list
     const shown = chunk.shown.subarray(base, base + k)
     shown.fill(-1)
     shown.set(items.subarray(0, served))
@@ -203,42 +209,34 @@ export class Serving {
     const expected = clicks.begin(served, (slot) => this.#attractionOf(row, length, items[slot]!))
     const clicked = chunk.clicked.subarray(base, base + k)
     clicks.draw(stream('click', impression), clicked)
-    const { outcome, vote } = this.#list.judge(clicked)
+    list.judge(clicked)
 
     chunk.user[at] = user
     chunk.seconds[at] = schedule.seconds[impression]!
-    chunk.outcome[at] = outcomeCodes.indexOf(outcome)
-    chunk.vote[at] = vote
+    chunk.outcome[at] = outcomeCodes.indexOf(outcomes[0]!)
+    chunk.vote[at] = votes[0]!
 
-    let common = 0
-    let differentSlots = 0
-    for (let r = 0; r < length; r++) {
-      if (listB.includes(listA[r]!)) common++
-      if (listA[r] !== listB[r]) differentSlots++
-    }
+    const differentSlots = differentRanks(lists, length)
     credit.served++
     if (differentSlots > 0) credit.different++
-    for (let slot = 0; slot < served; slot++) {
-      if (clicked[slot] !== 1) continue
-      if (teams[slot] === 0) credit.a++
-      else if (teams[slot] === 1) credit.b++
-    }
+    credit.a += list.credit[0]!
+    credit.b += list.credit[1]!
 
     tally.addImpression({
       user,
-      outcome,
-      vote,
+      outcomes,
+      votes,
       length,
       differentSlots,
-      overlap: length > 0 ? common / length : 1,
+      overlap: meanOverlap(lists, length),
       shown: items.subarray(0, served),
       teams: teams.subarray(0, served),
       clicked,
     })
     tally.arm('served').add(user, expected, served)
-    for (const [arm, by] of rankedArms) {
-      tally.arm(arm).add(user, this.#expectedOfTop(by, row, length), length)
-    }
+    for (const side of this.#sides) this.#addExpected(side, user, row, length)
+    for (const reference of this.#references) this.#addExpected(reference, user, row, length)
+    this.#addExpected(this.#oracle, user, row, length)
     tally.arm('random').add(user, this.#expectedOfPool(row, length), length)
     tally.addRelevance(user, this.#ndcg(row, length), this.#precision(row, length))
 
@@ -246,7 +244,7 @@ export class Serving {
     for (let slot = 0; slot < served; slot++)
       if (clicked[slot] === 1) clickedItems.push(items[slot]!)
     const { stateWidth } = memory
-    agent.replay.add(
+    replay?.add(
       impression,
       this.#lastImpression[user]!,
       this.#states.subarray(row * stateWidth, (row + 1) * stateWidth),
@@ -264,13 +262,13 @@ export class Serving {
 
   /** Writes the item ids of a top list, −1 padded, and returns the part in use. */
   #writeList(
-    by: RankedBy,
+    side: number,
     row: number,
     length: number,
     out: Int32Array,
     offset: number,
   ): Int32Array {
-    const top = this.#tops[by]
+    const { top } = this.#sides[side]!
     out.fill(-1, offset, offset + this.#k)
     for (let r = 0; r < length; r++) {
       out[offset + r] = this.#pools[row * this.#pool + top[row * this.#k + r]!]!
@@ -278,18 +276,15 @@ export class Serving {
     return out.subarray(offset, offset + length)
   }
 
-  /** Of a shown item, which is one of the tops of A or B. */
+  /** Of a shown item, which is on the list of some side. */
   #attractionOf(row: number, length: number, item: number): number {
-    const { a, b } = this.#tops
     for (let at = row * this.#k; at < row * this.#k + length; at++) {
-      if (this.#itemAt(row, a[at]!) === item) return this.#attractionAt(row, a[at]!)
-      if (this.#itemAt(row, b[at]!) === item) return this.#attractionAt(row, b[at]!)
+      for (const { top } of this.#sides) {
+        if (this.#pools[row * this.#pool + top[at]!] === item)
+          return this.#attractionAt(row, top[at]!)
+      }
     }
-    throw new RangeError(`item ${item} is on neither list`)
-  }
-
-  #itemAt(row: number, position: number): number {
-    return this.#pools[row * this.#pool + position]!
+    throw new RangeError(`item ${item} is on no list`)
   }
 
   #attractionAt(row: number, position: number): number {
@@ -300,9 +295,11 @@ export class Serving {
     return this.#grades[row * this.#pool + position]!
   }
 
-  #expectedOfTop(by: RankedBy, row: number, length: number): number {
-    const top = this.#tops[by]
-    return this.#deps.clicks.begin(length, (r) => this.#attractionAt(row, top[row * this.#k + r]!))
+  /** Adds the expected clicks on an arm's own list of this request. */
+  #addExpected({ arm, top }: Ranked, user: number, row: number, length: number): void {
+    const { clicks, tally } = this.#deps
+    const expected = clicks.begin(length, (r) => this.#attractionAt(row, top[row * this.#k + r]!))
+    tally.arm(arm).add(user, expected, length)
   }
 
   /** The pool is in random order, so its head is a random list. */
@@ -323,7 +320,7 @@ export class Serving {
     if (ideal === 0) return Number.NaN
     let reached = 0
     for (let r = 0; r < length; r++) {
-      reached += gain(Math.max(0, this.#gradeAt(row, this.#tops.a[row * this.#k + r]!)), r)
+      reached += gain(Math.max(0, this.#gradeAt(row, this.#sides[0]!.top[row * this.#k + r]!)), r)
     }
     return reached / ideal
   }
@@ -332,7 +329,7 @@ export class Serving {
   #precision(row: number, length: number): number {
     let relevant = 0
     for (let r = 0; r < length; r++) {
-      if (this.#gradeAt(row, this.#tops.a[row * this.#k + r]!) >= 3) relevant++
+      if (this.#gradeAt(row, this.#sides[0]!.top[row * this.#k + r]!) >= 3) relevant++
     }
     return relevant / this.#k
   }
@@ -346,15 +343,35 @@ export class Serving {
   }
 }
 
-type RankedBy = 'a' | 'b' | 'untrained' | 'popularity' | 'staticBest' | 'oracle'
+/** An arm with its list of every request of a call, as places in the pool, [rows × k]. */
+interface Ranked {
+  readonly arm: ArmId | SideArm
+  readonly top: Int32Array
+}
 
-const rankedArms = [
-  ['q', 'a'],
-  ['explore', 'b'],
-  ['untrained', 'untrained'],
-  ['popularity', 'popularity'],
-  ['staticBest', 'staticBest'],
-  ['oracle', 'oracle'],
-] as const
+/** Mean share of list 0 that the others hold too; 1 for empty lists. */
+function meanOverlap(lists: readonly Int32Array[], length: number): number {
+  if (length === 0) return 1
+  const [first] = lists
+  let common = 0
+  for (let side = 1; side < lists.length; side++) {
+    for (let r = 0; r < length; r++) if (lists[side]!.includes(first![r]!)) common++
+  }
+  return common / length / (lists.length - 1)
+}
+
+/** Ranks at which not all lists hold the same item. */
+function differentRanks(lists: readonly Int32Array[], length: number): number {
+  const [first] = lists
+  let different = 0
+  for (let r = 0; r < length; r++) {
+    for (let side = 1; side < lists.length; side++) {
+      if (lists[side]![r] === first![r]) continue
+      different++
+      break
+    }
+  }
+  return different
+}
 
 const gain = (grade: number, rank: number): number => (2 ** grade - 1) / Math.log2(rank + 2)

@@ -1,13 +1,19 @@
 import type { ExperimentSpec } from '#core/experimentSpec'
-import { engines, type EngineId } from '#core/stats/engine/index'
-import { toDelta } from '#core/stats/interval'
+import { sidesOf } from '#core/sideNames'
+import { engines } from '#core/stats/engine/index'
+import type { Moments } from '#core/stats/moments'
 import { signTest } from '#core/stats/signTest'
+import { studentInverse } from '#core/stats/special'
 import { verdict } from '#core/stats/verdict'
+import type { ArmTally } from './arms.ts'
 import { clusteredRatio, ratioEstimate } from './clusteredRatio.ts'
+import type { Comparison } from './comparison.ts'
 import { finishChain } from './digest.ts'
+import { correctedVerdict, familyOf } from './family.ts'
 import { healthChecks } from './health.ts'
-import { armIds, type Arm, type Estimate, type RunSummary, type Verdict } from './summary.ts'
+import type { Arm, Challenger, Contest, Estimate, RunSummary, Verdict } from './summary.ts'
 import type { Tally } from './tally.ts'
+import type { VoteCounts } from './voteTally.ts'
 
 /** What the run knows beside its tally. */
 export interface RunFacts {
@@ -20,50 +26,36 @@ export interface RunFacts {
 /** The result of a run as it stands now; the digest covers everything but itself. */
 export function summarise(tally: Tally, spec: ExperimentSpec, facts: RunFacts): RunSummary {
   const { counts } = tally
+  const votes = tally.votes[0]!.counts
+  const comparison = tally.comparisons[0]!
   const level = 1 - spec.analysis.errorRate
-  const health = healthChecks(tally)
-  const delta = engineEstimate(tally, spec.analysis.engine)
+  const health = healthChecks(tally, spec.design)
+  const blocking = health.filter((check) => check.level === 'block').map((check) => check.id)
+  const contest = spec.design === 'explore' ? null : contestOf(tally, spec, blocking)
   const impression = impressionLevel(tally, level)
-  const usersSign = signTest({
-    winsA: counts.usersPreferA,
-    winsB: counts.usersPreferB,
-    ties: counts.usersVoting - counts.usersPreferA - counts.usersPreferB,
-  })
   const body: Omit<RunSummary, 'digest' | 'backend'> = {
     engineVersion: facts.engineVersion,
     impressions: counts.impressions,
     users: counts.users,
-    usersVoting: counts.usersVoting,
+    usersVoting: comparison.users,
     outcomes: {
-      a: counts.a,
-      b: counts.b,
-      tie: counts.tie,
-      noVote: counts.noVote,
+      a: votes.a,
+      b: votes.b,
+      tie: votes.tie,
+      noVote: votes.noVote,
       identical: counts.identical,
     },
     clicks: counts.clicks,
-    delta,
-    logE: tally.lockedEngine.logE(),
+    delta: comparison.estimate(spec.analysis.engine),
+    logE: comparison.logE(),
     decidedAtUser: tally.decidedAtUser < 0 ? null : tally.decidedAtUser,
-    otherEngines: [...tally.engines.keys()]
-      // the beta-binomial engine estimates a share of users, not Δ: no row beside the others
-      .filter((id) => id !== spec.analysis.engine && id !== 'betaBinomial')
-      .map((id) => ({ id, estimate: engineEstimate(tally, id) })),
+    otherEngines: otherEngines(comparison, spec),
     deltaImpression: impression.estimate,
     designEffect: impression.designEffect,
-    signTest: {
-      p: usersSign.decisive > 0 ? usersSign.p : null,
-      winsA: counts.usersPreferA,
-      winsB: counts.usersPreferB,
-      unit: 'user',
-    },
-    verdict: decide(
-      tally,
-      spec,
-      health.filter((c) => c.level === 'block').map((c) => c.id),
-    ),
+    signTest: usersSign(votes),
+    verdict: contest?.challengers[0]?.verdict ?? decide(comparison, spec, blocking),
     health,
-    arms: armIds.map((id) => armEstimate(tally, id, level)),
+    arms: tally.arms.map((arm) => armEstimate(tally, arm, level)),
     explorationCost: explorationCost(tally, level),
     updates: {
       won: counts.duelsWon,
@@ -76,25 +68,51 @@ export function summarise(tally: Tally, spec: ExperimentSpec, facts: RunFacts): 
     normRatio: facts.normRatio,
     meanOverlap: counts.impressions > 0 ? counts.overlap / counts.impressions : null,
     effectiveItems: counts.items > 0 ? tally.effectiveItems() : null,
+    ...(contest ? { contest } : {}),
   }
   return { ...body, backend: facts.backend, digest: finishChain(facts.chain, body) }
 }
 
-function engineEstimate(tally: Tally, id: EngineId): Estimate {
-  const engine = tally.engines.get(id)!
-  const interval = engine.interval()
-  const n = engine.n
-  if (n === 0) return { value: null, low: null, high: null, n, reason: 'noVotes' }
-  // the beta-binomial engine estimates the share of users on A's side, the others the mean score
-  const value = id === 'betaBinomial' ? signShare(tally) : tally.counts.scores / n - 0.5
-  if (!interval) return { value, low: null, high: null, n, reason: 'notEstimable' }
-  return { value, ...toDelta(interval), n }
+function contestOf(tally: Tally, spec: ExperimentSpec, blocking: readonly string[]): Contest {
+  const { split, comparisons } = tally
+  const family = familyOf(comparisons, spec.analysis)
+  const challengers = comparisons.map((comparison, i): Challenger => {
+    const votes = split ? null : tally.votes[i]!.counts
+    return {
+      side: i + 1,
+      outcomes: votes && { a: votes.a, b: votes.b, tie: votes.tie, noVote: votes.noVote },
+      delta: comparison.estimate(spec.analysis.engine),
+      logE: comparison.logE(),
+      otherEngines: otherEngines(comparison, spec),
+      signTest: votes && usersSign(votes),
+      verdict: correctedVerdict(decide(comparison, spec, blocking), family, i),
+    }
+  })
+  const level = 1 - spec.analysis.errorRate
+  return {
+    design: split ? 'split' : 'duel',
+    sides: sidesOf(spec),
+    challengers,
+    family,
+    clicksPerList: split && split.moments.map((moments) => meanOf(moments, level)),
+  }
 }
 
-function signShare(tally: Tally): number | null {
-  const { usersPreferA, usersPreferB } = tally.counts
-  const decisive = usersPreferA + usersPreferB
-  return decisive > 0 ? usersPreferA / decisive - 0.5 : null
+function otherEngines(comparison: Comparison, { analysis }: ExperimentSpec) {
+  return (
+    comparison.engines
+      // the beta-binomial engine estimates a share of users, not Δ: no row beside the others
+      .filter((id) => id !== analysis.engine && id !== 'betaBinomial')
+      .map((id) => ({ id, estimate: comparison.estimate(id) }))
+  )
+}
+
+/** Student's interval of one arm alone. */
+function meanOf({ n, mean, squares }: Moments, level: number): Estimate {
+  if (n === 0) return { value: null, low: null, high: null, n, reason: 'noData' }
+  if (n < 2) return { value: mean, low: null, high: null, n, reason: 'fewerThanTwoUsers' }
+  const half = studentInverse(1 - (1 - level) / 2, n - 1) * Math.sqrt(squares / (n - 1) / n)
+  return { value: mean, low: mean - half, high: mean + half, n }
 }
 
 /** Secondary: every vote counts once, clustered by user; and what ignoring the clusters would miss. */
@@ -102,7 +120,7 @@ function impressionLevel(
   tally: Tally,
   level: number,
 ): { readonly estimate: Estimate; readonly designEffect: number | null } {
-  const users = tally.users.closedVotes()
+  const users = tally.votes[0]!.votes.closedVotes()
   const sums = users.map(({ voteSum }) => voteSum)
   const sizes = users.map(({ winsA, winsB, ties }) => winsA + winsB + ties)
   const { standardError, ...share } = clusteredRatio(sums, sizes, level)
@@ -115,23 +133,30 @@ function impressionLevel(
     high: shift(share.high),
   }
   // what independent votes of the same spread would have; users still enrolled add to the spread
-  const { a, b, tie, voteSquares } = tally.counts
+  const { a, b, tie, voteSquares } = tally.votes[0]!.counts
   const variance = voteSquares / (a + b + tie) - (share.value ?? 0) ** 2
   const naive = Math.sqrt(Math.max(0, variance) / votes)
   const designEffect = standardError !== null && naive > 0 ? (standardError / naive) ** 2 : null
   return { estimate, designEffect }
 }
 
-function decide(tally: Tally, spec: ExperimentSpec, blocking: readonly string[]): Verdict {
-  const { counts } = tally
-  const { analysis, traffic } = spec
-  const interval = tally.lockedEngine.interval()
+function usersSign(votes: VoteCounts): RunSummary['signTest'] {
+  const { usersPreferA: winsA, usersPreferB: winsB } = votes
+  const { decisive, p } = signTest({ winsA, winsB, ties: votes.usersVoting - winsA - winsB })
+  return { p: decisive > 0 ? p : null, winsA, winsB, unit: 'user' }
+}
+
+function decide(
+  comparison: Comparison,
+  { analysis, traffic }: ExperimentSpec,
+  blocking: readonly string[],
+): Verdict {
   const found = verdict({
     blocking,
     configChanged: false, // the host locks the spec; a changed one is another experiment
-    users: counts.usersVoting,
-    delta: counts.usersVoting > 0 ? counts.scores / counts.usersVoting - 0.5 : null,
-    interval: interval && toDelta(interval),
+    users: comparison.users,
+    delta: comparison.delta(),
+    interval: comparison.interval(),
     equivalence: analysis.equivalence,
     horizon: engines[analysis.engine].anytime ? null : traffic.users,
   })
@@ -139,12 +164,11 @@ function decide(tally: Tally, spec: ExperimentSpec, blocking: readonly string[])
   return { state, reason, usersStillNeeded, differenceExists }
 }
 
-function armEstimate(tally: Tally, id: (typeof armIds)[number], level: number): Arm {
-  const arm = tally.arm(id)
+function armEstimate(tally: Tally, arm: ArmTally, level: number): Arm {
   const ctr = ratioEstimate(arm.clicks, arm.items, level)
-  const quality = id === 'q'
+  const quality = arm.id === 'q'
   return {
-    id,
+    id: arm.id,
     ctr,
     ndcg: quality ? meanEstimate(tally.ndcg, level) : null,
     precision: quality ? meanEstimate(tally.precision, level) : null,

@@ -1,3 +1,5 @@
+import type { RankerKind } from '#core/ranker/params'
+
 /** A number that never stands alone: its interval, its n, and the reason when it is not estimable. */
 export interface Estimate {
   readonly value: number | null
@@ -28,7 +30,13 @@ export interface Verdict {
 }
 
 export type HealthCheckId =
-  'firstPickFairness' | 'positionTeam' | 'noVoteByCoin' | 'dilution' | 'heavyUsers' | 'duplicates'
+  | 'firstPickFairness'
+  | 'positionTeam'
+  | 'noVoteByCoin'
+  | 'dilution'
+  | 'heavyUsers'
+  | 'duplicates'
+  | 'sampleRatio'
 
 export interface HealthCheck {
   readonly id: HealthCheckId
@@ -51,12 +59,58 @@ export const armIds = [
 ] as const
 export type ArmId = (typeof armIds)[number]
 
+/** The arm of each side by its place: a duel's first two rankers stand where Q and Q~ do. */
+export const sideArms = ['q', 'explore', 'side2', 'side3', 'side4', 'side5'] as const
+export type SideArm = (typeof sideArms)[number]
+
 /** One policy on the run's requests; expected clicks come from the simulator's click model. */
 export interface Arm {
-  readonly id: ArmId
+  readonly id: ArmId | SideArm
   readonly ctr: Estimate // expected clicks per shown item, user-clustered 95 % interval
   readonly ndcg: Estimate | null
   readonly precision: Estimate | null
+}
+
+/** A side by what the spec calls it. */
+export interface Side {
+  readonly kind: RankerKind
+  readonly label: string | null
+}
+
+/** What the run says of one side against side 0. */
+export interface Challenger {
+  readonly side: number // 1 …
+  /** Null in a split, where no list is shared and nobody votes. */
+  readonly outcomes: {
+    readonly a: number
+    readonly b: number
+    readonly tie: number
+    readonly noVote: number
+  } | null
+  readonly delta: Estimate // the locked engine; > 0 speaks for side 0
+  readonly logE: number | null
+  readonly otherEngines: readonly { readonly id: string; readonly estimate: Estimate }[]
+  readonly signTest: RunSummary['signTest'] | null
+  /** Names a direction only where the family's correction rejects Δ = 0 as well. */
+  readonly verdict: Verdict
+}
+
+/** The comparisons that are corrected together: side 0 against every challenger. */
+export interface Family {
+  readonly method: 'eBh' | 'bh' // by e values of a sequence, by p values of a single look
+  readonly size: number
+  readonly errorRate: number // false discovery rate
+  readonly rejected: readonly boolean[] // per challenger
+}
+
+/** What the designs `duel` and `split` add to a summary. */
+export interface Contest {
+  readonly design: 'duel' | 'split'
+  readonly sides: readonly Side[]
+  readonly challengers: readonly Challenger[]
+  readonly family: Family
+  /** Mean clicks per list of each side's own users; null in a duel. */
+  readonly clicksPerList: readonly Estimate[] | null
 }
 
 /** What a finished (or running) run says; plain data, no NaN: `null` with a reason instead. */
@@ -102,6 +156,11 @@ export interface RunSummary {
   readonly normRatio: number
   readonly meanOverlap: number | null
   readonly effectiveItems: number | null
+  /**
+   * Of a duel or a split; absent in `explore`. `delta`, `signTest` and `verdict` above are then those
+   * of the first challenger; in a split Δ is a difference of clicks per list.
+   */
+  readonly contest?: Contest
   /** SHA-256 of every impression, point and this summary, rounded to 12 significant digits. */
   readonly digest: string
 }

@@ -1,33 +1,47 @@
 import type { Environment } from '#core/environment/environment'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type { Outcome } from '#core/interleaver/interleaver'
-import { engines, type EngineId } from '#core/stats/engine/index'
-import type { EngineState, SequentialEngine } from '#core/stats/engine/engine'
-import { UserTally, type TallyState as UserTallyState } from '#core/stats/userTally'
-import { ArmTally } from './arms.ts'
+import { ArmClicks, type ArmClicksState } from './armClicks.ts'
+import { ArmTally, type ArmState } from './arms.ts'
 import type { UpdateEvent } from './batch.ts'
+import type { Comparison } from './comparison.ts'
 import { pointMetrics, type PointMetric } from './point.ts'
-import { armIds, type ArmId } from './summary.ts'
+import { sideArms, type ArmId, type SideArm } from './summary.ts'
+import {
+  noVotes,
+  VoteTally,
+  type ComparisonPlan,
+  type VoteCounts,
+  type VoteTallyState,
+} from './voteTally.ts'
 
 /** One served list, as far as the statistics need it. Arrays are only valid during the call. */
 export interface TalliedImpression {
   readonly user: number
-  readonly outcome: Outcome
-  readonly vote: number // NaN for a no-vote
-  readonly overlap: number // |L ∩ L~| / k
-  readonly length: number // of L
-  readonly differentSlots: number // ranks at which L and L~ differ
+  readonly outcomes: readonly Outcome[] // one per challenger
+  readonly votes: Float64Array // one per challenger, NaN for a no-vote
+  readonly overlap: number // mean |L ∩ L~| / k over the challengers' lists
+  readonly length: number // of the sides' lists
+  readonly differentSlots: number // ranks at which not all lists agree
   readonly shown: Int32Array
   readonly teams: Int8Array
   readonly clicked: Uint8Array
 }
 
+/**
+ * Which slots show who picked freely: in a draft the later picks of a round follow from the earlier
+ * ones. Neutral slots are no picks, unless a pick was called neutral afterwards.
+ */
+type PickRule = 'everySlot' | 'roundStarts' | 'roundStartsOfAllSlots'
+
+type AnyArm = ArmId | SideArm
+
+/** Sides that are compared: Q and Q~, or the rankers of the spec. */
+export const sideCount = ({ design, rankers }: ExperimentSpec): number =>
+  design === 'explore' ? 2 : rankers.length
+
 const noCounts = {
   impressions: 0,
-  a: 0,
-  b: 0,
-  tie: 0,
-  noVote: 0,
   identical: 0,
   clicks: 0,
   items: 0, // shown
@@ -36,11 +50,6 @@ const noCounts = {
   slots: 0, // ranks of L, the denominator of the competitive share
   duplicates: 0, // items shown twice in one list
   users: 0, // closed
-  usersVoting: 0,
-  usersPreferA: 0, // closed users with more wins of A
-  usersPreferB: 0,
-  voteSquares: 0, // sum of squared vote values, for the spread of single votes
-  scores: 0, // sum over closed users that voted
   duelsWon: 0,
   duelsLost: 0,
   duelsTied: 0,
@@ -61,16 +70,21 @@ const noWindow = {
 }
 
 /**
- * Sufficient statistics of a run, O(k) per impression and O(grid) per user that leaves: votes per
- * user (the unit of the verdict), every engine of sequential inference, the arms, and the counts
- * that health checks look at.
+ * Sufficient statistics of a run, O(k) per impression and O(grid) per user that leaves: votes or
+ * clicks per user (the unit of the verdict), every engine of sequential inference, the arms, and the
+ * counts that health checks look at.
  */
 export class Tally {
-  readonly counts: Counts = { ...noCounts }
-  readonly engines: ReadonlyMap<EngineId, SequentialEngine>
-  /** Picks that a coin decided, by position and team, [k × 2], A first. */
-  readonly #firstPicks: Float64Array
-  /** [voted by A first, no-vote by A first, voted by B first, no-vote by B first] */
+  readonly counts: Counts
+  /** Votes of each challenger against side 0; all no-votes in a split. */
+  readonly votes: readonly VoteTally[]
+  /** Clicks by arm, in a split only. */
+  readonly split: ArmClicks | null
+  /** What the verdict and the family are about, one per challenger. */
+  readonly comparisons: readonly Comparison[]
+  /** Slots of each team by position, [sides × k], A first. */
+  readonly slotTeams: Float64Array
+  /** [voted by A first, no-vote by A first, voted by B first, no-vote by B first, …] */
   readonly noVoteByFirst: Float64Array
   readonly exposures: Float64Array // [items]
   /** nDCG@k and precision@k of L per user; lists without a graded candidate have no nDCG. */
@@ -78,76 +92,88 @@ export class Tally {
   readonly precision: PerUser
   /** Closed users at the first point whose locked interval excluded 0; −1 before. */
   decidedAtUser = -1
-  readonly #arms: Readonly<Record<ArmId, ArmTally>>
-  readonly #roundSize: number
-  readonly #locked: EngineId
-  #users: UserTally
+  readonly #arms: ReadonlyMap<AnyArm, ArmTally>
+  readonly #k: number
+  readonly #sides: number
+  readonly #picks: PickRule
   #window = { ...noWindow }
 
-  constructor(spec: ExperimentSpec, environment: Environment, k: number, state?: TallyState) {
+  /** @param armOf arm of each user of the world, in a split */
+  constructor(
+    spec: ExperimentSpec,
+    environment: Environment,
+    k: number,
+    armOf: Uint8Array | null,
+    state?: TallyState,
+  ) {
     const { users, items } = environment
-    this.#locked = spec.analysis.engine
-    const plan = { alpha: spec.analysis.errorRate, horizon: Math.min(spec.traffic.users, users) }
-    this.engines = new Map(
-      engineIds.map((id) => [id, engines[id].create(plan, state?.engines[id])]),
-    )
-    this.#users = new UserTally(state?.users ?? users)
-    this.#roundSize = picksPerCoin(spec)
-    this.#firstPicks = state?.firstPicks.slice() ?? new Float64Array(2 * k)
-    this.noVoteByFirst = state?.noVoteByFirst.slice() ?? new Float64Array(4)
+    const sides = sideCount(spec)
+    this.#k = k
+    this.#sides = sides
+    this.#picks = pickRule(spec)
+    const plan: ComparisonPlan = {
+      locked: spec.analysis.engine,
+      alpha: spec.analysis.errorRate,
+      horizon: Math.min(spec.traffic.users, users),
+    }
+    const saved = state && votesIn(state)
+    this.votes = Array.from({ length: sides - 1 }, (_, i) => new VoteTally(plan, users, saved?.[i]))
+    this.split = armOf && new ArmClicks(plan, armOf, sides, k, state?.split)
+    this.comparisons = this.split?.comparisons ?? this.votes
+    this.slotTeams = state?.slotTeams.slice() ?? new Float64Array(sides * k)
+    this.noVoteByFirst = state?.noVoteByFirst.slice() ?? new Float64Array(2 * sides)
     this.exposures = state?.exposures.slice() ?? new Float64Array(items)
     this.ndcg = perUser(users, state?.ndcg)
     this.precision = perUser(users, state?.precision)
-    const arm = (id: ArmId) => [id, new ArmTally(id, users, state?.arms[id])] as const
-    this.#arms = Object.fromEntries(armIds.map(arm)) as Record<ArmId, ArmTally>
-    if (state) {
-      Object.assign(this.counts, state.counts)
-      this.decidedAtUser = state.decidedAtUser
-    }
+    this.#arms = new Map(armsOf(sides).map((id) => [id, new ArmTally(id, users, state?.arms[id])]))
+    this.counts = pick(state?.counts ?? noCounts, noCounts)
+    if (state) this.decidedAtUser = state.decidedAtUser
   }
 
-  arm(id: ArmId): ArmTally {
-    return this.#arms[id]
+  arm(id: AnyArm): ArmTally {
+    return this.#arms.get(id)!
   }
 
-  get lockedEngine(): SequentialEngine {
-    return this.engines.get(this.#locked)!
-  }
-
-  get users(): UserTally {
-    return this.#users
+  /** In the order of the summary. */
+  get arms(): readonly ArmTally[] {
+    return [...this.#arms.values()]
   }
 
   addImpression(impression: TalliedImpression): void {
-    const { user, outcome, vote, shown, teams, clicked } = impression
+    const { user, outcomes, shown, teams, clicked } = impression
     const { counts } = this
     counts.impressions++
-    counts[outcome]++
     counts.overlap += impression.overlap
     counts.differentSlots += impression.differentSlots
     counts.slots += impression.length
     if (impression.differentSlots === 0) counts.identical++
-    if (outcome !== 'noVote') counts.voteSquares += vote * vote
-    this.#users.add(user, outcome, outcome === 'noVote' ? null : vote)
+    for (let i = 0; i < this.votes.length; i++) {
+      this.votes[i]!.add(user, outcomes[i]!, impression.votes[i]!)
+    }
+    let clicks = 0
     let picks = 0
     for (let slot = 0; slot < shown.length; slot++) {
       const item = shown[slot]!
       this.exposures[item]!++
-      if (clicked[slot] === 1) counts.clicks++
+      if (clicked[slot] === 1) clicks++
       if (shown.indexOf(item) < slot) counts.duplicates++
       const team = teams[slot]!
-      if (team >= 0 && picks++ % this.#roundSize === 0) this.#firstPicks[2 * slot + team]!++
+      const free = this.#picks === 'everySlot' || picks % this.#sides === 0
+      if (team >= 0 && free) this.slotTeams[team * this.#k + slot]!++
+      if (team >= 0 || this.#picks === 'roundStartsOfAllSlots') picks++
     }
+    counts.clicks += clicks
     counts.items += shown.length
+    this.split?.add(user, clicks)
     const first = teams[0]
-    if (first === 0 || first === 1) {
-      this.noVoteByFirst[2 * first + (outcome === 'noVote' ? 1 : 0)]!++
+    if (first !== undefined && first >= 0) {
+      this.noVoteByFirst[2 * first + (outcomes[0] === 'noVote' ? 1 : 0)]!++
     }
     const window = this.#window
     window.lists++
     window.items += shown.length
     window.overlap += impression.overlap
-    for (const click of clicked) window.clicks += click
+    window.clicks += clicks
   }
 
   /** Quality of L on one request; `ndcg` is NaN when no candidate is graded. */
@@ -164,18 +190,9 @@ export class Tally {
 
   /** The user's last impression has been judged: the score enters, once, in this order. */
   closeUser(user: number): void {
-    const { counts } = this
-    const score = this.#users.close(user)
-    counts.users++
-    if (score === null) return
-    const { winsA, winsB } = this.#users.votes(user)
-    counts.usersVoting++
-    counts.scores += score
-    if (winsA > winsB) counts.usersPreferA++
-    if (winsB > winsA) counts.usersPreferB++
-    // the beta-binomial engine is exact for signs only; ties drop out of it
-    const sign = (Math.sign(winsA - winsB) + 1) / 2
-    for (const [id, engine] of this.engines) engine.add(id === 'betaBinomial' ? sign : score)
+    this.counts.users++
+    for (const votes of this.votes) votes.closeUser(user)
+    this.split?.closeUser(user)
   }
 
   addUpdate(kind: UpdateEvent['kind'], result: UpdateEvent['result']): void {
@@ -190,32 +207,35 @@ export class Tally {
 
   /** Enrolment is over: tests with a fixed horizon take their look. */
   finish(): void {
-    for (const engine of this.engines.values()) engine.finish()
+    for (const votes of this.votes) votes.finish()
+    this.split?.finish()
   }
 
   /** The point of the window since the last call, by `pointMetrics`. */
   point(facts: PointFacts): Float64Array {
     const { counts } = this
-    const interval = this.lockedEngine.interval()
-    if (this.decidedAtUser < 0 && interval && (interval.low > 0.5 || interval.high < 0.5)) {
+    const votes = this.votes[0]!.counts
+    const comparison = this.comparisons[0]!
+    const interval = comparison.interval()
+    if (this.decidedAtUser < 0 && interval && (interval.low > 0 || interval.high < 0)) {
       this.decidedAtUser = counts.users
     }
     const window = this.#window
     this.#window = { ...noWindow }
-    const rate = (id: ArmId) => this.#arms[id].closeWindow()
+    const rate = (id: ArmId) => this.arm(id).closeWindow()
     const values: Record<PointMetric, number> = {
       ...facts,
       impressions: counts.impressions,
       users: counts.users,
-      winsA: counts.a,
-      winsB: counts.b,
-      ties: counts.tie,
-      noVotes: counts.noVote,
+      winsA: votes.a,
+      winsB: votes.b,
+      ties: votes.tie,
+      noVotes: votes.noVote,
       identical: counts.identical,
-      delta: counts.scores / counts.usersVoting - 0.5,
-      low: (interval?.low ?? Number.NaN) - 0.5,
-      high: (interval?.high ?? Number.NaN) - 0.5,
-      logE: this.lockedEngine.logE() ?? Number.NaN,
+      delta: comparison.delta() ?? Number.NaN,
+      low: interval?.low ?? Number.NaN,
+      high: interval?.high ?? Number.NaN,
+      logE: comparison.logE() ?? Number.NaN,
       ctr: window.clicks / window.items,
       ctrA: rate('q'),
       ctrB: rate('explore'),
@@ -236,20 +256,28 @@ export class Tally {
       explorationCost: this.explorationCost(),
       effectiveItems: this.effectiveItems(),
     }
+    for (const arm of this.#arms.values()) arm.closeWindow() // those that have no curve
     return Float64Array.from(pointMetrics, (name) => values[name])
   }
 
-  /** Picks that a coin decided, [A, B] per position. */
-  firstPicks(): [number, number][] {
-    return Array.from({ length: this.#firstPicks.length / 2 }, (_, slot) => [
-      this.#firstPicks[2 * slot]!,
-      this.#firstPicks[2 * slot + 1]!,
+  /** Picks that the draw decided freely: per position, one count per side. */
+  freePicks(): number[][] {
+    return Array.from({ length: this.#k }, (_, slot) =>
+      Array.from({ length: this.#sides }, (__, side) => this.slotTeams[side * this.#k + slot]!),
+    )
+  }
+
+  /** [voted, no-vote] per side that picked first. */
+  votedByFirst(): number[][] {
+    return Array.from({ length: this.#sides }, (_, side) => [
+      this.noVoteByFirst[2 * side]!,
+      this.noVoteByFirst[2 * side + 1]!,
     ])
   }
 
   /** Expected clicks on L less those on the lists served instead, so far. */
   explorationCost(): number {
-    return total(this.#arms.q.clicks) - total(this.#arms.served.clicks)
+    return total(this.arm('q').clicks) - total(this.arm('served').clicks)
   }
 
   /** exp(entropy) of the shares of exposure: how many items it amounts to; NaN before the first. */
@@ -262,19 +290,20 @@ export class Tally {
 
   /** Between two points the open window is not part of it: checkpoints are taken at points. */
   state(): TallyState {
+    const [first, ...challengers] = this.votes.map((votes) => votes.state())
     return {
-      counts: { ...this.counts },
+      counts: { ...this.counts, ...first!.counts },
       decidedAtUser: this.decidedAtUser,
-      engines: Object.fromEntries([...this.engines].map(([id, engine]) => [id, engine.state()])),
-      users: this.#users.state(),
-      firstPicks: this.#firstPicks.slice(),
+      engines: first!.engines,
+      users: first!.users,
+      ...(challengers.length > 0 ? { challengers } : {}),
+      ...(this.split ? { split: this.split.state() } : {}),
+      slotTeams: this.slotTeams.slice(),
       noVoteByFirst: this.noVoteByFirst.slice(),
       exposures: this.exposures.slice(),
       ndcg: perUser(0, this.ndcg),
       precision: perUser(0, this.precision),
-      arms: Object.fromEntries(
-        armIds.map((id) => [id, this.#arms[id].state()]),
-      ) as TallyState['arms'],
+      arms: Object.fromEntries([...this.#arms].map(([id, arm]) => [id, arm.state()])),
     }
   }
 }
@@ -287,16 +316,29 @@ export interface PointFacts {
 }
 
 export interface TallyState {
-  readonly counts: Counts
+  /** The run's and, beside them, the first challenger's. */
+  readonly counts: Counts & VoteCounts
   readonly decidedAtUser: number
-  readonly engines: Readonly<Partial<Record<EngineId, EngineState>>>
-  readonly users: UserTallyState
-  readonly firstPicks: Float64Array
+  readonly engines: VoteTallyState['engines'] // of the first challenger
+  readonly users: VoteTallyState['users'] // of the first challenger
+  readonly challengers?: readonly VoteTallyState[] // the others
+  readonly split?: ArmClicksState
+  readonly slotTeams: Float64Array
   readonly noVoteByFirst: Float64Array
   readonly exposures: Float64Array
   readonly ndcg: PerUser
   readonly precision: PerUser
-  readonly arms: Readonly<Record<ArmId, ReturnType<ArmTally['state']>>>
+  readonly arms: Readonly<Partial<Record<AnyArm, ArmState>>>
+}
+
+const votesIn = ({ counts, engines, users, challengers = [] }: TallyState): VoteTallyState[] => [
+  { counts: pick(counts, noVotes), engines, users },
+  ...challengers,
+]
+
+/** The fields of `from` that `like` has. */
+function pick<T extends Readonly<Record<string, number>>>(from: T, like: T): T {
+  return Object.fromEntries(Object.keys(like).map((name) => [name, from[name]])) as T
 }
 
 /** Sums per user, so that means can be clustered. */
@@ -311,12 +353,22 @@ const perUser = (users: number, from?: PerUser): PerUser => ({
   n: from?.n.slice() ?? new Float64Array(users),
 })
 
-/** In a round of two the second pick follows from the first and is no coin of its own. */
-function picksPerCoin({ interleaver }: ExperimentSpec): number {
-  return interleaver.kind === 'probabilistic' && interleaver.sampling === 'replace' ? 1 : 2
-}
+const armsOf = (sides: number): readonly AnyArm[] => [
+  'served',
+  ...sideArms.slice(0, sides),
+  ...referenceArms,
+]
 
-const engineIds = Object.keys(engines) as EngineId[]
+const referenceArms = ['random', 'popularity', 'staticBest', 'untrained', 'oracle'] as const
+
+/** In rounds each ranker picks once, so that only the first pick of a round is free. */
+function pickRule({ design, interleaver, rankers }: ExperimentSpec): PickRule {
+  if (design === 'explore' || interleaver.kind === 'optimized') return 'everySlot'
+  if (interleaver.kind === 'probabilistic') {
+    return interleaver.sampling === 'noReplace' || rankers.length > 2 ? 'roundStarts' : 'everySlot'
+  }
+  return interleaver.sharedDocs === 'same_rank_neutral' ? 'roundStartsOfAllSlots' : 'roundStarts'
+}
 
 function total(values: Float64Array): number {
   let sum = 0

@@ -42,6 +42,38 @@ export const samples = {
     agent: { ...quickLearner, pretrainSteps: 0, majorSteps: 40 },
     explorer: { kind: 'dbgd', alpha: 0.1 },
   }),
+  'ddqn-vs-popularity': sample({
+    name: 'A network that keeps learning against popularity',
+    hypothesis:
+      'The double deep Q-network knows the users’ tastes from their history: they prefer it to the most popular items within a few hundred users.',
+    design: 'duel',
+    rankers: [{ kind: 'learner', label: 'DDQN' }, { kind: 'popularity' }],
+    environment: smallWorld,
+    traffic: { users: 300 },
+    agent: quickLearner,
+  }),
+  split: sample({
+    name: 'The same two rankers as a classic A/B test',
+    hypothesis:
+      'Users who only see lists of the network click more per list than users who only see popular items, but it takes more users to say so.',
+    design: 'split',
+    rankers: [{ kind: 'learner', label: 'DDQN' }, { kind: 'popularity' }],
+    environment: smallWorld,
+    traffic: { users: 300 },
+    agent: quickLearner,
+    analysis: { engine: 'asymptotic' },
+  }),
+  multileave: sample({
+    name: 'Three rankers in one list',
+    hypothesis:
+      'In this world matrix factorisation of the visible ratings is hard to beat: the network is preferred to popularity, but not to it.',
+    design: 'duel',
+    rankers: [{ kind: 'learner', label: 'DDQN' }, { kind: 'factors' }, { kind: 'popularity' }],
+    environment: smallWorld,
+    traffic: { users: 300 },
+    interleaver: { kind: 'teamDraft' },
+    agent: quickLearner,
+  }),
   movielens: sample({
     name: 'DRN on MovieLens 100K',
     hypothesis:

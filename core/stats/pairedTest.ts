@@ -1,5 +1,6 @@
-import { meanTest, sum, type MeanTest } from './meanTest.ts'
-import { studentTwoSided } from './special.ts'
+import { meanTest, type MeanTest } from './meanTest.ts'
+import { noMoments, withValue } from './moments.ts'
+import { welch, type WelchTest } from './welch.ts'
 
 export interface PairedTest extends MeanTest {
   /** Standardised mean difference d_z = mean/sd; null without variance. */
@@ -33,18 +34,8 @@ export function differences(a: readonly number[], b: readonly number[]): number[
 /**
  * Welch's test of two independent samples; on paired data it shows what pairing is worth.
  *
- * Source: Welch, Biometrika 34(1–2), 1947.
  * @returns null with fewer than two values in a sample or without variance
  */
-export function welchTest(
-  a: readonly number[],
-  b: readonly number[],
-): { readonly t: number; readonly df: number; readonly p: number } | null {
-  const [ma, mb] = [meanTest(a, 0, 0.05), meanTest(b, 0, 0.05)]
-  if (ma.mean === null || mb.mean === null || ma.se === null || mb.se === null) return null
-  const [va, vb] = [ma.se ** 2, mb.se ** 2]
-  if (va + vb === 0) return null
-  const t = (ma.mean - mb.mean) / Math.sqrt(va + vb)
-  const df = (va + vb) ** 2 / sum([va ** 2 / (a.length - 1), vb ** 2 / (b.length - 1)])
-  return { t, df, p: studentTwoSided(t, df) }
+export function welchTest(a: readonly number[], b: readonly number[]): WelchTest | null {
+  return welch(a.reduce(withValue, noMoments), b.reduce(withValue, noMoments), 0.05)
 }

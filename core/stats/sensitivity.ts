@@ -11,19 +11,28 @@ export interface SensitivityPair {
   readonly nAb: number
 }
 
-export interface SensitivityRatio {
-  /** The A/B metric that the ratio is about; it means nothing without. */
-  readonly abMetric: string
-  /** Per pair; null where |z_AB| < 1, as dividing by noise gives any number. */
+export interface PooledRatio {
+  /** Per pair; null where it is not estimable. */
   readonly ratios: readonly (number | null)[]
   /** Geometric mean over the usable pairs, with a bootstrap over them; null without one. */
   readonly pooled: number | null
+  /** Null with fewer than two usable pairs: one pair says nothing about the next. */
   readonly interval: Interval | null
+}
+
+export interface SensitivityRatio extends PooledRatio {
+  /** The A/B metric that the ratio is about; it means nothing without. */
+  readonly abMetric: string
+}
+
+export interface Bootstrap {
+  readonly replicates: number
+  readonly rng: Rng
 }
 
 /**
  * How many times fewer impressions interleaving needs for the same evidence:
- * R = (z_IL²/n_IL)/(z_AB²/n_AB).
+ * R = (z_IL²/n_IL)/(z_AB²/n_AB); null where |z_AB| < 1, as dividing by noise gives any number.
  *
  * Source: Chapelle, Joachims, Radlinski & Yue, ACM TOIS 30(1), 2012 (z-score efficiency).
  * @param bootstrap number of resamples of pairs, and their randomness
@@ -32,21 +41,31 @@ export function sensitivityRatio(
   pairs: readonly SensitivityPair[],
   abMetric: string,
   alpha: number,
-  bootstrap: { readonly replicates: number; readonly rng: Rng },
+  bootstrap: Bootstrap,
 ): SensitivityRatio {
-  const ratios = pairs.map(ratioOf)
+  return { abMetric, ...pooledRatio(pairs.map(ratioOf), alpha, bootstrap) }
+}
+
+/** Geometric mean of ratios with a percentile bootstrap over them. */
+export function pooledRatio(
+  ratios: readonly (number | null)[],
+  alpha: number,
+  bootstrap: Bootstrap,
+): PooledRatio {
   const logs = ratios.filter((r): r is number => r !== null).map(Math.log)
-  if (logs.length === 0) return { abMetric, ratios, pooled: null, interval: null }
+  if (logs.length === 0) return { ratios, pooled: null, interval: null }
   const means = Array.from({ length: bootstrap.replicates }, () => {
     const drawn = logs.map(() => logs[bootstrap.rng.int(logs.length)]!)
     return sum(drawn) / drawn.length
   }).sort((a, b) => a - b)
   const at = (p: number): number => Math.exp(quantileSorted(means, p) ?? 0)
   return {
-    abMetric,
     ratios,
     pooled: Math.exp(sum(logs) / logs.length),
-    interval: means.length === 0 ? null : { low: at(alpha / 2), high: at(1 - alpha / 2) },
+    interval:
+      means.length === 0 || logs.length < 2
+        ? null
+        : { low: at(alpha / 2), high: at(1 - alpha / 2) },
   }
 }
 

@@ -31,6 +31,12 @@ export type Command =
       readonly name: string
       readonly json: boolean
     })
+  | (Workspace & {
+      readonly verb: 'sensitivity'
+      readonly source: string
+      readonly seeds: number
+      readonly json: boolean
+    })
   | { readonly verb: 'sample' }
   | { readonly verb: 'spec' }
   | (Workspace & { readonly verb: 'serve'; readonly port: number | null; readonly open: boolean })
@@ -89,6 +95,12 @@ export const verbs = {
     options: { ...workspace, as: text, json: flag },
     usage: 'import <file> --as NAME [--db FILE] [--json]',
     about: 'bring in ratings: MovieLens files, or any user, item, rating[, time] table',
+  },
+  sensitivity: {
+    argument: 'a spec file or the id of a sample',
+    options: { ...workspace, seeds: text, json: flag },
+    usage: 'sensitivity <spec.json|sample> [--seeds N] [--db FILE] [--json]',
+    about: 'how many times fewer impressions a duel of two rankers needs than a split of them',
   },
   sample: {
     argument: null,
@@ -154,6 +166,14 @@ export function parseCommand(argv: readonly string[]): Command {
       if (!name) throw new UsageError('import needs --as NAME, the name that experiments will use')
       return { verb: first, db, json, file: argument, name }
     }
+    case 'sensitivity':
+      return {
+        verb: first,
+        db,
+        json,
+        source: argument,
+        seeds: seedsOf(string(values, 'seeds')),
+      }
     case 'sample':
       required(first, 'list', values)
       return { verb: first }
@@ -235,6 +255,15 @@ function seedOf(value: string | null): number | null {
     )
   }
   return seed
+}
+
+function seedsOf(value: string | null): number {
+  if (value === null) return 5
+  const seeds = Number(value)
+  if (!/^\d+$/.test(value) || seeds < 1 || seeds > 1000) {
+    throw new UsageError(`--seeds is "${value}"; write how many seeds to run, 1 to 1000`)
+  }
+  return seeds
 }
 
 function runNumber(value: string): number {

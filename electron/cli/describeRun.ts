@@ -1,5 +1,7 @@
 import type { RunDetail, RunRow } from '#core/contract'
 import { formatEstimate, formatInteger, formatInterval, formatNumber, missing } from '#core/format'
+import { sideArms, type SideArm } from '#core/run/summary'
+import { sideNames } from '#core/sideNames'
 import { verdictSentence } from '#core/verdictSentence'
 import { textTable } from './textTable.ts'
 
@@ -12,8 +14,9 @@ export function describeRun(detail: RunDetail): string {
   const { headline, second } = verdictSentence(summary, 'en')
   const { outcomes, delta } = summary
   const votes = `${formatInteger(outcomes.a)} A, ${formatInteger(outcomes.b)} B, ${formatInteger(outcomes.tie)} ties, ${formatInteger(outcomes.noVote)} no-votes`
+  const names = summary.contest ? sideNames(summary.contest, 'en') : []
   const arms = summary.arms.map(({ id: arm, ctr }) => [
-    arm,
+    names[sideArms.indexOf(arm as SideArm)] ?? arm,
     formatEstimate(ctr, 'en'),
     `${formatInteger(ctr.n)} users`,
   ])

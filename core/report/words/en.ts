@@ -37,6 +37,7 @@ export const en: ReportWords = {
     'An A/A run: both sides are independent perturbations of Q, equally distributed, so that the truth is Δ = 0. Anything but “undecided” or “practically equal” would be a false alarm.',
   facts: {
     alpha: 'Exploration coefficient α',
+    rankers: 'Rankers, the first is A',
     current: 'Current network Q ●',
     explore: 'Explore network Q̃ ▲',
     minorRule: 'Minor update',
@@ -76,7 +77,9 @@ export const en: ReportWords = {
     interleaving: (spec, k) =>
       spec.kind === 'probabilistic'
         ? `probabilistic, τ ${spec.tau}, top ${k}`
-        : `team draft, top ${k}`,
+        : spec.kind === 'teamDraft'
+          ? `team draft, top ${k}`
+          : `optimized, top ${k}`,
     traffic: (users, impressions, pool) =>
       `${users} users, ${impressions} lists each on average, ${pool} candidates`,
     ratings: (name, users, items, rows) =>
@@ -143,6 +146,7 @@ export const en: ReportWords = {
     dilution: 'Slots that could tell the lists apart',
     heavyUsers: 'Votes of the most active 1 % of users',
     duplicates: 'Items shown twice in one list',
+    sampleRatio: 'Users per arm against the planned shares',
   },
   levels: { ok: '✓ passes', warn: '! warning', block: '✕ blocks' },
   atLeast: (limit) => `at least ${limit}`,
@@ -156,6 +160,11 @@ export const en: ReportWords = {
     staticBest: 'Static best list',
     untrained: 'Untrained network',
     oracle: 'Oracle (upper bound)',
+  },
+  interleavers: {
+    probabilistic: 'probabilistic interleaving (Hofmann, Whiteson & de Rijke, CIKM 2011)',
+    teamDraft: 'team-draft interleaving (Radlinski, Kurup & Joachims, CIKM 2008)',
+    optimized: 'optimized interleaving (Radlinski & Craswell, WSDM 2013)',
   },
   armsIntro:
     'Expected clicks per shown item on the same requests, from the click model of the simulator; only the served list was shown to users. Intervals are clustered by user.',
@@ -180,11 +189,7 @@ export const en: ReportWords = {
     curvesEmpty: 'No point has been stored yet.',
   },
   methods: (plan) => [
-    `Each request was answered with one list of ${plan.k} items, interleaved from the top ${plan.k} of the current network Q (A) and of the explore network Q̃ (B) by ${
-      plan.interleaver === 'probabilistic'
-        ? 'probabilistic interleaving (Hofmann, Whiteson & de Rijke, CIKM 2011)'
-        : 'team-draft interleaving (Radlinski, Kurup & Joachims, CIKM 2008)'
-    }. An impression counts for the side whose items got more credit from clicks; identical lists with a click are ties; a list without any attributed click is a no-vote and not part of n.`,
+    `Each request was answered with one list of ${plan.k} items, interleaved from the top ${plan.k} of the current network Q (A) and of the explore network Q̃ (B) by ${en.interleavers[plan.interleaver]}. An impression counts for the side whose items got more credit from clicks; identical lists with a click are ties; a list without any attributed click is a no-vote and not part of n.`,
     'The unit of analysis is the user: each user’s votes are averaged to one score in [0, 1] (1 = A, ½ = tie, 0 = B), which enters once, when the user’s last impression has been judged. Δ is the mean score less ½.',
     plan.engine === 'fixedUserT'
       ? `The verdict comes from a t interval of the user scores at the planned end, with an error rate of ${plan.errorRate}; earlier looks decide nothing.`

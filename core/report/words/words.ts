@@ -1,5 +1,5 @@
 import type { RunState } from '../../contract.ts'
-import type { ArmId, HealthCheck, HealthCheckId } from '../../run/summary.ts'
+import type { ArmId, HealthCheck, HealthCheckId, SideArm } from '../../run/summary.ts'
 import type { ExperimentSpec } from '../../experimentSpec.ts'
 
 /** Every word of a report in one language. Numbers come formatted. */
@@ -33,6 +33,7 @@ export interface ReportWords {
   readonly facts: Readonly<
     Record<
       | 'alpha'
+      | 'rankers'
       | 'current'
       | 'explore'
       | 'minorRule'
@@ -108,7 +109,9 @@ export interface ReportWords {
   readonly levels: Readonly<Record<HealthCheck['level'], string>>
   readonly atLeast: (limit: string) => string
   readonly atMost: (limit: string) => string
-  readonly arms: Readonly<Record<ArmId, string>>
+  /** The arms of a contest's further sides are named by `wordsFor`. */
+  readonly arms: Readonly<Record<ArmId, string> & Partial<Record<SideArm, string>>>
+  readonly interleavers: Readonly<Record<ExperimentSpec['interleaver']['kind'], string>>
   readonly armsIntro: string
   readonly figures: FigureWords
   readonly methods: (plan: MethodFacts) => readonly string[]

@@ -48,6 +48,7 @@ export const zhCN: ReportWords = {
     'A/A 运行：两侧都是 Q 的独立同分布扰动，因此真值为 Δ = 0。除“未定”和“实际等效”以外的结论都是误报。',
   facts: {
     alpha: '探索系数 α',
+    rankers: '排序器（首个为 A）',
     current: '当前网络 Q ●',
     explore: '探索网络 Q̃ ▲',
     minorRule: '小更新',
@@ -87,7 +88,9 @@ export const zhCN: ReportWords = {
     interleaving: (spec, k) =>
       spec.kind === 'probabilistic'
         ? `概率交错，τ ${spec.tau}，前 ${k} 项`
-        : `选秀法交错，前 ${k} 项`,
+        : spec.kind === 'teamDraft'
+          ? `选秀法交错，前 ${k} 项`
+          : `优化交错，前 ${k} 项`,
     traffic: (users, impressions, pool) =>
       `${users} 名用户，平均每人 ${impressions} 个列表，${pool} 个候选`,
     ratings: (name, users, items, rows) =>
@@ -154,6 +157,7 @@ export const zhCN: ReportWords = {
     dilution: '能区分两个列表的展示位',
     heavyUsers: '最活跃 1 % 用户的投票占比',
     duplicates: '同一列表中重复展示的物品',
+    sampleRatio: '各组用户数与计划比例',
   },
   levels: { ok: '✓ 通过', warn: '! 警告', block: '✕ 阻断' },
   atLeast: (limit) => `不低于 ${limit}`,
@@ -167,6 +171,11 @@ export const zhCN: ReportWords = {
     staticBest: '静态最优列表',
     untrained: '未训练的网络',
     oracle: '理论上界',
+  },
+  interleavers: {
+    probabilistic: '概率交错（Hofmann, Whiteson & de Rijke, CIKM 2011）',
+    teamDraft: '选秀法交错（Radlinski, Kurup & Joachims, CIKM 2008）',
+    optimized: '优化交错（Radlinski & Craswell, WSDM 2013）',
   },
   armsIntro:
     '相同请求上每个展示物品的期望点击，由模拟器的点击模型计算；只有混排列表真正展示给了用户。区间按用户聚类。',
@@ -191,11 +200,7 @@ export const zhCN: ReportWords = {
     curvesEmpty: '尚未保存任何数据点。',
   },
   methods: (plan) => [
-    `每个请求返回一个含 ${plan.k} 个物品的列表，由当前网络 Q（A）与探索网络 Q̃（B）各自的前 ${plan.k} 项经${
-      plan.interleaver === 'probabilistic'
-        ? '概率交错（Hofmann, Whiteson & de Rijke, CIKM 2011）'
-        : '选秀法交错（Radlinski, Kurup & Joachims, CIKM 2008）'
-    }混排而成。一次展示计入从点击中获得更多归因的一方；两个列表相同且有点击时为平局；没有任何可归因点击的列表记为未投票，不计入 n。`,
+    `每个请求返回一个含 ${plan.k} 个物品的列表，由当前网络 Q（A）与探索网络 Q̃（B）各自的前 ${plan.k} 项经${zhCN.interleavers[plan.interleaver]}混排而成。一次展示计入从点击中获得更多归因的一方；两个列表相同且有点击时为平局；没有任何可归因点击的列表记为未投票，不计入 n。`,
     '分析单位是用户：每名用户的投票取平均，得到 [0, 1] 内的一个分数（1 = A，½ = 平局，0 = B），在其最后一次展示判定之后计入一次。Δ 是平均分数减 ½。',
     plan.engine === 'fixedUserT'
       ? `结论来自计划结束时用户分数的 t 区间，显著性水平 ${plan.errorRate}；此前的查看不作任何决定。`

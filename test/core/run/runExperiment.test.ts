@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ComputeOps } from '#core/compute/ops'
 import type { ExperimentSpec } from '#core/experimentSpec'
-import type { Checkpoint, RunBatch } from '#core/run/batch'
 import { pointIndex, pointWidth } from '#core/run/point'
 import { runExperiment } from '#core/run/runExperiment'
-import type { RunSummary } from '#core/run/summary'
 import { samples } from '#core/samples/index'
+import { specHash } from '#core/specHash'
+import { runToEnd } from '../../support/runToEnd.ts'
 import { smallSpec } from '../../support/smallSpec.ts'
 import { wasmOps } from '../../support/tensors.ts'
 
@@ -15,29 +15,8 @@ beforeAll(async () => {
   ops = await wasmOps()
 })
 
-interface Result {
-  readonly batches: RunBatch[]
-  readonly checkpoints: Checkpoint[]
-  readonly summary: RunSummary
-}
-
-async function run(
-  spec: ExperimentSpec,
-  options: { seed?: number; checkpoint?: Checkpoint; usersPerCall?: number } = {},
-): Promise<Result> {
-  const batches: RunBatch[] = []
-  const checkpoints: Checkpoint[] = []
-  const { seed = 7, checkpoint = null, ...rest } = options
-  const input = { spec, seed, ops, backend: 'test', ratings: null, checkpoint, ...rest }
-  for await (const step of runExperiment(input)) {
-    if (step.type === 'batch') {
-      batches.push(step.batch)
-      // what a host does with it: bytes out, bytes in
-      checkpoints.push(structuredClone(step.checkpoint()))
-    } else if (step.type === 'finished') return { batches, checkpoints, summary: step.summary }
-  }
-  throw new Error('the run did not finish')
-}
+const run = (spec: ExperimentSpec, options?: Parameters<typeof runToEnd>[2]) =>
+  runToEnd(ops, spec, options)
 
 describe('a run', () => {
   it('gives the same digest twice and another one for another seed or α', async () => {
@@ -46,6 +25,44 @@ describe('a run', () => {
     expect((await run(smallSpec(), { seed: 8 })).summary.digest).not.toBe(first.summary.digest)
     const wider = await run(smallSpec({ alpha: 0.6 }))
     expect(wider.summary.digest).not.toBe(first.summary.digest)
+  })
+
+  // recorded at engine version 2 and equal before and after the other designs came
+  it.each([
+    [
+      'probabilistic',
+      smallSpec(),
+      'b7cca46747b44b2939ea1f8f1944b851c81485edb7ac50d61c0c2c6635afe9af',
+      'ff84af909e1e0808202b4be650521eba27db71d31ab1b8cb49403c41b1c454a0',
+    ],
+    [
+      'team draft, neutral prefix',
+      {
+        ...smallSpec(),
+        interleaver: { kind: 'teamDraft', sharedDocs: 'prefix_neutral' } as const,
+      },
+      '2c3f5af2a549d51ffd82cd4330805ab86cea6b55a976b62d89aa8b7182490d26',
+      '7a2a561fb40096dfe53f155c2e6d76c1d9c29de3164763fe6347ef951c0953f4',
+    ],
+    [
+      'A/A',
+      smallSpec({ exchangeable: true }),
+      'd663fed57df2c9222bb65c79e82ad21b145a6a168328559439b520c8e7c6c9a6',
+      '206a516d6b6b3ed3995183073491adca4488cf9bc474391b278af7b94d11381d',
+    ],
+  ])('keeps its hash, digest and checkpoint: %s', async (_, spec, hash, digest) => {
+    expect(specHash(spec)).toBe(hash)
+    const { summary, checkpoints } = await run(spec)
+    expect(summary.digest).toBe(digest)
+    const { state } = checkpoints[3]! as { state: { tally: object } }
+    expect(Object.keys(state).sort()).toEqual(
+      'agent chain credit duel loss major memory norm served serving startNorm tally'.split(' '),
+    )
+    expect(Object.keys(state.tally).sort()).toEqual(
+      'arms counts decidedAtUser engines exposures ndcg noVoteByFirst precision slotTeams users'.split(
+        ' ',
+      ),
+    )
   })
 
   it('does not depend on how many users are scored in one call', async () => {

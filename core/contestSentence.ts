@@ -1,0 +1,162 @@
+import type { Language } from './contract.ts'
+import { formatInteger, formatInterval, formatNumber, formatPercentSetting } from './format.ts'
+import { reasonWords } from './reasonWords.ts'
+import type { Challenger, Contest, VerdictState } from './run/summary.ts'
+import { sideNames } from './sideNames.ts'
+
+/** What a duel or a split of named rankers says: one sentence per challenger, and what is behind. */
+export function contestSentence(
+  contest: Contest,
+  language: Language,
+): { readonly headline: string; readonly second: string } {
+  const say = language === 'zh-CN' ? chinese : english
+  const { challengers, family, design } = contest
+  const rate = formatPercentSetting(family.errorRate)
+  const corrected =
+    family.size > 1
+      ? [say.family(formatInteger(family.size), family.method === 'eBh' ? 'e-BH' : 'BH', rate)]
+      : []
+  return {
+    headline: challengers
+      .map((challenger) => {
+        const parts = partsOf(contest, challenger, language)
+        return (design === 'split' ? say.split : say.duel)[challenger.verdict.state](parts)
+      })
+      .join(say.space),
+    second: [say.basis[design], ...corrected].join(say.space),
+  }
+}
+
+/** Already formatted. */
+interface Parts {
+  readonly a: string
+  readonly b: string
+  readonly low: string
+  readonly high: string
+  readonly delta: string
+  readonly interval: string
+  readonly users: string
+  readonly duels: string
+  readonly more: string | null
+  readonly reason: string
+  readonly differenceExists: boolean
+  readonly means: readonly [a: string, b: string]
+  readonly arms: readonly [a: string, b: string] // users
+}
+
+function partsOf(contest: Contest, challenger: Challenger, language: Language): Parts {
+  const { delta, outcomes, verdict, side } = challenger
+  const names = sideNames(contest, language)
+  const arms = contest.clicksPerList
+  const [mine, theirs] = [arms?.[0], arms?.[side]]
+  const votes = outcomes ? outcomes.a + outcomes.b + outcomes.tie : 0
+  return {
+    a: names[0]!,
+    b: names[side]!,
+    low: formatNumber(delta.low),
+    high: formatNumber(delta.high),
+    delta: formatNumber(delta.value),
+    interval: formatInterval(delta.low, delta.high, language),
+    users: formatInteger(delta.n),
+    duels: formatInteger(votes),
+    // a forecast has no more than two digits worth telling
+    more:
+      verdict.usersStillNeeded === null
+        ? null
+        : formatInteger(Number(verdict.usersStillNeeded.toPrecision(2))),
+    reason: reasonWords(verdict.reason ?? 'notEstimable', language),
+    differenceExists: verdict.differenceExists,
+    means: [formatNumber(mine?.value ?? null, 2), formatNumber(theirs?.value ?? null, 2)],
+    arms: [formatInteger(mine?.n ?? 0), formatInteger(theirs?.n ?? 0)],
+  }
+}
+
+type Headlines = Readonly<Record<VerdictState, (parts: Parts) => string>>
+
+interface Words {
+  readonly duel: Headlines
+  readonly split: Headlines
+  readonly basis: Readonly<Record<Contest['design'], string>>
+  readonly family: (size: string, method: string, rate: string) => string
+  readonly small: string // added where a difference exists within the region
+  readonly space: string
+}
+
+const english: Words = {
+  duel: {
+    invalid: ({ a, b }) => `${a} and ${b}: no verdict.`,
+    insufficient: ({ a, b, reason }) => `${a} and ${b}: no verdict yet: ${reason}.`,
+    practicallyEqual: ({ a, b, low, high, users, differenceExists }) =>
+      `${a} and ${b} are practically equal: Δ between ${low} and ${high} (${users} users)${differenceExists ? english.small : ''}.`,
+    aBetter: ({ a, b, delta, interval, users, duels }) =>
+      `${a} is preferred to ${b}: Δ = ${delta} (${interval}), ${users} users, ${duels} duels.`,
+    bBetter: ({ a, b, delta, interval, users, duels }) =>
+      `${b} is preferred to ${a}: Δ = ${delta} (${interval}), ${users} users, ${duels} duels.`,
+    undecided: ({ a, b, low, high, more, reason }) =>
+      `${a} and ${b}: undecided, Δ between ${low} and ${high}; ${
+        more === null ? reason : `about ${more} more users at the current rate`
+      }.`,
+  },
+  split: {
+    invalid: ({ a, b }) => `${a} and ${b}: no verdict.`,
+    insufficient: ({ a, b, reason }) => `${a} and ${b}: no verdict yet: ${reason}.`,
+    practicallyEqual: ({ a, b, low, high, arms, differenceExists }) =>
+      `${a} and ${b} are practically equal: the difference is between ${low} and ${high} clicks per list (${arms[0]} and ${arms[1]} users)${differenceExists ? english.small : ''}.`,
+    aBetter: ({ a, b, delta, interval, means, arms }) =>
+      `${a} gets more clicks per list than ${b}: ${means[0]} against ${means[1]}, difference ${delta} (${interval}), ${arms[0]} and ${arms[1]} users.`,
+    bBetter: ({ a, b, delta, interval, means, arms }) =>
+      `${b} gets more clicks per list than ${a}: ${means[1]} against ${means[0]}, difference ${delta} (${interval}), ${arms[1]} and ${arms[0]} users.`,
+    undecided: ({ a, b, low, high, arms, more, reason }) =>
+      `${a} and ${b}: undecided, the difference is between ${low} and ${high} clicks per list (${arms[0]} and ${arms[1]} users); ${
+        more === null ? reason : `about ${more} more users at the current rate`
+      }.`,
+  },
+  basis: {
+    duel: 'Users saw one list merged from all rankers; Δ is the mean preference of users for the first one, every user counting once.',
+    split:
+      'Every user saw whole lists of one ranker; the difference is between the mean clicks per list of the users of each, the first less the other.',
+  },
+  family: (size, method, rate) =>
+    `The ${size} comparisons are one family: directions are named where ${method} rejects at a false discovery rate of ${rate}.`,
+  small: '; a difference exists, smaller than the region you set',
+  space: ' ',
+}
+
+const chinese: Words = {
+  duel: {
+    invalid: ({ a, b }) => `${a}与${b}：无结论。`,
+    insufficient: ({ a, b, reason }) => `${a}与${b}：尚无结论：${reason}。`,
+    practicallyEqual: ({ a, b, low, high, users, differenceExists }) =>
+      `${a}与${b}实际等效：Δ 在 ${low} 至 ${high} 之间（${users} 名用户）${differenceExists ? chinese.small : ''}。`,
+    aBetter: ({ a, b, delta, interval, users, duels }) =>
+      `${a}比${b}更受偏好：Δ = ${delta}（${interval}），${users} 名用户，${duels} 次对决。`,
+    bBetter: ({ a, b, delta, interval, users, duels }) =>
+      `${b}比${a}更受偏好：Δ = ${delta}（${interval}），${users} 名用户，${duels} 次对决。`,
+    undecided: ({ a, b, low, high, more, reason }) =>
+      `${a}与${b}：未定，Δ 在 ${low} 至 ${high} 之间；${
+        more === null ? reason : `按当前速度约还需 ${more} 名用户`
+      }。`,
+  },
+  split: {
+    invalid: ({ a, b }) => `${a}与${b}：无结论。`,
+    insufficient: ({ a, b, reason }) => `${a}与${b}：尚无结论：${reason}。`,
+    practicallyEqual: ({ a, b, low, high, arms, differenceExists }) =>
+      `${a}与${b}实际等效：每个列表的点击数之差在 ${low} 至 ${high} 之间（${arms[0]} 与 ${arms[1]} 名用户）${differenceExists ? chinese.small : ''}。`,
+    aBetter: ({ a, b, delta, interval, means, arms }) =>
+      `${a}每个列表的点击数多于${b}：${means[0]} 对 ${means[1]}，相差 ${delta}（${interval}），${arms[0]} 与 ${arms[1]} 名用户。`,
+    bBetter: ({ a, b, delta, interval, means, arms }) =>
+      `${b}每个列表的点击数多于${a}：${means[1]} 对 ${means[0]}，相差 ${delta}（${interval}），${arms[1]} 与 ${arms[0]} 名用户。`,
+    undecided: ({ a, b, low, high, arms, more, reason }) =>
+      `${a}与${b}：未定，每个列表的点击数之差在 ${low} 至 ${high} 之间（${arms[0]} 与 ${arms[1]} 名用户）；${
+        more === null ? reason : `按当前速度约还需 ${more} 名用户`
+      }。`,
+  },
+  basis: {
+    duel: '用户看到由所有排序器合并而成的一个列表；Δ 是用户对第一个排序器的平均偏好，每名用户计一次。',
+    split: '每名用户只看到一个排序器的完整列表；差值为各组用户每个列表平均点击数之差，前者减后者。',
+  },
+  family: (size, method, rate) =>
+    `${size} 项比较属于同一族：仅在 ${method} 以 ${rate} 的错误发现率拒绝时才给出方向。`,
+  small: '；差异存在，但小于所设区间',
+  space: '',
+}

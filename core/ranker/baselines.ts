@@ -1,0 +1,42 @@
+import type { Observed } from '#core/environment/environment'
+import type { StreamFactory } from '#core/random/philox'
+import type { Ranker } from './ranker.ts'
+
+/** The same order for everybody. @param value [items] */
+export const itemValueRanker = (value: Float32Array): Ranker => ({
+  score({ pools }, out) {
+    for (let p = 0; p < pools.length; p++) out[p] = value[pools[p]!]!
+  },
+})
+
+/**
+ * Greedy matrix factorisation: the value that the truncated SVD of the visible interactions
+ * predicts, as Cremonesi, Koren & Turrin's PureSVD (RecSys 2010). It does not learn from the run.
+ */
+export function factorRanker({ factors, userFactors, rank }: Observed): Ranker {
+  return {
+    score({ rows, users, pools, poolSize }, out) {
+      for (let row = 0; row < rows; row++) {
+        const left = users[row]! * rank
+        for (let p = row * poolSize; p < (row + 1) * poolSize; p++) {
+          const right = pools[p]! * rank
+          let dot = 0
+          for (let f = 0; f < rank; f++) dot += userFactors[left + f]! * factors[right + f]!
+          out[p] = dot
+        }
+      }
+    },
+  }
+}
+
+/** A fresh order for every request. @param name of its streams, so that two of them differ */
+export function randomRanker(stream: StreamFactory, name: string): Ranker {
+  return {
+    score({ first, rows, poolSize }, out) {
+      for (let row = 0; row < rows; row++) {
+        const rng = stream(name, first + row)
+        for (let p = row * poolSize; p < (row + 1) * poolSize; p++) out[p] = rng.u()
+      }
+    },
+  }
+}

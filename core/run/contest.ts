@@ -1,0 +1,136 @@
+import { QNetwork, type AdvantageScorer } from '#core/agent/qNetwork'
+import type { ComputeOps } from '#core/compute/ops'
+import type { Observed } from '#core/environment/environment'
+import type { ExperimentSpec } from '#core/experimentSpec'
+import type { StreamFactory } from '#core/random/philox'
+import { factorRanker, itemValueRanker, randomRanker } from '#core/ranker/baselines'
+import type { RankerSpec } from '#core/ranker/params'
+import { networkRanker, type Ranker, type RankRequests } from '#core/ranker/ranker'
+import type { UpdateEvent } from './batch.ts'
+import type { Learner } from './learner.ts'
+import type { LineUp, LineUpState } from './lineUp.ts'
+import type { RoundCredit } from './serving.ts'
+
+/**
+ * The designs `duel` and `split`: the rankers of the spec. All rankers of kind `learner` are one
+ * network, as those of kind `frozen` are: it is trained on all served lists, whoever they came from,
+ * every `majorEveryDuels` rounds of `duelImpressions` impressions, as often as in `explore`.
+ */
+export class Contest implements LineUp {
+  readonly pretrainSteps: number
+  readonly learns: boolean
+  readonly #learner: Learner
+  readonly #majorEvery: number
+  readonly #learning: NetworkSide
+  readonly #frozen: QNetwork | null
+  readonly #rankers: readonly Ranker[]
+  readonly #networks: readonly QNetwork[]
+  readonly #scorers: AdvantageScorer[] = []
+  readonly #frozenSide: NetworkSide | null
+  #duel = 0
+
+  constructor(
+    spec: ExperimentSpec,
+    learner: Learner,
+    observed: Observed,
+    ops: ComputeOps,
+    stream: StreamFactory,
+  ) {
+    const { network, items } = learner.agent
+    const kinds = new Set(spec.rankers.map(({ kind }) => kind))
+    const frozen = kinds.has('frozen')
+      ? new QNetwork(network.shape, ops, stream('weights', 0))
+      : null
+    const networks: QNetwork[] = frozen ? [frozen] : []
+    this.learns = kinds.has('learner')
+    this.pretrainSteps = this.learns || frozen ? spec.agent.pretrainSteps : 0
+    this.#learner = learner
+    this.#majorEvery = this.learns ? spec.agent.majorEveryDuels : 0
+    this.#frozen = frozen
+    this.#learning = new NetworkSide(() => network.scorer(items))
+    this.#frozenSide = frozen && new NetworkSide(() => frozen.scorer(items))
+    const untrained = (): Ranker => {
+      // the first has the learner's own initial weights, every other one is drawn independently
+      const index = networks.filter((other) => other !== frozen).length
+      const fresh = new QNetwork(network.shape, ops, stream('weights', index))
+      networks.push(fresh)
+      const scorer = fresh.scorer(items)
+      this.#scorers.push(scorer)
+      return networkRanker(scorer)
+    }
+    const make = ({ kind }: RankerSpec, place: number): Ranker => {
+      switch (kind) {
+        case 'learner':
+          return this.#learning
+        case 'frozen':
+          return this.#frozenSide!
+        case 'untrained':
+          return untrained()
+        case 'factors':
+          return factorRanker(observed)
+        case 'popularity':
+          return itemValueRanker(observed.popularity)
+        case 'staticBest':
+          return itemValueRanker(observed.staticValue)
+        case 'random':
+          return randomRanker(stream, `random ${place}`)
+      }
+    }
+    this.#rankers = spec.rankers.map(make)
+    this.#networks = networks
+  }
+
+  begin(): void {
+    this.#learner.begin()
+    this.#frozen?.restore(this.#learner.agent.network.state())
+  }
+
+  rankers(): readonly Ranker[] {
+    return this.#rankers
+  }
+
+  closeRound(_credit: RoundCredit, impression: number): readonly UpdateEvent[] {
+    this.#duel++
+    if (this.#majorEvery === 0 || this.#duel % this.#majorEvery !== 0) return []
+    const major = this.#learner.majorUpdate(impression)
+    this.#learning.drop()
+    return major ? [major] : []
+  }
+
+  state(): LineUpState {
+    return { duel: this.#duel, ...(this.#frozen ? { frozen: this.#frozen.state() } : {}) }
+  }
+
+  restore(state: LineUpState): void {
+    this.#duel = state.duel
+    if (state.frozen) this.#frozen?.restore([...state.frozen])
+  }
+
+  dispose(): void {
+    this.#learning.drop()
+    this.#frozenSide?.drop()
+    for (const scorer of this.#scorers) scorer.dispose()
+    for (const network of this.#networks) network.dispose()
+  }
+}
+
+/** A network whose weights change between requests: its scorer is made again after each change. */
+class NetworkSide implements Ranker {
+  readonly #make: () => AdvantageScorer
+  #scorer: AdvantageScorer | null = null
+
+  constructor(make: () => AdvantageScorer) {
+    this.#make = make
+  }
+
+  score({ states, pools, poolSize }: RankRequests, out: Float32Array): void {
+    this.#scorer ??= this.#make()
+    this.#scorer.score(states, pools, poolSize, out)
+  }
+
+  /** The weights have changed, or the run is over. */
+  drop(): void {
+    this.#scorer?.dispose()
+    this.#scorer = null
+  }
+}
