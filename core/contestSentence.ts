@@ -39,6 +39,7 @@ interface Parts {
   readonly duels: string
   readonly more: string | null
   readonly reason: string
+  readonly known: boolean // whether the reason says more than that a forecast is not estimable
   readonly differenceExists: boolean
   readonly means: readonly [a: string, b: string]
   readonly arms: readonly [a: string, b: string] // users
@@ -64,6 +65,7 @@ function partsOf(contest: Contest, challenger: Challenger, language: Language): 
       verdict.usersStillNeeded === null
         ? null
         : formatInteger(Number(verdict.usersStillNeeded.toPrecision(2))),
+    known: verdict.reason !== null && verdict.reason !== 'notEstimable',
     reason: reasonWords(verdict.reason ?? 'notEstimable', language),
     differenceExists: verdict.differenceExists,
     means: [formatNumber(mine?.value ?? null, 2), formatNumber(theirs?.value ?? null, 2)],
@@ -78,6 +80,7 @@ interface Words {
   readonly split: Headlines
   readonly basis: Readonly<Record<Contest['design'], string>>
   readonly family: (size: string, method: string, rate: string) => string
+  readonly unknown: string // where no forecast of further users exists
   readonly small: string // added where a difference exists within the region
   readonly space: string
 }
@@ -92,9 +95,13 @@ const english: Words = {
       `${a} is preferred to ${b}: Δ = ${delta} (${interval}), ${users} users, ${duels} duels.`,
     bBetter: ({ a, b, delta, interval, users, duels }) =>
       `${b} is preferred to ${a}: Δ = ${delta} (${interval}), ${users} users, ${duels} duels.`,
-    undecided: ({ a, b, low, high, more, reason }) =>
+    undecided: ({ a, b, low, high, more, known, reason }) =>
       `${a} and ${b}: undecided, Δ between ${low} and ${high}; ${
-        more === null ? reason : `about ${more} more users at the current rate`
+        more === null
+          ? known
+            ? reason
+            : english.unknown
+          : `about ${more} more users at the current rate`
       }.`,
   },
   split: {
@@ -106,9 +113,13 @@ const english: Words = {
       `${a} gets more clicks per list than ${b}: ${means[0]} against ${means[1]}, difference ${delta} (${interval}), ${arms[0]} and ${arms[1]} users.`,
     bBetter: ({ a, b, delta, interval, means, arms }) =>
       `${b} gets more clicks per list than ${a}: ${means[1]} against ${means[0]}, difference ${delta} (${interval}), ${arms[1]} and ${arms[0]} users.`,
-    undecided: ({ a, b, low, high, arms, more, reason }) =>
+    undecided: ({ a, b, low, high, arms, more, known, reason }) =>
       `${a} and ${b}: undecided, the difference is between ${low} and ${high} clicks per list (${arms[0]} and ${arms[1]} users); ${
-        more === null ? reason : `about ${more} more users at the current rate`
+        more === null
+          ? known
+            ? reason
+            : english.unknown
+          : `about ${more} more users at the current rate`
       }.`,
   },
   basis: {
@@ -118,6 +129,7 @@ const english: Words = {
   },
   family: (size, method, rate) =>
     `The ${size} comparisons are one family: directions are named where ${method} rejects at a false discovery rate of ${rate}.`,
+  unknown: 'how many more users it takes is not estimable yet',
   small: '; a difference exists, smaller than the region you set',
   space: ' ',
 }
@@ -132,9 +144,9 @@ const chinese: Words = {
       `${a}比${b}更受偏好：Δ = ${delta}（${interval}），${users} 名用户，${duels} 次对决。`,
     bBetter: ({ a, b, delta, interval, users, duels }) =>
       `${b}比${a}更受偏好：Δ = ${delta}（${interval}），${users} 名用户，${duels} 次对决。`,
-    undecided: ({ a, b, low, high, more, reason }) =>
+    undecided: ({ a, b, low, high, more, known, reason }) =>
       `${a}与${b}：未定，Δ 在 ${low} 至 ${high} 之间；${
-        more === null ? reason : `按当前速度约还需 ${more} 名用户`
+        more === null ? (known ? reason : chinese.unknown) : `按当前速度约还需 ${more} 名用户`
       }。`,
   },
   split: {
@@ -146,9 +158,9 @@ const chinese: Words = {
       `${a}每个列表的点击数多于${b}：${means[0]} 对 ${means[1]}，相差 ${delta}（${interval}），${arms[0]} 与 ${arms[1]} 名用户。`,
     bBetter: ({ a, b, delta, interval, means, arms }) =>
       `${b}每个列表的点击数多于${a}：${means[1]} 对 ${means[0]}，相差 ${delta}（${interval}），${arms[1]} 与 ${arms[0]} 名用户。`,
-    undecided: ({ a, b, low, high, arms, more, reason }) =>
+    undecided: ({ a, b, low, high, arms, more, known, reason }) =>
       `${a}与${b}：未定，每个列表的点击数之差在 ${low} 至 ${high} 之间（${arms[0]} 与 ${arms[1]} 名用户）；${
-        more === null ? reason : `按当前速度约还需 ${more} 名用户`
+        more === null ? (known ? reason : chinese.unknown) : `按当前速度约还需 ${more} 名用户`
       }。`,
   },
   basis: {
@@ -157,6 +169,7 @@ const chinese: Words = {
   },
   family: (size, method, rate) =>
     `${size} 项比较属于同一族：仅在 ${method} 以 ${rate} 的错误发现率拒绝时才给出方向。`,
+  unknown: '还需多少用户目前无法估计',
   small: '；差异存在，但小于所设区间',
   space: '',
 }

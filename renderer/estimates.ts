@@ -50,7 +50,8 @@ export function sharedLimit(
     ),
   )
   const steps = [0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5]
-  return steps.find((step) => step >= reach * 1.05) ?? 0.5
+  // a preference ends at ±½, a difference of clicks per list does not
+  return steps.find((step) => step >= reach * 1.05) ?? (reach <= 0.5 ? 0.5 : Math.ceil(reach))
 }
 
 /** "2026-03-14 15:06" in the time of the machine. */

@@ -326,12 +326,16 @@ function policyQuantities(summary: RunSummary, words: ReportWords): Quantity[] {
     decides: false,
   })
   return [
-    count('updatesWon', updates.won),
-    count('updatesLost', updates.lost),
-    count('updatesTied', updates.tied),
-    count('updatesVoid', updates.void),
+    ...(summary.contest
+      ? []
+      : [
+          count('updatesWon', updates.won),
+          count('updatesLost', updates.lost),
+          count('updatesTied', updates.tied),
+          count('updatesVoid', updates.void),
+        ]),
     count('updatesMajor', updates.major),
-    count('updatesGuard', updates.guard),
+    ...(summary.contest ? [] : [count('updatesGuard', updates.guard)]),
     measure('normRatio', summary.normRatio, units.ratio, 3),
     measure('overlap', summary.meanOverlap, units.share, 3),
     measure('effectiveItems', summary.effectiveItems, units.items, 1),

@@ -215,14 +215,14 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
       text(token, {
         x: label,
         y: box.top + 2,
-        text: `● ${t('verdict.towardsA')}`,
+        text: `● ${t('verdict.towards', { name: data.names?.[0] ?? 'Q' })}`,
         fill: token('a-text'),
         weight: 500,
       }),
       text(token, {
         x: label,
         y: height - box.bottom - 2,
-        text: `▲ ${t('verdict.towardsB')}`,
+        text: `▲ ${t('verdict.towards', { name: data.names?.[1] ?? 'Q̃' })}`,
         fill: token('b-text'),
         weight: 500,
       }),

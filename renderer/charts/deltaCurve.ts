@@ -18,11 +18,13 @@ export interface DeltaCurve {
   readonly verdict: VerdictState
   /** Users at which 0 left the interval for good. */
   readonly decidedAt: number | null
+  /** Of the first two sides; Q and Q̃ when left out. */
+  readonly names?: readonly [a: string, b: string]
 }
 
 export type DeltaContext = Pick<
   DeltaCurve,
-  'updates' | 'plannedUsers' | 'equivalence' | 'verdict' | 'decidedAt'
+  'updates' | 'plannedUsers' | 'equivalence' | 'verdict' | 'decidedAt' | 'names'
 >
 
 export function deltaCurve(curve: Curve, context: DeltaContext): DeltaCurve {
@@ -58,7 +60,8 @@ export function deltaLimit({ plannedUsers, delta, low, high, users }: DeltaCurve
     ...settled.slice(-1).map((value) => Math.abs(value) * 1.25),
     ...(closed ? [Math.abs(low.at(-1) ?? 0), Math.abs(high.at(-1) ?? 0)] : []),
   )
-  return steps.find((step) => step >= reach) ?? 0.5
+  // a preference ends at ±½, a difference of clicks per list does not
+  return steps.find((step) => step >= reach) ?? (reach <= 0.625 ? 0.5 : Math.ceil(reach))
 }
 
 export type UpdateMark = 'major' | 'applied' | 'refused' | 'guard'

@@ -30,9 +30,15 @@ export interface LearningCurves {
   /** Mean over the whole run so far, on the same requests; null where it is not known. */
   readonly references: Readonly<Record<ReferenceId, number | null>>
   readonly total: number
+  /** Of the first two sides. */
+  readonly names: readonly [a: string, b: string]
 }
 
-export function learningCurves(curve: Curve, total: number): LearningCurves {
+export function learningCurves(
+  curve: Curve,
+  total: number,
+  names: LearningCurves['names'] = ['Q', 'Q̃'],
+): LearningCurves {
   const impressions = curve.column('impressions')
   const weights = impressions.map((value, row) => value - (row === 0 ? 0 : impressions[row - 1]!))
   const mean = (metric: PointMetric, from: number, to: number) => {
@@ -70,6 +76,7 @@ export function learningCurves(curve: Curve, total: number): LearningCurves {
       oracle: overall(referenceMetric.oracle),
     },
     total,
+    names,
   }
 }
 
@@ -100,6 +107,9 @@ export function placeOfQ({ lately, references }: LearningCurves): {
     below: known.find(({ value }) => value > last)?.id ?? null,
   }
 }
+
+/** As much of a name as fits beside its number. */
+const short = (name: string): string => (name.length > 10 ? `${name.slice(0, 9)}…` : name)
 
 export const learning: Chart<LearningCurves> = {
   draw(data, { token, width, height, t, cursor }) {
@@ -179,7 +189,7 @@ export const learning: Chart<LearningCurves> = {
               : [
                   {
                     y: yPixel(q),
-                    text: `● Q ${formatNumber(q, 1)}`,
+                    text: `● ${short(data.names[0])} ${formatNumber(q, 1)}`,
                     fill: token('a-text'),
                     stroke: last < xMax ? 'transparent' : token('a'),
                     weight: 600,
@@ -190,7 +200,7 @@ export const learning: Chart<LearningCurves> = {
               : [
                   {
                     y: yPixel(explore),
-                    text: `▲ Q̃ ${formatNumber(explore, 1)}`,
+                    text: `▲ ${short(data.names[1])} ${formatNumber(explore, 1)}`,
                     fill: token('b-text'),
                     stroke: last < xMax ? 'transparent' : token('b'),
                     weight: 600,
@@ -209,8 +219,8 @@ export const learning: Chart<LearningCurves> = {
     return {
       columns: [
         t('chart.impressions'),
-        'Q, %',
-        'Q̃, %',
+        `${data.names[0]}, %`,
+        `${data.names[1]}, %`,
         ...reference.map((id) => `${t(`reference.${id}`)}, %`),
       ],
       rows: data.impressions.map((impressions, row) => [

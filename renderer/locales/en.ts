@@ -173,8 +173,8 @@ export const en = {
   },
 
   verdict: {
-    towardsA: 'Q preferred',
-    towardsB: 'Q̃ preferred',
+    towards: '{name} preferred',
+    others: 'another ranker',
     state: {
       invalid: 'Invalid',
       insufficient: 'Not enough data',
@@ -183,7 +183,7 @@ export const en = {
       bBetter: 'B better',
       undecided: 'Undecided',
     },
-    basis: 'User-level preference of Q ● over Q̃ ▲ · {engine} · error rate {rate} · {peek}',
+    basis: 'Users: {a} ● against {b} ▲ · {engine} · error rate {rate} · {peek}',
     peekSafe: 'safe to look at any time',
     peekUnsafe: 'one look, at the end',
     waiting: 'No user has finished yet; the first interval appears when one has.',
@@ -234,9 +234,9 @@ export const en = {
       'After {users} users Δ is {delta}, interval {interval}. The axis spans ±{limit}; planned are {planned} users.',
     learning: 'Learning',
     learningUnit: 'CTR, % per shown item, expected · n = {n} impressions',
-    placeBoth: 'Lately (last fifth) Q is above {above} and below {below}.',
-    placeAbove: 'Lately (last fifth) Q is above every reference line; the nearest is {above}.',
-    placeBelow: 'Lately (last fifth) Q is below every reference line; the nearest is {below}.',
+    placeBoth: 'Lately (last fifth) {a} is above {above} and below {below}.',
+    placeAbove: 'Lately (last fifth) {a} is above every reference line; the nearest is {above}.',
+    placeBelow: 'Lately (last fifth) {a} is below every reference line; the nearest is {below}.',
     placeNone: 'Reference lines appear with the first points.',
     outcomes: 'Outcomes',
     outcomesUnit: 'impressions per {width}',
@@ -272,7 +272,7 @@ export const en = {
 
   results: {
     preference: 'Preference Δ',
-    preferenceUnit: 'negative favours Q̃ · {level} intervals',
+    preferenceUnit: 'negative favours {b} · {level} intervals',
     primary: 'locked',
     others: 'Other engines, for comparison',
     agree: 'Every engine agrees on the direction; only the first row decides.',
@@ -350,6 +350,7 @@ export const en = {
     dilution: 'Telling slots',
     heavyUsers: 'Heavy users',
     duplicates: 'Duplicates',
+    sampleRatio: 'Users per arm',
     help: {
       firstPickFairness: 'Both teams pick first equally often.',
       positionTeam: 'Both teams own each position equally often.',
@@ -357,6 +358,7 @@ export const en = {
       dilution: 'Share of shown slots that could tell the two lists apart.',
       heavyUsers: 'Share of votes cast by the most active 1 % of users.',
       duplicates: 'Lists that show an item twice.',
+      sampleRatio: 'The arms do not hold the planned shares of users.',
     },
     ok: 'passes',
     warn: 'warning',
@@ -415,6 +417,10 @@ export const en = {
       'For every duel an explore network Q̃ is drawn around Q (α = {alpha}); users see one list of {k} interleaved from both.',
     storyAa:
       'A/A: both sides are perturbations of the same network (α = {alpha}), so the truth is Δ = 0; users see one list of {k} interleaved from both.',
+    storyContest: {
+      duel: 'Users see one list of {k} merged from {names}; the first is compared with every other.',
+      split: 'Every user is hashed to one of {names} and sees whole lists of {k} of it alone.',
+    },
     storyUpdate:
       'Every {m} impressions decide an update duel; where Q̃ wins, Q keeps η = {eta} of the change.',
     storyVerdict: {
@@ -440,6 +446,11 @@ export const en = {
     teamA: 'A: current network Q',
     teamB: 'B: explore network Q̃ = Q + ΔW, drawn per duel',
     list: 'value {n}',
+    rankerKind: 'Ranker {side}',
+    rankerLabel: 'Name of ranker {side}',
+    addRanker: 'Add a ranker',
+    removeRanker: 'Remove ranker {side}',
+    fixRankers: 'Repair the list',
   },
 
   fields: {
@@ -450,7 +461,11 @@ export const en = {
     },
     design: {
       label: 'Design',
-      help: 'A is the current network Q, B the explore network drawn for each duel.',
+      help: 'Explore: Q against its explore network. Duel: named rankers in one list. Split: users hashed to one ranker each.',
+    },
+    rankers: {
+      label: 'Rankers',
+      help: 'Two to six; the first is A, every other one challenges it.',
     },
     version: { label: 'Format', help: 'Version of this setup’s format.' },
     environment: {
@@ -525,6 +540,10 @@ export const en = {
       sampling: {
         label: 'Turns',
         help: 'A fair coin for each slot, or each network once in every two slots.',
+      },
+      maxLists: {
+        label: 'Possible lists',
+        help: 'Lists that one request chooses among; more are sampled.',
       },
       tau: { label: 'Decay τ', help: 'How quickly the chance of a rank falls, p ∝ rank^−τ.' },
     },
@@ -607,7 +626,7 @@ export const en = {
     environment: { kind: { ratings: 'Imported ratings', typedLatent: 'Generated world' } },
     click: { kind: { positionBased: 'Position-based' } },
     interleaver: {
-      kind: { teamDraft: 'Team draft', probabilistic: 'Probabilistic' },
+      kind: { teamDraft: 'Team draft', probabilistic: 'Probabilistic', optimized: 'Optimized' },
       sharedDocs: {
         drawer: 'the team that draws it',
         prefix_neutral: 'common prefix neutral',
@@ -645,7 +664,18 @@ export const en = {
         fixedUserT: 'One look at the end',
       },
     },
-    design: { explore: 'Explore' },
+    design: { explore: 'Explore', duel: 'Duel', split: 'Split' },
+    rankers: {
+      kind: {
+        learner: 'Learner',
+        frozen: 'Frozen network',
+        untrained: 'Untrained network',
+        factors: 'Matrix factorisation',
+        popularity: 'Popularity',
+        staticBest: 'Best static list',
+        random: 'Random',
+      },
+    },
     boolean: { true: 'yes', false: 'no' },
   },
 

@@ -171,8 +171,8 @@ export const zhCN: Messages<typeof en> = {
   },
 
   verdict: {
-    towardsA: '更偏好 Q',
-    towardsB: '更偏好 Q̃',
+    towards: '更偏好{name}',
+    others: '其他排序器',
     state: {
       invalid: '无效',
       insufficient: '数据不足',
@@ -181,7 +181,7 @@ export const zhCN: Messages<typeof en> = {
       bBetter: 'B 更优',
       undecided: '未定',
     },
-    basis: '用户级偏好：Q ● 对 Q̃ ▲ · {engine} · 显著性水平 {rate} · {peek}',
+    basis: '用户级：{a} ● 对 {b} ▲ · {engine} · 显著性水平 {rate} · {peek}',
     peekSafe: '随时查看均有效',
     peekUnsafe: '仅在期末查看一次',
     waiting: '尚无用户离开；有用户离开后即出现第一个区间。',
@@ -232,9 +232,9 @@ export const zhCN: Messages<typeof en> = {
       '{users} 名用户之后，Δ 为 {delta}，区间 {interval}。纵轴范围 ±{limit}；计划 {planned} 名用户。',
     learning: '学习曲线',
     learningUnit: 'CTR，% / 展示物品，期望值 · n = {n} 次展示',
-    placeBoth: '最近五分之一的展示中，Q  高于{above}，低于{below}。',
-    placeAbove: '最近五分之一的展示中，Q  高于所有参考线；最近的是{above}。',
-    placeBelow: '最近五分之一的展示中，Q  低于所有参考线；最近的是{below}。',
+    placeBoth: '最近五分之一的展示中，{a} 高于{above}，低于{below}。',
+    placeAbove: '最近五分之一的展示中，{a} 高于所有参考线；最近的是{above}。',
+    placeBelow: '最近五分之一的展示中，{a} 低于所有参考线；最近的是{below}。',
     placeNone: '有数据点后即显示参考线。',
     outcomes: '对决结果',
     outcomesUnit: '每 {width} 次展示',
@@ -270,7 +270,7 @@ export const zhCN: Messages<typeof en> = {
 
   results: {
     preference: '偏好 Δ',
-    preferenceUnit: '负值表示偏好 Q̃ · {level} 区间',
+    preferenceUnit: '负值表示偏好{b} · {level} 区间',
     primary: '已锁定',
     others: '其他引擎，仅供对照',
     agree: '各引擎方向一致；仅第一行用于判定。',
@@ -346,6 +346,7 @@ export const zhCN: Messages<typeof en> = {
     dilution: '可区分展示位',
     heavyUsers: '重度用户',
     duplicates: '重复物品',
+    sampleRatio: '各组用户数',
     help: {
       firstPickFairness: '两队先选的次数应相当。',
       positionTeam: '两队在各位置上的占比应相当。',
@@ -353,6 +354,7 @@ export const zhCN: Messages<typeof en> = {
       dilution: '能区分两个列表的展示位占比。',
       heavyUsers: '最活跃的 1 % 用户投出的票所占比例。',
       duplicates: '同一物品出现两次的列表。',
+      sampleRatio: '各组的用户数偏离计划比例。',
     },
     ok: '通过',
     warn: '警告',
@@ -410,6 +412,10 @@ export const zhCN: Messages<typeof en> = {
       '每次对决都在 Q 附近抽取探索网络 Q̃（α = {alpha}）；用户看到由两者交错而成的 {k} 项列表。',
     storyAa:
       'A/A：双方都是同一网络的扰动（α = {alpha}），真值为 Δ = 0；用户看到由两者交错而成的 {k} 项列表。',
+    storyContest: {
+      duel: '用户看到由 {names} 合并而成的 {k} 项列表；第一个与其余各个比较。',
+      split: '每名用户按哈希分到 {names} 之一，只看到它的完整 {k} 项列表。',
+    },
     storyUpdate: '每 {m} 次展示决定一次更新对决；Q̃ 胜出时，Q 保留变化的 η = {eta}。',
     storyVerdict: {
       betting: '可随时查看：显著性水平 {rate} 在每次查看时都成立。',
@@ -434,12 +440,21 @@ export const zhCN: Messages<typeof en> = {
     teamA: 'A：当前网络 Q',
     teamB: 'B：探索网络 Q̃ = Q + ΔW，每次对决抽取',
     list: '第 {n} 个值',
+    rankerKind: '排序器 {side}',
+    rankerLabel: '排序器 {side} 的名称',
+    addRanker: '添加排序器',
+    removeRanker: '移除排序器 {side}',
+    fixRankers: '修复列表',
   },
 
   fields: {
     name: { label: '名称', help: '实验在列表中的名称。' },
     hypothesis: { label: '您预期什么？', help: '在启动之前写下，以免事后迁就结果。' },
-    design: { label: '实验类型', help: 'A 为当前网络 Q，B 为每次对决抽取的探索网络。' },
+    design: {
+      label: '实验类型',
+      help: '探索：Q 对其探索网络。对决：多个排序器共用一个列表。分流：用户按哈希各归一个排序器。',
+    },
+    rankers: { label: '排序器', help: '二至六个；第一个为 A，其余各个向它挑战。' },
     version: { label: '格式', help: '此设置的格式版本。' },
     environment: {
       kind: { label: '世界', help: '用户、物品与点击的来源。' },
@@ -478,6 +493,7 @@ export const zhCN: Messages<typeof en> = {
       kind: { label: '方法', help: '两个 top-k 列表如何合成展示的列表。' },
       sharedDocs: { label: '共有物品', help: '两个列表都会展示的物品归哪一队。' },
       sampling: { label: '轮次', help: '每个展示位掷一次公平硬币，或每两个展示位两网络各一次。' },
+      maxLists: { label: '可选列表数', help: '一次请求从中选择的列表数；更多时抽样。' },
       tau: { label: '衰减 τ', help: '名次的概率下降有多快，p ∝ rank^−τ。' },
     },
     agent: {
@@ -526,7 +542,7 @@ export const zhCN: Messages<typeof en> = {
     environment: { kind: { ratings: '导入的评分', typedLatent: '生成的世界' } },
     click: { kind: { positionBased: '基于位置' } },
     interleaver: {
-      kind: { teamDraft: '选秀法交错', probabilistic: '概率交错' },
+      kind: { teamDraft: '选秀法交错', probabilistic: '概率交错', optimized: '优化交错' },
       sharedDocs: {
         drawer: '归抽到它的一队',
         prefix_neutral: '共同前缀中立',
@@ -560,7 +576,18 @@ export const zhCN: Messages<typeof en> = {
         fixedUserT: '仅期末一次',
       },
     },
-    design: { explore: '探索' },
+    design: { explore: '探索', duel: '对决', split: '分流' },
+    rankers: {
+      kind: {
+        learner: '学习网络',
+        frozen: '冻结网络',
+        untrained: '未训练网络',
+        factors: '矩阵分解',
+        popularity: '热门',
+        staticBest: '最佳静态列表',
+        random: '随机',
+      },
+    },
     boolean: { true: '是', false: '否' },
   },
 

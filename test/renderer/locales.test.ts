@@ -56,14 +56,18 @@ describe('the words of the page', () => {
     const specs = [
       { environment: { kind: 'ratings' }, interleaver: { kind: 'teamDraft' } },
       { environment: { kind: 'typedLatent' }, interleaver: { kind: 'probabilistic' } },
+      { environment: { kind: 'typedLatent' }, interleaver: { kind: 'optimized' } },
     ]
     const fields = specs.flatMap((spec) => formFields(schema, spec))
     expect(fields.length).toBeGreaterThan(60)
-    const missing = fields.flatMap(({ path, options }) =>
+    const missing = fields.flatMap(({ path, options, control }) =>
       [
         `fields.${path}.label`,
         `fields.${path}.help`,
-        ...options.map((option) => `options.${path}.${option}`),
+        // the entries of a list of rankers have kinds of their own
+        ...options.map(
+          (option) => `options.${path}${control === 'rankers' ? '.kind' : ''}.${option}`,
+        ),
       ].filter((key) => !english.has(key)),
     )
     expect(missing).toEqual([])

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ExperimentSpec } from '#core/experimentSpec'
 import {
   formFields,
+  isUsedIn,
   splitByRank,
   withKind,
   type Schema,
@@ -24,17 +25,23 @@ describe('the form', () => {
 
   it('asks for every field of the chosen kinds that has more than one value', () => {
     const asked = new Set(fields.map(({ path }) => path))
-    const constant = [
-      'version',
-      'design',
-      'click.kind',
-      'agent.kind',
-      'explorer.kind',
-      'analysis.unit',
-    ]
+    const constant = ['version', 'click.kind', 'agent.kind', 'explorer.kind', 'analysis.unit']
     for (const { path } of leaves(spec))
       expect([path, asked.has(path)]).toEqual([path, !constant.includes(path)])
     expect(asked.has('environment.dataset')).toBe(false)
+  })
+
+  it('asks for rankers by their kinds, and for what the design uses', () => {
+    expect(byPath.get('rankers')).toMatchObject({ control: 'rankers', max: 6 })
+    expect(byPath.get('rankers')?.options).toContain('popularity')
+    const used = (design: string) =>
+      fields.filter((field) => isUsedIn(design, field)).map(({ path }) => path)
+    expect(used('explore')).not.toContain('rankers')
+    expect(used('explore')).toHaveLength(fields.length - 1)
+    expect(used('duel')).toEqual(expect.arrayContaining(['rankers', 'interleaver.kind']))
+    expect(used('duel')).not.toContain('explorer.alpha')
+    expect(used('split')).not.toContain('interleaver.kind')
+    expect(used('split')).toContain('traffic.listLength')
   })
 
   it('knows limits, choices and defaults', () => {

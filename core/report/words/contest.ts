@@ -25,6 +25,7 @@ export function wordsFor(spec: ExperimentSpec, language: Language): ReportWords 
       overlap: say.overlap,
     },
     units: { ...words.units, ...(split ? { preference: say.clicksPerList } : {}) },
+    facts: { ...words.facts, current: say.network },
     signTestNote: (winsA, winsB) => say.signTest(a, winsA, b, winsB),
     figures: {
       ...words.figures,
@@ -50,6 +51,7 @@ export function wordsFor(spec: ExperimentSpec, language: Language): ReportWords 
 }
 
 interface ContestWords {
+  readonly network: string
   readonly difference: string
   readonly clicksPerList: string
   readonly servedSplit: string
@@ -66,6 +68,7 @@ interface ContestWords {
 }
 
 const english: ContestWords = {
+  network: 'Network',
   difference: 'Difference of clicks per list, users',
   clicksPerList: 'clicks per list',
   servedSplit: 'Served list (of the user’s arm)',
@@ -89,6 +92,7 @@ const english: ContestWords = {
 }
 
 const chinese: ContestWords = {
+  network: '网络',
   difference: '每个列表点击数之差，按用户',
   clicksPerList: '每个列表的点击数',
   servedSplit: '实际展示的列表（用户所在组）',

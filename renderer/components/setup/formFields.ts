@@ -11,6 +11,7 @@ export interface Schema {
   readonly exclusiveMinimum?: number
   readonly maxLength?: number
   readonly properties?: Readonly<Record<string, Schema>>
+  readonly maxItems?: number
   readonly items?: Schema
   readonly oneOf?: readonly Schema[]
   readonly anyOf?: readonly Schema[]
@@ -18,7 +19,7 @@ export interface Schema {
 
 export interface FormField {
   readonly path: string
-  readonly control: 'number' | 'text' | 'choice' | 'flag' | 'list'
+  readonly control: 'number' | 'text' | 'choice' | 'flag' | 'list' | 'rankers'
   readonly min: number | null
   readonly max: number | null
   readonly maxLength: number | null
@@ -91,13 +92,23 @@ function leafField(schema: Schema, path: string): FormField | null {
         min: schema.minimum ?? schema.exclusiveMinimum ?? null,
         max: schema.maximum ?? null,
       }
-    case 'array':
+    case 'array': {
+      const kinds = branchesOf(schema.items ?? {})
+      if (kinds) {
+        return {
+          ...common,
+          control: 'rankers',
+          max: schema.maxItems ?? null,
+          options: kinds.map(kindOf),
+        }
+      }
       return {
         ...common,
         control: 'list',
         min: schema.items?.minimum ?? null,
         max: schema.items?.maximum ?? null,
       }
+    }
     default:
       return { ...common, control: 'text', maxLength: schema.maxLength ?? null }
   }
@@ -127,6 +138,8 @@ export function withKind(
 const primary = [
   'name',
   'hypothesis',
+  'design',
+  'rankers',
   'explorer.alpha',
   'explorer.eta',
   'explorer.duelImpressions',
@@ -162,6 +175,13 @@ export function splitByRank(fields: readonly FormField[]): {
     main: fields.filter((field) => rank(field) >= 0).sort((one, other) => rank(one) - rank(other)),
     more: fields.filter((field) => rank(field) < 0),
   }
+}
+
+/** Whether a field has any effect in the design; of the explorer a contest takes the rounds only. */
+export function isUsedIn(design: unknown, { path }: FormField): boolean {
+  if (design !== 'duel' && design !== 'split') return path !== 'rankers'
+  if (path.startsWith('interleaver.')) return design === 'duel'
+  return !path.startsWith('explorer.') || path === 'explorer.duelImpressions'
 }
 
 /** Columns of six that a field takes. */

@@ -59,6 +59,7 @@ const sectionByRoot: Readonly<Record<string, SectionId>> = {
   name: 'hypothesis',
   hypothesis: 'hypothesis',
   design: 'hypothesis',
+  rankers: 'rankers',
   agent: 'rankers',
   explorer: 'rankers',
   interleaver: 'interleaving',

@@ -85,6 +85,23 @@ describe('a run', () => {
   })
 })
 
+describe('sensitivity', () => {
+  it('compares two rankers as a duel and as a split', async () => {
+    const file = join(folder, 'pair.json')
+    const rankers = [{ kind: 'factors' }, { kind: 'random' }]
+    writeFileSync(file, JSON.stringify({ ...small, design: 'duel', rankers }))
+    const text = await duelist('sensitivity', file, '--seeds', '1', '--db', ':memory:')
+    expect(text.code).toBe(0)
+    expect(text.stdout).toContain('on clicks per list, mean over users')
+    const json = await duelist('sensitivity', file, '--seeds', '2', '--db', ':memory:', '--json')
+    expect(lines(json.stdout)[0]).toMatchObject({ seeds: [1, 2], pairs: [{}, {}] })
+
+    const alone = await duelist('sensitivity', spec, '--db', ':memory:')
+    expect(alone.code).toBe(2)
+    expect(alone.stderr).toContain('sensitivity compares two rankers, but rankers has 0 entries')
+  })
+})
+
 describe('ratings', () => {
   it('are imported once under a name, and runs can use them', async () => {
     const file = join(folder, 'u.data')

@@ -1,0 +1,41 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { languages } from '#core/contract'
+import type { ComputeOps } from '#core/compute/ops'
+import { renderReport } from '#core/report/index'
+import { contestSpec } from '../../support/contestSpec.ts'
+import { runToEnd } from '../../support/runToEnd.ts'
+import { wasmOps } from '../../support/tensors.ts'
+import { detailFixture, inputFixture } from './fixture.ts'
+
+let ops: ComputeOps
+beforeAll(async () => {
+  ops = await wasmOps()
+})
+
+describe('the report of a contest', () => {
+  it.each(['duel', 'split'] as const)('names the rankers of a %s', async (design) => {
+    const spec = contestSpec(design, [
+      { kind: 'factors', label: 'Vectors' },
+      'random',
+      'popularity',
+    ])
+    const { summary, batches } = await runToEnd(ops, spec)
+    const run = detailFixture({ spec, summary, name: spec.name, dataset: null })
+    const points = batches.map(({ point }) => point)
+    for (const language of languages) {
+      for (const format of ['html', 'md', 'csv', 'json'] as const) {
+        const { text } = renderReport(inputFixture({ run, points, language, format, updates: [] }))
+        expect(text).toContain('Vectors')
+        if (format === 'csv') expect(text).toContain('delta.side2')
+        else if (format === 'json') expect(text).toContain('"challengers"')
+        else expect(text).toMatch(/Vectors : (Popularity|热门)/)
+      }
+      const { text } = renderReport(inputFixture({ run, points, language, format: 'md' }))
+      // the explore design's words for its sides
+      expect(text).not.toMatch(/Current network Q|Explore network Q̃|当前网络 Q|探索网络 Q̃/)
+      expect(text).not.toMatch(/NaN|undefined|\[object/)
+      const unit = language === 'en' ? 'clicks per list' : '每个列表的点击数'
+      expect(text.includes(unit)).toBe(design === 'split')
+    }
+  })
+})
