@@ -9,10 +9,11 @@ import type { WasmHeap } from './wasmHeap.ts'
 const HELD_SCORES = 2 ** 22
 
 /**
- * Up to how many items per place of a pool it is faster to score all of them and to pick: users then
- * share one pass over the items, whose rows are read in order. Both ways give the same bits.
+ * Up to how many items per place of a pool a dot head scores them all and picks: users then share one
+ * pass over the items, whose rows are read in order. Both ways give the same bits. The other heads
+ * compute too much per item for that to pay.
  */
-const DENSE_POOLS = { dot: 4, hidden1: 1.5, hidden2: 1.25 } as const
+const DENSE_POOL = 2
 
 interface ScoringCall {
   readonly userSide: tf.Tensor2D
@@ -95,7 +96,7 @@ function scoreInTurns(
   const scoreBytes = aligned(turn * poolSize * 4)
   const poolBytes = pools ? scoreBytes : 0
   const headBytes = head.kind === 'hidden2' ? hidden2Bytes(head, width) : 0
-  const wholly = pools !== null && items <= DENSE_POOLS[head.kind] * poolSize
+  const wholly = pools !== null && head.kind === 'dot' && items <= DENSE_POOL * poolSize
   const allBytes = wholly ? aligned(turn * items * 4) : 0
   const extra = heap.scratch(aligned(extraBytes) + scoreBytes + poolBytes + allBytes + headBytes)
   const scores = extra + aligned(extraBytes)

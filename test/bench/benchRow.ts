@@ -10,7 +10,31 @@ export interface BenchRow {
   /** Largest ratio own / peer of the minima that passes. */
   readonly target: number
   readonly stretch: number | null
-  prepare(): PreparedRow
+  /** What the target is about; the wall clock unless told. */
+  readonly clock?: 'wall' | 'cpu'
+  prepare(): PreparedRow | Promise<PreparedRow>
+}
+
+/** A comparison of the program with itself. */
+export interface FigureRow {
+  readonly id: string
+  readonly what: string
+  readonly reference: string
+  /** Largest ratio own / reference of the medians that passes. */
+  readonly target: number
+  readonly rounds: number
+  prepare(): Figure | Promise<Figure>
+}
+
+export interface Figure {
+  measure(): Promise<Pair>
+  dispose(): Promise<void>
+}
+
+/** Milliseconds. */
+export interface Pair {
+  readonly own: number
+  readonly reference: number
 }
 
 export interface PreparedRow {
@@ -18,11 +42,11 @@ export interface PreparedRow {
   readonly work: { readonly name: string; readonly sizes: Readonly<Record<string, number>> }
   /** What both sides start from. */
   readonly inputs: Arrays
-  /** One run of the own side. */
-  run(): void
+  /** One run of the own side; a promise is waited for. */
+  run(): unknown
   /** Numbers by which both sides show that they did the same; the peer answers with its own. */
-  check(): readonly number[]
+  check(): readonly number[] | Promise<readonly number[]>
   /** Largest difference of a number, relative to the largest one. */
   readonly tolerance: number
-  dispose(): void
+  dispose(): unknown
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { writeArrays } from './arrays.ts'
-import type { BenchRow, PreparedRow } from './benchRow.ts'
+import type { BenchRow, FigureRow, PreparedRow } from './benchRow.ts'
 import { calibrate, sample, spread, type Sample, type Spread } from './measure.ts'
 import type { Peer } from './peer.ts'
 
@@ -32,6 +32,38 @@ export async function compare(row: BenchRow, peer: Peer, folder: string): Promis
   return first.status === 'miss' ? measureRow(row, peer, join(folder, row.id)) : first
 }
 
+/** Measures a figure in rounds after a warm-up; a missed target is measured once more. */
+export async function figure(row: FigureRow): Promise<RowResult> {
+  const first = await measureFigure(row)
+  return first.status === 'miss' ? measureFigure(row) : first
+}
+
+async function measureFigure(row: FigureRow): Promise<RowResult> {
+  const prepared = await row.prepare()
+  try {
+    await prepared.measure()
+    const own: number[] = []
+    const reference: number[] = []
+    for (let round = 0; round < row.rounds; round++) {
+      const pair = await prepared.measure()
+      own.push(pair.own)
+      reference.push(pair.reference)
+    }
+    const [left, right] = [spread(own), spread(reference)]
+    const ratioMedian = left.median / right.median
+    const { id, what, target } = row
+    return {
+      ...{ id, what, target, peer: row.reference, unit: 'ms', stretch: null, note: '' },
+      ...{ own: left, ownCpu: null, peerTime: right, peerCpu: null },
+      ratioMin: left.min / right.min,
+      ratioMedian,
+      status: ratioMedian <= target ? 'pass' : 'miss',
+    }
+  } finally {
+    await prepared.dispose()
+  }
+}
+
 export function skipped(row: BenchRow, note: string): RowResult {
   const none = { own: null, ownCpu: null, peerTime: null, peerCpu: null }
   return { ...describe(row), ...none, ratioMin: null, ratioMedian: null, status: 'skip', note }
@@ -45,50 +77,55 @@ function describe(
 }
 
 async function measureRow(row: BenchRow, peer: Peer, folder: string): Promise<RowResult> {
-  const prepared = row.prepare()
+  const prepared = await row.prepare()
   try {
     const { name, sizes } = prepared.work
     const theirs = await peer.load(name, sizes, writeArrays(folder, prepared.inputs))
-    const difference = largestDifference(prepared, theirs)
+    const difference = await largestDifference(prepared, theirs)
     const [own, other] = await alternate(prepared, peer)
     const time = (samples: readonly Sample[], kind: keyof Sample): Spread =>
       spread(samples.map((taken) => taken[kind] * 1000))
     const [ownWall, peerWall] = [time(own, 'wall'), time(other, 'wall')]
-    const ratioMin = ownWall.min / peerWall.min
+    const [ownCpu, peerCpu] = [time(own, 'cpu'), time(other, 'cpu')]
+    const [left, right] = row.clock === 'cpu' ? [ownCpu, peerCpu] : [ownWall, peerWall]
+    const ratioMin = left.min / right.min
     const wrong = !(difference <= prepared.tolerance)
     return {
       ...describe(row),
       own: ownWall,
-      ownCpu: time(own, 'cpu'),
+      ownCpu,
       peerTime: peerWall,
-      peerCpu: time(other, 'cpu'),
+      peerCpu,
       ratioMin,
-      ratioMedian: ownWall.median / peerWall.median,
+      ratioMedian: left.median / right.median,
       status: wrong ? 'wrong' : ratioMin <= row.target ? 'pass' : 'miss',
       note: wrong ? `results differ from the peer's by ${difference.toExponential(1)}` : '',
     }
   } finally {
-    prepared.dispose()
+    await prepared.dispose()
   }
 }
 
 async function alternate(prepared: PreparedRow, peer: Peer): Promise<[Sample[], Sample[]]> {
-  const ownTime = (runs: number): Sample => sample(() => prepared.run(), runs)
+  const ownTime = (runs: number): Promise<Sample> => sample(() => prepared.run(), runs)
   const peerTime = (runs: number): Promise<Sample> => peer.time(runs)
   const ownRuns = await calibrate(ownTime, SAMPLE)
   const peerRuns = await calibrate(peerTime, SAMPLE)
   const own: Sample[] = []
   const other: Sample[] = []
   for (let round = 0; round < ROUNDS; round++) {
-    own.push(ownTime(ownRuns))
+    own.push(await ownTime(ownRuns))
     other.push(await peerTime(peerRuns))
   }
   return [own, other]
 }
 
 /** Relative to the largest number; infinite when the counts differ. */
-function largestDifference(prepared: PreparedRow, theirs: readonly number[]): number {
-  const ours = prepared.check()
+async function largestDifference(
+  prepared: PreparedRow,
+  theirs: readonly number[],
+): Promise<number> {
+  const ours = await prepared.check()
   if (ours.length !== theirs.length || ours.length === 0) return Infinity
   const scale = Math.max(...theirs.map(Math.abs)) || 1
   return Math.max(...ours.map((value, i) => Math.abs(value - theirs[i]!))) / scale

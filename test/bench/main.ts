@@ -6,13 +6,15 @@ import { parseArgs } from 'node:util'
 import * as tf from '@tensorflow/tfjs'
 import '@tensorflow/tfjs-backend-wasm'
 import { selectOps } from '#core/compute/selectOps'
-import type { BenchRow, PeerKind } from './benchRow.ts'
-import { compare, skipped, type RowResult } from './compare.ts'
+import type { BenchRow, FigureRow, PeerKind } from './benchRow.ts'
+import { compare, figure, skipped, type RowResult } from './compare.ts'
 import { startPeer, type Peer } from './peer.ts'
 import { reportTable, type BenchReport } from './report.ts'
+import { loopRows } from './rows/loop.ts'
 import { productRows } from './rows/product.ts'
 import { scoringRows } from './rows/scoring.ts'
 import { trainingRows } from './rows/training.ts'
+import { wholeRows } from './rows/whole.ts'
 
 const REPORT = new URL('../../.duelist/bench.json', import.meta.url)
 
@@ -24,7 +26,13 @@ await tf.setBackend('wasm')
 const { ops, reason } = selectOps()
 if (reason !== null) process.stderr.write(`without the kernels: ${reason}\n`)
 
-const all: BenchRow[] = [...trainingRows(ops), ...scoringRows(ops), ...productRows()]
+const all: (BenchRow | FigureRow)[] = [
+  ...trainingRows(ops),
+  ...scoringRows(ops),
+  ...productRows(),
+  ...loopRows(ops),
+  ...wholeRows(ops),
+]
 const rows = all.filter(({ id }) => options.only === undefined || id.includes(options.only))
 if (rows.length === 0) {
   process.stderr.write(
@@ -41,15 +49,19 @@ process.stdout.write(
 )
 process.exitCode = report.rows.some(({ status }) => status === 'miss' || status === 'wrong') ? 1 : 0
 
-async function runRows(chosen: readonly BenchRow[]): Promise<BenchReport> {
+async function runRows(chosen: readonly (BenchRow | FigureRow)[]): Promise<BenchReport> {
   const folder = mkdtempSync(join(tmpdir(), 'duelist-bench-'))
   const peers = new Map<PeerKind, Peer | string>()
   const results: RowResult[] = []
   try {
     for (const row of chosen) {
+      process.stderr.write(`${row.id} …\n`)
+      if ('reference' in row) {
+        results.push(await figure(row))
+        continue
+      }
       const peer = peers.get(row.peer) ?? (await startPeer(row.peer))
       peers.set(row.peer, peer)
-      process.stderr.write(`${row.id} …\n`)
       results.push(typeof peer === 'string' ? skipped(row, peer) : await compare(row, peer, folder))
     }
   } finally {

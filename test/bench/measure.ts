@@ -10,11 +10,14 @@ export interface Spread {
   readonly n: number
 }
 
-/** Times `runs` runs in this process. */
-export function sample(run: () => void, runs: number): Sample {
+/** Times `runs` runs in this process; where a run is a promise, each is waited for. */
+export async function sample(run: () => unknown, runs: number): Promise<Sample> {
   const cpu = process.cpuUsage()
   const start = performance.now()
-  for (let i = 0; i < runs; i++) run()
+  for (let i = 0; i < runs; i++) {
+    const running = run()
+    if (running instanceof Promise) await running
+  }
   const wall = (performance.now() - start) / 1000
   const used = process.cpuUsage(cpu)
   return { wall: wall / runs, cpu: (used.user + used.system) / 1e6 / runs }
@@ -22,7 +25,7 @@ export function sample(run: () => void, runs: number): Sample {
 
 /** How many runs last at least `seconds`, after as many to warm up. */
 export async function calibrate(
-  time: (runs: number) => Sample | Promise<Sample>,
+  time: (runs: number) => Promise<Sample>,
   seconds: number,
 ): Promise<number> {
   let runs = 1

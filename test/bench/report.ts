@@ -29,7 +29,7 @@ export function reportTable(report: BenchReport): string {
     pair(row.peerTime?.min, row.peerTime?.median),
     pair(row.ownCpu?.min, row.peerCpu?.min),
     pair(row.ratioMin, row.ratioMedian),
-    `≤ ${row.target}${row.stretch === null ? '' : ` (${row.stretch})`}`,
+    `≤ ${Number(row.target.toPrecision(3))}${row.stretch === null ? '' : ` (${row.stretch})`}`,
     [row.status, row.note].filter(Boolean).join(': '),
   ])
   const table = [head, head.map(() => '---'), ...body]

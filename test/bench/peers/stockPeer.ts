@@ -85,7 +85,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     work = make(readTensors(question.folder!), question.sizes!)
     answer({ check: work.check() })
   } else if (work && question.time !== undefined) {
-    answer({ sample: sample(() => work?.run(), question.time) })
+    answer({ sample: await sample(() => work?.run(), question.time) })
   } else {
     answer({ error: `no work ${question.load ?? ''}` })
   }

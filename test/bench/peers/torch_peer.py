@@ -8,6 +8,8 @@ except ImportError as error:
     protocol.answer({"missing": str(error)})
     raise SystemExit(0)
 
+from torch_loop import whole_loop
+
 torch.set_num_threads(1)
 
 
@@ -113,6 +115,7 @@ works = {
     "hidden2": hidden2,
     "dot": dot,
     "topK": top_k,
+    "wholeLoop": whole_loop,
 }
 torch.zeros(8, 8) @ torch.zeros(8, 8)  # maps the BLAS
 blas = "mkl" if torch.backends.mkl.is_available() else protocol.blas_in_use()

@@ -276,6 +276,27 @@ describe.each(Object.entries(implementations))('%s', (_name, start) => {
     }
   })
 
+  it('gives a pool the scores that all items would have, dense in the catalogue or not', () => {
+    const [users, items, width] = [7, 60, 12]
+    const u = matrix('u', users, width)
+    const p = matrix('p', items, width)
+    for (const head of heads(width, 10)) {
+      const all = new Float32Array(users * items)
+      ops.scorePools(u, p, head, null, items, all)
+      for (const size of [1, 14, 15, 45, 60]) {
+        const rng = streams(6)('pool', size)
+        const pools = Int32Array.from({ length: users * size }, () => rng.int(items))
+        const scores = new Float32Array(users * size)
+        ops.scorePools(u, p, head, pools, size, scores)
+        scores.forEach((score, i) => {
+          const whole = all[Math.floor(i / size) * items + pools[i]!]!
+          if (ops.id === 'simd') expect(score).toBe(whole)
+          else expect(score).toBeCloseTo(whole, 4)
+        })
+      }
+    }
+  })
+
   it('refuses a pool that names an item which does not exist', () => {
     const u = matrix('u', 1, 4)
     const p = matrix('p', 3, 4)

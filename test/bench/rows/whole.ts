@@ -1,0 +1,95 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ComputeOps } from '#core/compute/ops'
+import { samples } from '#core/samples/index'
+import { forkWorker } from '#electron/worker/fork'
+import { bench, untilState } from '../../support/hostHarness.ts'
+import type { FigureRow, Pair } from '../benchRow.ts'
+import { batches, loopSpec, temporaryRun } from './loop.ts'
+
+/** Milliseconds between two summaries and between two checkpoints, as the job queue has them. */
+const SUMMARY_MS = 200
+const CHECKPOINT_MS = 1000
+
+/** Figures of the program by itself. */
+export function wholeRows(ops: ComputeOps): FigureRow[] {
+  return [
+    {
+      id: 'storage-share',
+      what: 'packing and storing the impressions of the dot loop, of all the CPU of a run',
+      reference: 'whole run',
+      target: 0.05,
+      rounds: 7,
+      prepare: () => storageShare(ops),
+    },
+    {
+      id: 'two-cores',
+      what: 'the duel sample twice through the job queue, two at a time and one after the other',
+      reference: 'one at a time',
+      target: 1 / 1.8,
+      rounds: 3,
+      prepare: twoCores,
+    },
+  ]
+}
+
+/** CPU milliseconds of the storage of 10 batches, and of everything. */
+function storageShare(ops: ComputeOps): ReturnType<FigureRow['prepare']> {
+  const spec = loopSpec('dot')
+  const { store, run, close } = temporaryRun(spec)
+  const steps = batches(spec, ops)
+  let summaryAt = 0
+  let checkpointAt = performance.now()
+  return {
+    async measure(): Promise<Pair> {
+      const start = process.cpuUsage()
+      let stored = 0
+      for (let i = 0; i < 10; i++) {
+        const { value: step } = await steps.next()
+        if (!step) throw new Error('the bench ran out of impressions')
+        const time = performance.now()
+        const summary = time - summaryAt >= SUMMARY_MS ? step.summary() : null
+        if (summary) summaryAt = time
+        const checkpoint = time - checkpointAt >= CHECKPOINT_MS ? step.checkpoint() : null
+        if (checkpoint) checkpointAt = time
+        const before = process.cpuUsage()
+        store.append(run, step.batch, summary, checkpoint)
+        stored += milliseconds(process.cpuUsage(before))
+      }
+      return { own: stored, reference: milliseconds(process.cpuUsage(start)) }
+    },
+    async dispose() {
+      await steps.return(undefined)
+      close()
+    },
+  }
+}
+
+const milliseconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1000
+
+/** Wall milliseconds of two runs at the same time, and of the same two in turn. */
+async function twoCores(): Promise<Awaited<ReturnType<FigureRow['prepare']>>> {
+  const folder = mkdtempSync(join(tmpdir(), 'duelist-bench-'))
+  const host = await bench({ fork: () => forkWorker() }, folder)
+  let seed = 0
+  const pair = async (concurrency: number): Promise<number> => {
+    await host.api.call('settings.set', { concurrency })
+    const { spec } = samples.duel
+    const start = performance.now()
+    const started = await Promise.all(
+      [seed, seed + 1].map((s) => host.api.call('runs.start', { spec, seed: s })),
+    )
+    await Promise.all(started.map((run) => untilState(host.api, run, 'finished')))
+    return performance.now() - start
+  }
+  return {
+    async measure() {
+      const own = await pair(2)
+      const reference = await pair(1)
+      seed += 2
+      return { own, reference }
+    },
+    dispose: () => host.end(),
+  }
+}
