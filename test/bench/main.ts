@@ -10,6 +10,7 @@ import type { BenchRow, PeerKind } from './benchRow.ts'
 import { compare, skipped, type RowResult } from './compare.ts'
 import { startPeer, type Peer } from './peer.ts'
 import { reportTable, type BenchReport } from './report.ts'
+import { interleavingRows } from './rows/interleaving.ts'
 import { productRows } from './rows/product.ts'
 import { scoringRows } from './rows/scoring.ts'
 import { trainingRows } from './rows/training.ts'
@@ -24,7 +25,12 @@ await tf.setBackend('wasm')
 const { ops, reason } = selectOps()
 if (reason !== null) process.stderr.write(`without the kernels: ${reason}\n`)
 
-const all: BenchRow[] = [...trainingRows(ops), ...scoringRows(ops), ...productRows()]
+const all: BenchRow[] = [
+  ...trainingRows(ops),
+  ...scoringRows(ops),
+  ...productRows(),
+  ...interleavingRows(),
+]
 const rows = all.filter(({ id }) => options.only === undefined || id.includes(options.only))
 if (rows.length === 0) {
   process.stderr.write(
