@@ -93,9 +93,11 @@ function move(votes: Float64Array, { probability, towards }: Shift, rng: Rng): v
   }
 }
 
-function closedUser(votes: Float64Array): ClosedUser {
+/** What the methods see of a user's votes, values in [0, 1]. */
+export function closedUser(votes: ArrayLike<number>): ClosedUser {
   let [sum, wins, losses] = [0, 0, 0]
-  for (const x of votes) {
+  for (let i = 0; i < votes.length; i++) {
+    const x = votes[i]!
     sum += x
     if (x > 0.5) wins++
     else if (x < 0.5) losses++
