@@ -15,7 +15,7 @@ export interface StoredCalibration extends CalibrationRow {
   readonly dataset: DatasetMeta | null
 }
 
-export interface NewCalibration {
+interface NewCalibration {
   readonly spec: ExperimentSpec
   readonly seed: number
   readonly repetitions: number

@@ -16,8 +16,7 @@ export interface Truth {
   readonly sign: number | null
 }
 
-export const naiveIds = ['impressionZ', 'userT'] as const
-export type MethodId = EngineId | (typeof naiveIds)[number]
+export type MethodId = EngineId | 'impressionZ' | 'userT'
 
 /** When a method looks: after every user, at evenly spaced looks, or once at the end. */
 export type Peeking = 'everyUser' | 'looks' | 'end'

@@ -2,7 +2,7 @@ import type { MethodId } from './methods.ts'
 import type { Watched } from './watch.ts'
 
 /** The two truths of a Peek Lab: no preference, and the chosen one. */
-export const worlds = ['aa', 'ab'] as const
+const worlds = ['aa', 'ab'] as const
 export type World = (typeof worlds)[number]
 
 /** What one method did in all repetitions so far. Plain columns, as a checkpoint stores them. */

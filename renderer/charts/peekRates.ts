@@ -25,14 +25,15 @@ export function peekRates(rate: 'falsePositives' | 'power', level: boolean): Cha
             axisLabel: {
               interval: 0,
               hideOverlap: false,
-              width: (width - box.left - box.right) / methods.length - 4,
+              fontSize: 10,
+              width: (width - box.left - box.right) / methods.length,
               overflow: 'break',
             },
           },
           yAxis: {
             type: 'value',
             min: 0,
-            max: Math.min(1, most),
+            max: Math.min(1, Math.ceil(10 * most) / 10),
             axisLabel: { formatter: (value: number) => String(Math.round(100 * value)) },
           },
           series: [

@@ -25,7 +25,8 @@ export const peekStopping: Chart<PeekReport> = {
           axisLabel: {
             interval: 0,
             hideOverlap: false,
-            width: (width - box.left - box.right) / methods.length - 4,
+            fontSize: 10,
+            width: (width - box.left - box.right) / methods.length,
             overflow: 'break',
           },
         },

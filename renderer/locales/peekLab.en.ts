@@ -9,7 +9,7 @@ export const peekLab = {
   effectHelp: 'preference of the A/B repetitions, −0.5 to 0.5',
   badEffect: 'write a number from −0.5 to 0.5, like 0.05',
   repetitions: 'Repetitions',
-  repetitionsHelp: 'more make the rates exacter; 1,000 give about ±1.4 points at 5 %',
+  repetitionsHelp: 'more make the rates more precise; 1,000 give about ±1.4 points at 5 %',
   badRepetitions: 'write an integer from 1 to 100,000',
   seed: 'Seed',
   badSeed: 'write an integer from 0',

@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { CalibrationFrame, RunState } from '#core/contract'
+import { ExperimentSpec } from '#core/experimentSpec'
+import { createStore } from '#db/store'
+import { openWorkspace } from '#db/workspace'
 import { inProcessWorker } from '#electron/worker/inProcess'
 import { fakeHandlers } from '../../support/fakeRun.ts'
 import { bench, fakeSpec, forkFake, type Bench } from '../../support/hostHarness.ts'
@@ -97,6 +100,28 @@ describe('a calibration', () => {
     await b.stop()
     b = await bench({}, folder)
     expect((await b.api.call('calibrations.get', { calibration: id })).state).toBe('paused')
+  })
+
+  it('that a killed host left running is interrupted, and goes on', async () => {
+    b = await bench()
+    const { folder, workspace } = b
+    await b.stop()
+    const db = openWorkspace(workspace)
+    const store = createStore(db)
+    const at = '2026-01-02T03:04:05.000Z'
+    const spec = ExperimentSpec.parse(fakeSpec('lab'))
+    const input = { spec, seed: 1, repetitions: 5, effect: 0.1, dataset: null, at }
+    const [running, queued] = [store.calibrations.create(input), store.calibrations.create(input)]
+    store.calibrations.setState(running, 'running', null, null)
+    store.close()
+    b = await bench({}, folder)
+    for (const calibration of [running, queued]) {
+      const { state, reason } = await b.api.call('calibrations.get', { calibration })
+      expect(state).toBe('interrupted')
+      expect(reason).toContain('the program ended')
+      await b.api.call('calibrations.resume', { calibration })
+      expect(await untilState(calibration, 'finished')).toMatchObject({ done: 5 })
+    }
   })
 
   it('is refused on another engine', async () => {
