@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ExperimentSpec, Seed } from './experimentSpec.ts'
 import type { BackendChoice, DatasetMeta, ImportProblem } from './jobContract.ts'
+import type { PeekReport } from './peekLab/peekReport.ts'
 import { call, stream } from './rpc/contract.ts'
 import type { UpdateEvent } from './run/batch.ts'
 import type { RunSummary } from './run/summary.ts'
@@ -58,6 +59,41 @@ export interface RunFrame {
   readonly impressionsPerSecond: number | null
 }
 
+export const CalibrationId = z.int().min(1)
+export type CalibrationId = z.output<typeof CalibrationId>
+
+/** A Peek Lab of the workspace: a design that is repeated as A/A and as A/B. */
+export interface CalibrationRow {
+  readonly id: CalibrationId
+  readonly name: string // of the spec
+  readonly seed: number
+  readonly effect: number // Δ of the A/B repetitions
+  readonly state: RunState
+  readonly reason: string | null
+  readonly done: number // repetitions
+  readonly total: number
+  readonly createdAt: string // ISO 8601
+  readonly finishedAt: string | null
+  readonly report: PeekReport | null // of the repetitions stored last
+}
+
+export interface CalibrationDetail extends CalibrationRow {
+  readonly spec: ExperimentSpec
+  readonly backend: BackendChoice | null
+  readonly commandLine: string // repeats it
+}
+
+/** Where a calibration stands, with the newest report. */
+export interface CalibrationFrame {
+  readonly state: RunState
+  readonly reason: string | null
+  readonly stage: 'pilot' | 'repetitions' | null // null while nothing is computed
+  readonly pilotShare: number // 0 … 1
+  readonly done: number
+  readonly total: number
+  readonly report: PeekReport | null
+}
+
 /** One shown list, decoded from its chunk. */
 export interface ImpressionDetail {
   readonly index: number
@@ -104,7 +140,7 @@ export interface AppStatus {
 
 export interface JobRow {
   readonly id: string
-  readonly kind: 'run' | 'import'
+  readonly kind: 'run' | 'import' | 'calibration'
   readonly label: string
   readonly run: RunId | null
   readonly share: number // 0 … 1
@@ -116,6 +152,7 @@ export type HostEvent =
   | { readonly type: 'run'; readonly row: RunRow }
   | { readonly type: 'runDeleted'; readonly id: RunId }
   | { readonly type: 'datasets' }
+  | { readonly type: 'calibrations' }
   | { readonly type: 'status'; readonly status: AppStatus }
 
 export interface SampleRow {
@@ -156,6 +193,7 @@ const SettingsChange = z
 
 const none = z.strictObject({})
 const run = z.strictObject({ run: RunId })
+const calibration = z.strictObject({ calibration: CalibrationId })
 
 /** Everything that crosses the border between page and host. */
 export const contract = {
@@ -199,6 +237,24 @@ export const contract = {
     z.strictObject({ run: RunId, index: z.int().min(0) }),
     z.custom<ImpressionDetail>(),
   ),
+
+  'calibrations.start': call(
+    z.strictObject({
+      spec: z.unknown(),
+      seed: Seed,
+      repetitions: z.int().min(1).max(100_000).default(1000),
+      effect: z.number().min(-0.5).max(0.5).default(0.05),
+    }),
+    CalibrationId,
+  ),
+  'calibrations.list': call(none, z.custom<CalibrationRow[]>()),
+  'calibrations.get': call(calibration, z.custom<CalibrationDetail>()),
+  'calibrations.pause': call(calibration, z.null()),
+  'calibrations.resume': call(calibration, z.null()),
+  'calibrations.cancel': call(calibration, z.null()),
+  'calibrations.delete': call(calibration, z.null()),
+  /** The newest state and report, and then again whenever they change; at most 10 a second. */
+  'calibrations.watch': stream(calibration, z.custom<CalibrationFrame>()),
 
   'reports.render': call(
     z.strictObject({ run: RunId, format: z.enum(reportFormatIds), language: z.enum(languages) }),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { ReportFile } from './contract.ts'
+import type { PeekReport } from './peekLab/peekReport.ts'
+import type { PeekCheckpoint } from './peekLab/runPeekLab.ts'
 import type { ReportInput } from './report/reportInput.ts'
 import type { Checkpoint, RunBatch } from './run/batch.ts'
 import type { RunSummary } from './run/summary.ts'
@@ -48,6 +50,36 @@ export interface BackendChoice {
   readonly rejected: readonly { readonly name: string; readonly reason: string }[]
   readonly versions: Readonly<Record<string, string>>
 }
+
+/** A Peek Lab: this spec's votes, drawn again and again with a known truth. */
+export const CalibrateJob = z.strictObject({
+  spec: ExperimentSpec,
+  seed: Seed,
+  repetitions: z.int().min(1),
+  effect: z.number().min(-0.5).max(0.5), // Δ of the A/B repetitions
+  dataset: DatasetFile.nullable(),
+  checkpoint: z.custom<PeekCheckpoint>().nullable(),
+  /** Milliseconds between two reports with their checkpoints; 0 = one after every repetition. */
+  checkpointEvery: z.int().min(0),
+})
+export type CalibrateJob = z.output<typeof CalibrateJob>
+
+/** As the events of a run: what carries a checkpoint is stored with it in one transaction. */
+export type CalibrateEvent =
+  | {
+      readonly type: 'started'
+      readonly backend: BackendChoice
+      readonly engineVersion: string
+    }
+  | { readonly type: 'pilot'; readonly share: number }
+  | {
+      readonly type: 'repetitions'
+      readonly done: number
+      readonly report: PeekReport
+      readonly checkpoint: PeekCheckpoint
+    }
+  | { readonly type: 'paused'; readonly checkpoint: PeekCheckpoint | null }
+  | { readonly type: 'finished'; readonly report: PeekReport }
 
 export const ImportJob = z.strictObject({
   file: z.string(), // path of the uploaded or named file
@@ -98,7 +130,8 @@ export const jobContract = {
   'job.ping': call(z.strictObject({}), z.strictObject({ pid: z.int(), clean: z.boolean() })),
   'job.backend': call(z.strictObject({}), z.custom<BackendChoice>()),
   'job.run': stream(RunJob, z.custom<RunEvent>()),
-  /** Ends the running `job.run` after its current batch with a `paused` event. */
+  'job.calibrate': stream(CalibrateJob, z.custom<CalibrateEvent>()),
+  /** Ends the running `job.run` or `job.calibrate` after its current step with a `paused` event. */
   'job.pause': call(z.strictObject({}), z.null()),
   'job.import': stream(ImportJob, z.custom<ImportEvent>()),
   'job.report': call(z.custom<ReportInput>(), z.custom<ReportFile>()),

@@ -2,6 +2,7 @@ import type { RunId } from '#core/contract'
 import type { Checkpoint, RunBatch } from '#core/run/batch'
 import type { RunSummary } from '#core/run/summary'
 import { audit } from './audit.ts'
+import { calibrations } from './calibrations.ts'
 import { checkpointReader, checkpointWriter } from './checkpoints.ts'
 import { datasets } from './datasets.ts'
 import { experiments } from './experiments.ts'
@@ -50,6 +51,7 @@ export function createStore(db: WriteDb) {
     points: pointReader(db),
     updates: updateReader(db),
     latestCheckpoint,
+    calibrations: calibrations(db),
     datasets: datasets(db),
     settings: settings(db),
     audit: audit(db),

@@ -7,6 +7,7 @@ import type { Handlers } from '#core/rpc/serve'
 import { samples } from '#core/samples/index'
 import type { StoredRun } from '#db/runs'
 import type { Store } from '#db/store'
+import { calibrationCalls } from './calibrationCalls.ts'
 import { checkedSpec } from './checkedSpec.ts'
 import type { DatasetFolder } from './datasetFolder.ts'
 import type { HostEvents } from './hostEvents.ts'
@@ -39,6 +40,11 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
   const at = () => new Date(context.now()).toISOString()
   const record = (action: string, subject: string, detail = '') =>
     store.audit.add({ at: at(), action, subject, detail })
+  const runnable = (raw: unknown) => {
+    const checked = checkedSpec(raw, store.datasets.list())
+    if (!checked.spec) throw badSpec(checked.issues)
+    return checked
+  }
 
   return {
     'app.info': () => context.info(),
@@ -62,9 +68,7 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
     },
 
     'runs.start': ({ spec: raw, seed, parent }) => {
-      const checked = checkedSpec(raw, store.datasets.list())
-      if (!checked.spec) throw badSpec(checked.issues)
-      const { spec, dataset, total } = checked
+      const { spec, dataset, total } = runnable(raw)
       const run = startRun(store, spec, parent, { seed, total, dataset, at: at() })
       record('run.start', `run ${run}`, `${spec.name}, seed ${seed}`)
       queue.add(run)
@@ -107,6 +111,8 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       throw new RpcError('NOT_FOUND', `run ${run} has ${count} impressions, none numbered ${index}`)
     },
 
+    ...calibrationCalls(context, runnable, record),
+
     'reports.render': async ({ run, format, language }) => {
       const detail = runDetail(existing(store, run))
       const { lastStep, rows } = store.points(run, -1, Number.MAX_SAFE_INTEGER)
@@ -128,7 +134,7 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
     'datasets.delete': async ({ name }) => {
       const dataset = store.datasets.get(name)
       if (!dataset) throw new RpcError('NOT_FOUND', `there is no dataset "${name}"`)
-      const waiting = store.runs.waitingFor(name)
+      const waiting = [...store.runs.waitingFor(name), ...store.calibrations.waitingFor(name)]
       if (waiting.length > 0) {
         throw new RpcError('WRONG_STATE', `"${name}" is still needed by ${waiting.join(', ')}`)
       }

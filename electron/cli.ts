@@ -4,6 +4,7 @@ import { RpcError } from '#core/rpc/rpcError'
 import { WorkspaceError } from '#db/workspaceError'
 import { browserMode } from './browserMode.ts'
 import { parseCommand, type Command } from './cli/arguments.ts'
+import { followCalibration } from './cli/calibrate.ts'
 import { describeRun, describeRuns } from './cli/describeRun.ts'
 import { doctor } from './cli/doctor.ts'
 import { followRun, type Interrupt } from './cli/followRun.ts'
@@ -75,6 +76,11 @@ async function execute(
         await api.call('runs.resume', { run: command.run })
         return followRun(api, command.run, { ...command, terminal, interrupt })
       })
+    case 'calibrate':
+      return withWorkspace(command.db, async (api) => {
+        const calibration = await startCalibration(api, command, terminal)
+        return followCalibration(api, calibration, { ...command, terminal, interrupt })
+      })
     case 'list':
       return withWorkspace(command.db, async (api) => {
         const runs = await api.call('runs.list', {})
@@ -143,6 +149,25 @@ async function startRun(
   const run = await api.call('runs.start', { spec, seed: seed ?? own })
   terminal.err(`Run ${run}: ${spec.name}, seed ${seed ?? own}\n`)
   return run
+}
+
+/** Starts one, or goes on with one that is named by its number. */
+async function startCalibration(
+  api: Api,
+  command: Extract<Command, { verb: 'calibrate' }>,
+  terminal: Terminal,
+): Promise<number> {
+  const { source, seed, repetitions, effect } = command
+  if (/^[1-9]\d*$/.test(source)) {
+    const calibration = Number(source)
+    await api.call('calibrations.resume', { calibration })
+    return calibration
+  }
+  const { spec, seed: own } = await checkedSource(api, source)
+  const input = { spec, seed: seed ?? own, repetitions, effect }
+  const calibration = await api.call('calibrations.start', input)
+  terminal.err(`Calibration ${calibration}: ${spec.name}, seed ${input.seed}\n`)
+  return calibration
 }
 
 /** @throws UsageError that names every field which can not be run, with a remedy */

@@ -113,6 +113,13 @@ function interruptLeftovers(store: Store, now: () => number): void {
     store.runs.setState(id, 'interrupted', reason, null)
     store.audit.add({ at, action: 'run.interrupted', subject: `run ${id}`, detail: reason })
   }
+  for (const { id, state } of store.calibrations.list()) {
+    if (state !== 'running' && state !== 'queued') continue
+    const reason = reasons[state]!.replace('the run', 'the calibration')
+    const subject = `calibration ${id}`
+    store.calibrations.setState(id, 'interrupted', reason, null)
+    store.audit.add({ at, action: 'calibration.interrupted', subject, detail: reason })
+  }
 }
 
 /** Removes rows of deleted runs slice by slice, with room for everything else in between. */

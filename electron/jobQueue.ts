@@ -1,15 +1,18 @@
 import { basename } from 'node:path'
 import type { AppStatus, JobRow, ReportFile, RunId, RunState } from '#core/contract'
-import type { BackendChoice, ImportEvent, ImportJob, RunEvent } from '#core/jobContract'
+import type { ImportEvent, ImportJob, RunEvent } from '#core/jobContract'
 import type { ReportInput } from '#core/report/reportInput'
 import type { Cancel } from '#core/rpc/cancel'
 import type { Clock } from '#core/rpc/clock'
 import { RpcError } from '#core/rpc/rpcError'
 import type { StoredRun } from '#db/runs'
 import type { Store } from '#db/store'
-import { ActiveRun, type RunEnd } from './activeRun.ts'
+import type { JobEnd } from './activeJob.ts'
+import { ActiveRun } from './activeRun.ts'
+import { CalibrationQueue } from './calibrationQueue.ts'
 import type { DatasetFolder } from './datasetFolder.ts'
 import type { HostEvents } from './hostEvents.ts'
+import { requireSameEngine } from './sameEngine.ts'
 import type { WorkerPool } from './worker/workerPool.ts'
 
 /** How long a host that closes waits for the checkpoints of what is running. */
@@ -38,6 +41,7 @@ export interface LiveRun {
  * batch is stored in one transaction and then announced.
  */
 export class JobQueue {
+  readonly calibrations: CalibrationQueue
   readonly #options: JobQueueOptions
   readonly #waiting: RunId[] = []
   readonly #active = new Map<RunId, { readonly run: ActiveRun; readonly settled: Promise<void> }>()
@@ -47,6 +51,7 @@ export class JobQueue {
 
   constructor(options: JobQueueOptions) {
     this.#options = options
+    this.calibrations = new CalibrationQueue(options)
   }
 
   /** Puts a run at the end of the queue. It is stored as queued already. */
@@ -68,7 +73,7 @@ export class JobQueue {
   /** @throws RpcError `WRONG_STATE` unless the run is queued or running */
   pause(id: RunId): void {
     if (this.#unqueue(id)) this.#setState(id, 'paused', null)
-    else this.#require(id, 'paused').pause()
+    else this.#require(id, 'paused').job.pause()
   }
 
   /** @throws RpcError `WRONG_STATE` unless it can go on */
@@ -85,12 +90,12 @@ export class JobQueue {
     const state = this.#options.store.runs.row(id)?.state
     const isWaiting = this.#unqueue(id) || state === 'paused' || state === 'interrupted'
     if (isWaiting) this.#setState(id, 'cancelled', null)
-    else this.#require(id, 'stopped').cancel()
+    else this.#require(id, 'stopped').job.cancel()
   }
 
   /** @throws RpcError `WRONG_STATE` unless the run is running */
   kill(id: RunId): void {
-    this.#require(id, 'killed').kill()
+    this.#require(id, 'killed').job.kill()
   }
 
   isBusyWith(id: RunId): boolean {
@@ -119,7 +124,7 @@ export class JobQueue {
       running: runs.length,
       queued: this.#waiting.length,
       memoryMegabytes: Math.round(process.memoryUsage.rss() / 1e6),
-      jobs: [...runs, ...this.#imports.values()],
+      jobs: [...runs, ...this.#imports.values(), ...this.calibrations.rows()],
     }
   }
 
@@ -186,11 +191,11 @@ export class JobQueue {
     this.#closing = true
     for (const id of this.#waiting.splice(0)) this.#setState(id, 'paused', null)
     const active = [...this.#active.values()]
-    for (const { run } of active) run.pause()
+    for (const { run } of active) run.job.pause()
     const late = this.#options.clock.later(CLOSE_MS, () => {
-      for (const { run } of active) run.worker.handle.kill()
+      for (const { run } of active) run.job.worker.handle.kill()
     })
-    await Promise.all(active.map(({ settled }) => settled))
+    await Promise.all([...active.map(({ settled }) => settled), this.calibrations.close()])
     late()
   }
 
@@ -211,8 +216,8 @@ export class JobQueue {
     const end = await this.#compute(run)
     this.#active.delete(id)
     if (end.kind === 'finished' || end.kind === 'paused' || end.kind === 'cancelled')
-      void pool.giveBack(run.worker)
-    else pool.discard(run.worker)
+      void pool.giveBack(run.job.worker)
+    else pool.discard(run.job.worker)
     const row = store.runs.get(id)
     const place = row ? `after batch ${row.step} (${row.done} of ${row.total} impressions)` : ''
     const { state, reason } = outcomeOf(end, place, this.#closing)
@@ -220,7 +225,7 @@ export class JobQueue {
     this.pump()
   }
 
-  async #compute(run: ActiveRun): Promise<RunEnd> {
+  async #compute(run: ActiveRun): Promise<JobEnd> {
     const { store, events, checkpointEvery, folder } = this.#options
     const { id } = run
     try {
@@ -250,7 +255,7 @@ export class JobQueue {
     const { store } = this.#options
     switch (event.type) {
       case 'started':
-        requireSameEngine(run, event.backend, event.engineVersion)
+        if (run.step >= 0) requireSameEngine('run', run, event)
         store.runs.setBackend(run.id, event.backend, event.engineVersion)
         break
       case 'progress':
@@ -296,25 +301,8 @@ const wrongState = (state: RunState | undefined, wish: string): RpcError =>
     ? new RpcError('NOT_FOUND', 'there is no such run')
     : new RpcError('WRONG_STATE', `a run that is ${state} can not be ${wish}`)
 
-/** What was computed elsewhere can not be gone on with here: the digest would be of neither. */
-function requireSameEngine(run: StoredRun, backend: BackendChoice, engineVersion: string): void {
-  if (run.step < 0 || !run.backend) return
-  const name = (choice: BackendChoice) => `${choice.name}/${choice.ops}`
-  const [before, today] = [name(run.backend), name(backend)]
-  if (before !== today) {
-    throw new Error(
-      `the run was begun on ${before}, this machine now offers ${today}; start it anew`,
-    )
-  }
-  if (run.engineVersion !== engineVersion) {
-    throw new Error(
-      `the run was begun by engine ${run.engineVersion ?? 'unknown'}, this is engine ${engineVersion}; start it anew`,
-    )
-  }
-}
-
 function outcomeOf(
-  end: RunEnd,
+  end: JobEnd,
   place: string,
   closing: boolean,
 ): { readonly state: RunState; readonly reason: string | null } {

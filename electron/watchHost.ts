@@ -26,7 +26,7 @@ export async function* watchHost(
   const tell = pace(clock, GAP_MS, cancel)
   const runs = new Set<RunId>()
   const deleted = new Set<RunId>()
-  const others = new Set<'datasets' | 'status'>(['status'])
+  const others = new Set<'datasets' | 'calibrations' | 'status'>(['status'])
   const off = [
     events.run.add((id) => {
       runs.add(id)
@@ -38,6 +38,10 @@ export async function* watchHost(
     }),
     events.datasets.add(() => {
       others.add('datasets')
+      tell.wake()
+    }),
+    events.calibrations.add(() => {
+      others.add('calibrations')
       tell.wake()
     }),
     events.status.add(() => {
@@ -53,7 +57,7 @@ export async function* watchHost(
       }
       for (const id of take(deleted)) yield { type: 'runDeleted', id }
       for (const type of take(others)) {
-        yield type === 'datasets' ? { type } : { type, status: queue.status() }
+        yield type === 'status' ? { type, status: queue.status() } : { type }
       }
     }
   } finally {

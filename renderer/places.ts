@@ -1,7 +1,7 @@
 import type { IconName } from './components/icons.ts'
 
 export interface Place {
-  readonly name: 'home' | 'experiments' | 'data' | 'settings'
+  readonly name: 'home' | 'experiments' | 'peekLab' | 'data' | 'settings'
   readonly icon: IconName
   /** Pressed after G. The numbers leave room for the screens between them. */
   readonly digit: string
@@ -18,6 +18,7 @@ export const places: readonly Place[] = [
     digit: '2',
     owns: ['experiments', 'setup', 'run', 'live', 'results', 'plan'],
   },
+  { name: 'peekLab', icon: 'dice', digit: '4', owns: ['peekLab'] },
   { name: 'data', icon: 'data', digit: '5', owns: ['data'] },
   { name: 'settings', icon: 'settings', digit: '9', owns: ['settings'] },
 ]

@@ -33,6 +33,11 @@ export const router = createRouter({
         { path: 'plan', name: 'plan', component: () => import('./pages/PlanPage.vue') },
       ],
     },
+    {
+      path: '/simulator/peek-lab',
+      name: 'peekLab',
+      component: () => import('./pages/PeekLabPage.vue'),
+    },
     { path: '/data', name: 'data', component: () => import('./pages/DataPage.vue') },
     { path: '/settings', name: 'settings', component: () => import('./pages/SettingsPage.vue') },
     {

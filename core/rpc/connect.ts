@@ -10,7 +10,7 @@ interface CallOptions {
   readonly signal?: Cancel
 }
 
-interface StreamOptions {
+export interface StreamOptions {
   /** Aborting asks the other side to stop; the stream ends when it says that it has. */
   readonly signal?: Cancel
   /** Items under way before the reader takes them, 1 to 4096; 256 unless told. */

@@ -1,4 +1,5 @@
 import { initial } from './0001-initial.ts'
+import { calibrations } from './0002-calibrations.ts'
 
 /** One forward step of the file format; never edited after a release. */
 export interface Migration {
@@ -6,4 +7,4 @@ export interface Migration {
 }
 
 /** In order: step n brings a file from version n − 1 to n. */
-export const migrations: readonly Migration[] = [initial]
+export const migrations: readonly Migration[] = [initial, calibrations]

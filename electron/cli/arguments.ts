@@ -16,6 +16,14 @@ export type Command =
       readonly json: boolean
     })
   | (Workspace & { readonly verb: 'resume'; readonly run: number; readonly json: boolean })
+  | (Workspace & {
+      readonly verb: 'calibrate'
+      readonly source: string
+      readonly seed: number | null
+      readonly repetitions: number
+      readonly effect: number
+      readonly json: boolean
+    })
   | (Workspace & { readonly verb: 'list'; readonly json: boolean })
   | (Workspace & { readonly verb: 'show'; readonly run: number; readonly json: boolean })
   | (Workspace & {
@@ -90,6 +98,14 @@ export const verbs = {
     usage: 'report <run> --format html|md|csv|json [--out FILE] [--language en|zh-CN] [--db FILE]',
     about: 'write a report; without --out to standard output',
   },
+  calibrate: {
+    argument: 'a spec file, the id of a sample or the number of a calibration to go on with',
+    options: { ...workspace, seed: text, repetitions: text, effect: text, json: flag },
+    usage:
+      'calibrate <spec.json|sample|number> [--repetitions N] [--effect D] [--seed N] [--db FILE] [--json]',
+    about:
+      'repeat a design as A/A and as A/B with preference D: false positives, power, stopping times',
+  },
   import: {
     argument: 'a ratings file',
     options: { ...workspace, as: text, json: flag },
@@ -150,6 +166,16 @@ export function parseCommand(argv: readonly string[]): Command {
   switch (first) {
     case 'run':
       return { verb: first, db, json, source: argument, seed: seedOf(string(values, 'seed')) }
+    case 'calibrate':
+      return {
+        verb: first,
+        db,
+        json,
+        source: argument,
+        seed: seedOf(string(values, 'seed')),
+        repetitions: repetitionsOf(string(values, 'repetitions') ?? '1000'),
+        effect: effectOf(string(values, 'effect') ?? '0.05'),
+      }
     case 'resume':
     case 'show':
       return { verb: first, db, json, run: runNumber(argument) }
@@ -264,6 +290,22 @@ function seedsOf(value: string | null): number {
     throw new UsageError(`--seeds is "${value}"; write how many seeds to run, 1 to 1000`)
   }
   return seeds
+}
+
+function repetitionsOf(value: string): number {
+  const repetitions = Number(value)
+  if (!/^\d+$/.test(value) || repetitions < 1 || repetitions > 100_000) {
+    throw new UsageError(`--repetitions is "${value}"; write an integer from 1 to 100000`)
+  }
+  return repetitions
+}
+
+function effectOf(value: string): number {
+  const effect = Number(value)
+  if (value.trim() === '' || !(Math.abs(effect) <= 0.5)) {
+    throw new UsageError(`--effect is "${value}"; write a preference Δ from -0.5 to 0.5, like 0.05`)
+  }
+  return effect
 }
 
 function runNumber(value: string): number {

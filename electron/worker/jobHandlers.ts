@@ -1,10 +1,11 @@
-import type { jobContract, RunEvent, RunJob } from '#core/jobContract'
+import type { jobContract } from '#core/jobContract'
 import type { Cancel } from '#core/rpc/cancel'
 import { renderReport } from '#core/report/index'
 import type { Handlers } from '#core/rpc/serve'
 import { RpcError } from '#core/rpc/rpcError'
+import { calibrateJob } from './calibrateJob.ts'
 import { importRatings } from './importJob.ts'
-import { runJob } from './runJob.ts'
+import { runJob, type RunControl } from './runJob.ts'
 import { chooseBackend, tensorCount } from './tfBackend.ts'
 
 /** What a job process does when asked. The backend is chosen at once, so that a first run need not wait. */
@@ -27,12 +28,16 @@ export function jobHandlers(): Handlers<typeof jobContract> {
     }
   }
 
-  async function* run(job: RunJob, cancel: Cancel): AsyncGenerator<RunEvent> {
+  /** Work on tensors, which it must have given back in the end. */
+  async function* onTensors<T>(
+    cancel: Cancel,
+    work: (control: RunControl) => AsyncIterable<T>,
+  ): AsyncGenerator<T> {
     const { choice, ops } = await backend
     const before = tensorCount()
     const stop = () => (cancel.aborted ? 'cancel' : pauseWanted ? 'pause' : null)
     try {
-      yield* runJob(job, { choice, ops, stop, now: () => performance.now() })
+      yield* work({ choice, ops, stop, now: () => performance.now() })
     } finally {
       clean = tensorCount() === before
     }
@@ -41,7 +46,9 @@ export function jobHandlers(): Handlers<typeof jobContract> {
   return {
     'job.ping': () => ({ pid: process.pid, clean: clean && !busy }),
     'job.backend': async () => (await backend).choice,
-    'job.run': (job, cancel) => alone(() => run(job, cancel)),
+    'job.run': (job, cancel) => alone(() => onTensors(cancel, (control) => runJob(job, control))),
+    'job.calibrate': (job, cancel) =>
+      alone(() => onTensors(cancel, (control) => calibrateJob(job, control))),
     'job.pause': () => {
       pauseWanted = true
       return null

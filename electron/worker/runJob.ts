@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ComputeOps } from '#core/compute/ops'
-import { decodeRatings } from '#core/dataset/ratingsTable'
+import { decodeRatings, type RatingsTable } from '#core/dataset/ratingsTable'
 import type { BackendChoice, DatasetFile, RunEvent, RunJob } from '#core/jobContract'
 import type { Checkpoint } from '#core/run/batch'
 import { engineVersion, runExperiment } from '#core/run/runExperiment'
@@ -26,7 +26,7 @@ export interface RunControl {
 export async function* runJob(job: RunJob, control: RunControl): AsyncGenerator<RunEvent> {
   const { choice, ops, now, stop } = control
   yield { type: 'started', backend: choice, engineVersion }
-  const ratings = job.dataset && decodeRatings(await datasetBytes(job.dataset))
+  const ratings = await ratingsOf(job.dataset)
   const { spec, seed, checkpoint } = job
   const backend = `${choice.name}/${choice.ops}`
   let summaryAt = -Infinity
@@ -55,6 +55,11 @@ export async function* runJob(job: RunJob, control: RunControl): AsyncGenerator<
       return
     }
   }
+}
+
+/** @throws Error when the file is missing or damaged */
+export async function ratingsOf(dataset: DatasetFile | null): Promise<RatingsTable | null> {
+  return dataset && decodeRatings(await datasetBytes(dataset))
 }
 
 async function datasetBytes({ name, path }: DatasetFile): Promise<Uint8Array> {

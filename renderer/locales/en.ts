@@ -1,9 +1,12 @@
+import { peekLab } from './peekLab.en.ts'
+
 /** Every word of the page in English. Units and symbols (Δ, α, η, Q̃, CTR) are never translated. */
 export const en = {
   nav: {
     main: 'Main',
     home: 'Home',
     experiments: 'Experiments',
+    peekLab: 'Peek Lab',
     data: 'Data',
     settings: 'Settings',
     skip: 'Skip to content',
@@ -678,6 +681,8 @@ export const en = {
     },
     boolean: { true: 'yes', false: 'no' },
   },
+
+  peekLab,
 
   data: {
     title: 'Data',

@@ -1,4 +1,5 @@
 import type { en } from './en.ts'
+import { peekLab } from './peekLab.zh-CN.ts'
 
 type Messages<T> = { readonly [K in keyof T]: T[K] extends string ? string : Messages<T[K]> }
 
@@ -8,6 +9,7 @@ export const zhCN: Messages<typeof en> = {
     main: '主导航',
     home: '首页',
     experiments: '实验',
+    peekLab: '偷看实验室',
     data: '数据',
     settings: '设置',
     skip: '跳到内容',
@@ -590,6 +592,8 @@ export const zhCN: Messages<typeof en> = {
     },
     boolean: { true: '是', false: '否' },
   },
+
+  peekLab,
 
   data: {
     title: '数据',

@@ -5,6 +5,7 @@ import type { AppInfo, AppStatus, Language, Settings } from '#core/contract'
 import { api, onHostLost, openHost } from '../api.ts'
 import { i18n } from '../i18n.ts'
 import { readTokens, type ThemeName, type Token } from '../theme/tokens.ts'
+import { useCalibrations } from './calibrations.ts'
 import { useDatasets } from './datasets.ts'
 import { useRuns } from './runs.ts'
 
@@ -54,6 +55,7 @@ export const useApp = defineStore('app', () => {
       for (const event of events) {
         if (event.type === 'status') status.value = event.status
         else if (event.type === 'datasets') void useDatasets().load()
+        else if (event.type === 'calibrations') void useCalibrations().load()
         else useRuns().apply(event)
       }
     }

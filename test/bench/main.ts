@@ -10,6 +10,7 @@ import type { BenchRow, FigureRow, PeerKind } from './benchRow.ts'
 import { compare, figure, skipped, type RowResult } from './compare.ts'
 import { startPeer, type Peer } from './peer.ts'
 import { reportTable, type BenchReport } from './report.ts'
+import { interleavingRows } from './rows/interleaving.ts'
 import { loopRows } from './rows/loop.ts'
 import { productRows } from './rows/product.ts'
 import { scoringRows } from './rows/scoring.ts'
@@ -30,6 +31,7 @@ const all: (BenchRow | FigureRow)[] = [
   ...trainingRows(ops),
   ...scoringRows(ops),
   ...productRows(),
+  ...interleavingRows(),
   ...loopRows(ops),
   ...wholeRows(ops),
 ]

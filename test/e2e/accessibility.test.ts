@@ -10,6 +10,7 @@ const routes = (run: RunId) => [
   `/runs/${run}/plan`,
   `/runs/${run}/live`,
   `/runs/${run}/results`,
+  '/simulator/peek-lab',
   '/data',
   '/settings',
   '/nowhere',

@@ -1,6 +1,14 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { ExperimentSpec } from '#core/experimentSpec'
-import type { BackendChoice, jobContract, RunEvent, RunJob } from '#core/jobContract'
+import type {
+  BackendChoice,
+  CalibrateEvent,
+  CalibrateJob,
+  jobContract,
+  RunEvent,
+  RunJob,
+} from '#core/jobContract'
+import type { PeekReport } from '#core/peekLab/peekReport'
 import { philox4x32 } from '#core/random/philox'
 import type { Cancel } from '#core/rpc/cancel'
 import { RpcError } from '#core/rpc/rpcError'
@@ -109,6 +117,30 @@ export function fakeSummary(impressions: number, digest: number): RunSummary {
   }
 }
 
+function fakeReport({ repetitions: planned, effect }: CalibrateJob, done: number): PeekReport {
+  return {
+    backend: 'cpu/tfjs',
+    engineVersion: 'fake',
+    alpha: 0.05,
+    lockedEngine: 'betting',
+    looks: 50,
+    repetitions: done,
+    planned,
+    pilot: {
+      users: 1,
+      usersVoting: 1,
+      impressions: 1,
+      votes: 1,
+      tieRate: 0,
+      noVoteRate: 0,
+      designEffect: null,
+    },
+    effect: { wanted: effect, achieved: effect, largest: 0.5 },
+    methods: [],
+    digest: `fake-${done}`,
+  }
+}
+
 /** A job process' answers without any learning: small, quick, deterministic, and able to go wrong. */
 export function fakeHandlers(): Handlers<typeof jobContract> {
   let wanted: 'pause' | null = null
@@ -149,10 +181,37 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
     yield { type: 'finished', summary: fakeSummary(batches * FAKE_BATCH_SIZE, digest) }
   }
 
+  async function* calibrate(job: CalibrateJob, cancel: Cancel): AsyncGenerator<CalibrateEvent> {
+    wanted = null
+    const wish = wishes(job.spec)
+    yield { type: 'started', backend: fakeBackend, engineVersion: 'fake' }
+    yield { type: 'pilot', share: 0.5 }
+    let checkpoint = job.checkpoint
+    for (let done = (checkpoint?.tally?.done ?? 0) + 1; done <= job.repetitions; done++) {
+      if (asked() === 'pause') {
+        yield { type: 'paused', checkpoint }
+        return
+      }
+      if (cancel.aborted) return
+      if (wish['slow']) await sleep(wish['slow'])
+      await nextTurn()
+      if (done === wish['crashAt'] && !job.checkpoint) process.exit(7)
+      checkpoint = {
+        format: 1,
+        pilot: null,
+        columns: { user: Int32Array.of(1), vote: Float64Array.of(1) },
+        tally: { done, methods: {} },
+      }
+      yield { type: 'repetitions', done, report: fakeReport(job, done), checkpoint }
+    }
+    yield { type: 'finished', report: fakeReport(job, job.repetitions) }
+  }
+
   return {
     'job.ping': () => ({ pid: process.pid, clean: true }),
     'job.backend': () => fakeBackend,
     'job.run': run,
+    'job.calibrate': calibrate,
     'job.pause': () => {
       wanted = 'pause'
       return null

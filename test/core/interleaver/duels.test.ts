@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { configuredInterleaver } from '#core/interleaver/index'
 import { sameTop } from '#core/interleaver/prepare'
+import { pairwiseDuel } from '#core/interleaver/pairwiseDuel'
 import { probabilisticDuel } from '#core/interleaver/probabilisticDuel'
 import { draftDuel, draftVote, duelSlots } from '#core/interleaver/teamDraftDuel'
 import { streams } from '#core/random/philox'
@@ -30,6 +31,26 @@ describe('allocation-light duels', () => {
         const clicked = flags(served, mask)
         const { outcome } = method.credit(draw, [a, b], clicked)
         expect(draftVote(out.teams, served, sameTop(a, b, served), clicked)).toBe(outcome)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('draw and score as pairwisePreference does, draw for draw, for any number of rankers', () => {
+    const method = configuredInterleaver('pairwisePreference')
+    const kernel = pairwiseDuel(4, 12)
+    const items = new Int32Array(12)
+    const rankings = fc.array(ranking, { minLength: 2, maxLength: 4 })
+    fc.assert(
+      fc.property(rankings, length, fc.nat(255), fc.nat(1e6), (lists, length, mask, seed) => {
+        const draw = method.interleave(lists, length, streams(seed)('draw', 0))
+        const served = kernel.interleave(lists, length, items, streams(seed)('draw', 0))
+        expect([...items.subarray(0, served)]).toEqual(draw.list)
+        const clicked = flags(served, mask)
+        const credit = new Float64Array(lists.length)
+        kernel.credit(lists, items, served, clicked, credit)
+        const expected = method.credit(draw, lists, clicked).credit
+        expected.forEach((value, ranker) => expect(credit[ranker]).toBeCloseTo(value, 12))
       }),
       { numRuns: 300 },
     )

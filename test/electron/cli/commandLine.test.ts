@@ -102,6 +102,61 @@ describe('sensitivity', () => {
   })
 })
 
+describe('a calibration', () => {
+  it('ends with a table of every method, and with one digest for one seed', async () => {
+    const argv = ['calibrate', spec, '--repetitions', '8', '--effect', '0.1', '--db', db]
+    const first = await duelist(...argv)
+    expect(first.code).toBe(0)
+    expect(first.stderr).toContain('Calibration 1: A small duel, seed 1')
+    expect(first.stderr).toContain('pilot run')
+    expect(first.stdout).toMatch(/^betting +\d/m)
+    expect(first.stdout).toMatch(/^userT \(naive\) +\d/m)
+    expect(first.stdout).toContain('--repetitions 8 --effect 0.1 --seed 1')
+
+    const again = await duelist(...argv, '--json')
+    const events = lines(again.stdout)
+    expect(events[0]).toMatchObject({ type: 'progress', calibration: 2 })
+    const { digest, report, state } = events.at(-1)
+    expect(state).toBe('finished')
+    expect(report.repetitions).toBe(8)
+    expect(first.stdout).toContain(`digest ${digest}`)
+
+    const over = await duelist('calibrate', '1', '--db', db)
+    expect(over).toMatchObject({ code: 1, stdout: '' })
+    expect(over.stderr).toContain('finished')
+    const unknown = await duelist('calibrate', '99', '--db', db)
+    expect(unknown).toMatchObject({ code: 2, stdout: '' })
+    expect(unknown.stderr).toContain('no such calibration')
+  })
+
+  it('that is interrupted is paused with 130, and goes on by its number to the same digest', async () => {
+    const argv = ['calibrate', spec, '--repetitions', '400', '--db', db, '--json']
+    const terminal = rememberingTerminal()
+    let press = () => {}
+    const interrupt = {
+      onInterrupt: (listener: () => void) => {
+        press = listener
+        return () => undefined
+      },
+    }
+    const watched = {
+      ...terminal,
+      out(text: string) {
+        terminal.out(text)
+        if (text.includes('"stage":"repetitions"')) press()
+      },
+    }
+    expect(await runCommandLine(argv, watched, interrupt)).toBe(130)
+    const paused = lines(terminal.stdout).at(-1)
+    expect(paused).toMatchObject({ type: 'summary', state: 'paused' })
+    const number = String(paused.calibration)
+    const resumed = await duelist('calibrate', number, '--json', '--db', db)
+    expect(resumed.code).toBe(0)
+    const whole = await duelist(...argv)
+    expect(lines(resumed.stdout).at(-1).digest).toBe(lines(whole.stdout).at(-1).digest)
+  })
+})
+
 describe('ratings', () => {
   it('are imported once under a name, and runs can use them', async () => {
     const file = join(folder, 'u.data')
