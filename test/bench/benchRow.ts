@@ -26,7 +26,7 @@ export interface FigureRow {
   prepare(): Figure | Promise<Figure>
 }
 
-export interface Figure {
+interface Figure {
   measure(): Promise<Pair>
   dispose(): Promise<void>
 }
