@@ -90,16 +90,18 @@ export function philox4x32(
   out[3] = c3
 }
 
-/** High 32 bits of the unsigned 64-bit product, by 16-bit halves. */
+/**
+ * High 32 bits of the unsigned 64-bit product, by 16-bit halves: no sum leaves 32 bits, so that it
+ * all stays integer arithmetic (Warren, Hacker's Delight, §8-2).
+ */
 function mulHigh(a: number, b: number): number {
   const aLow = a & 0xffff
   const aHigh = a >>> 16
   const bLow = b & 0xffff
   const bHigh = b >>> 16
-  const middle = Math.imul(aHigh, bLow) >>> 0
-  const carry = (Math.imul(aLow, bLow) >>> 16) + (middle & 0xffff) + (Math.imul(aLow, bHigh) >>> 0)
-  // `carry` may exceed 32 bits, so its upper part is taken by division, not by a shift
-  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + Math.floor(carry / 65536)) | 0
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0
+  const low = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (low >>> 16)) | 0
 }
 
 /** 64 bits from (seed, name): two FNV-1a passes with different offsets, each finished by murmur3's mixer. */
