@@ -39,6 +39,7 @@ describe('a duel of named rankers', () => {
     await page.getByText('ready to launch').waitFor()
     await design.selectOption('duel')
     await page.getByText('ready to launch').waitFor()
+    expect(await page.locator('main').innerText()).not.toContain('[object')
   })
 
   it('is told by the names of its rankers', async () => {

@@ -28,11 +28,17 @@ export function useFieldWords() {
     if (typeof value === 'number') return formatSetting(value)
     if (typeof value === 'string') return optionWords(path, value)
     if (Array.isArray(value)) {
-      return value
-        .map((entry) => (typeof entry === 'number' ? formatSetting(entry) : String(entry)))
-        .join(' · ')
+      return value.map((entry) => entryWords(path, entry)).join(' · ')
     }
     return JSON.stringify(value)
+  }
+
+  /** A number, or a ranker by its label or else its kind. */
+  function entryWords(path: string, entry: unknown): string {
+    if (typeof entry === 'number') return formatSetting(entry)
+    if (typeof entry !== 'object' || entry === null) return String(entry)
+    const { kind, label } = entry as { readonly kind?: string; readonly label?: string }
+    return label ?? optionWords(`${path}.kind`, kind ?? '')
   }
 
   return { labelOf, helpOf, optionWords, valueWords }
