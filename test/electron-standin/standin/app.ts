@@ -102,9 +102,13 @@ async function launch(): Promise<BrowserContext> {
     executablePath: await chromiumPath(),
     headless: true,
     viewport: { width: 1440, height: 900 },
-    args: [...chromiumFlags(), `--remote-debugging-port=${process.env['STANDIN_CDP_PORT'] ?? '0'}`],
+    args: [
+      ...chromiumFlags(),
+      '--block-new-web-contents', // the request is what counts; a window made and closed at once can crash the tab
+      `--remote-debugging-port=${process.env['STANDIN_CDP_PORT'] ?? '0'}`,
+    ],
   })
-  // windows answer for themselves; a popup lives for a moment before it is closed, and loads nothing
+  // windows answer for themselves; nothing else loads anything
   await context.route('**/*', (route) => route.abort('blockedbyclient').catch(() => undefined))
   return context
 }

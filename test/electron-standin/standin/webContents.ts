@@ -71,7 +71,10 @@ export class WebContents extends EventEmitter {
   }
 
   reload(): void {
-    void this.#opened.then((page) => this.#navigate(page.url(), () => page.reload()))
+    // as in Electron, nobody is told of a reload that fails, by a page that crashes in it for one
+    void this.#opened
+      .then((page) => this.#navigate(page.url(), () => page.reload()))
+      .catch(() => undefined)
   }
 
   getURL(): string {
