@@ -1,9 +1,8 @@
 import type { Language } from './contract.ts'
 import type { ExperimentSpec } from './experimentSpec.ts'
-import type { RankerKind } from './ranker/params.ts'
 import type { Contest, Side } from './run/summary.ts'
 
-const kinds: Readonly<Record<RankerKind, readonly [english: string, chinese: string]>> = {
+const kinds: Readonly<Record<Side['kind'], readonly [english: string, chinese: string]>> = {
   learner: ['Learner', '学习网络'],
   frozen: ['Frozen network', '冻结网络'],
   untrained: ['Untrained network', '未训练网络'],
@@ -11,6 +10,7 @@ const kinds: Readonly<Record<RankerKind, readonly [english: string, chinese: str
   popularity: ['Popularity', '热门'],
   staticBest: ['Best static list', '最佳静态列表'],
   random: ['Random', '随机'],
+  logged: ['Logged ranker', '日志中的排序器'],
 }
 
 /** The sides of a duel or a split, as the spec calls them. */

@@ -9,7 +9,7 @@ import {
   formatPercentSetting,
 } from './format.ts'
 import { reasonWords } from './reasonWords.ts'
-import type { HealthCheck, RunSummary } from './run/summary.ts'
+import type { Findings, HealthCheck } from './run/summary.ts'
 
 /** What a run says, in one sentence, and what stands behind it or would change it. */
 export interface VerdictSentence {
@@ -22,7 +22,7 @@ export interface VerdictSentence {
  * The generated verdict; nobody types one. It names no direction while the verdict is undecided,
  * equal, insufficient or invalid.
  */
-export function verdictSentence(summary: RunSummary, language: Language): VerdictSentence {
+export function verdictSentence(summary: Findings, language: Language): VerdictSentence {
   const say = wordsOf(language)
   const { delta, verdict, outcomes } = summary
   const parts: Parts = {
@@ -66,7 +66,7 @@ interface Parts {
   readonly reason: string
 }
 
-type State = RunSummary['verdict']['state']
+type State = Findings['verdict']['state']
 
 interface Words {
   readonly headline: Readonly<Record<State, (parts: Parts) => string>>
@@ -79,7 +79,7 @@ interface Words {
 }
 
 /** Blocking checks say it best, with their value; else the reason that came with the verdict. */
-function reasonOf(summary: RunSummary, language: Language): string {
+function reasonOf(summary: Findings, language: Language): string {
   const say = wordsOf(language)
   const { state, reason } = summary.verdict
   const blocking = summary.health.filter((check) => check.level === 'block')

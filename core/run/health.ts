@@ -6,11 +6,19 @@ import { sampleRatioTest, SequentialSampleRatio } from '#core/stats/sampleRatio'
 import type { HealthCheck, HealthCheckId } from './summary.ts'
 import type { Tally } from './tally.ts'
 
+/** What the checks look at, counted from a run or from a log. */
+export type HealthEvidence = Pick<Tally, 'votes' | 'split' | 'freePicks' | 'votedByFirst'> & {
+  readonly counts: Pick<Tally['counts'], 'impressions' | 'duplicates' | 'differentSlots' | 'slots'>
+}
+
 /**
  * The checks that a result has to pass before it means anything (statistics.md §6), on the counts
  * so far. A check without data passes: nothing has gone wrong yet.
  */
-export function healthChecks(tally: Tally, design: ExperimentSpec['design']): HealthCheck[] {
+export function healthChecks(
+  tally: HealthEvidence,
+  design: ExperimentSpec['design'],
+): HealthCheck[] {
   const { counts } = tally
   const duplicates: HealthCheck = {
     id: 'duplicates',

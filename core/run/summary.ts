@@ -71,9 +71,9 @@ export interface Arm {
   readonly precision: Estimate | null
 }
 
-/** A side by what the spec calls it. */
+/** A side by what the spec or the log calls it. */
 export interface Side {
-  readonly kind: RankerKind
+  readonly kind: RankerKind | 'logged'
   readonly label: string | null
 }
 
@@ -90,7 +90,7 @@ export interface Challenger {
   readonly delta: Estimate // the locked engine; > 0 speaks for side 0
   readonly logE: number | null
   readonly otherEngines: readonly { readonly id: string; readonly estimate: Estimate }[]
-  readonly signTest: RunSummary['signTest'] | null
+  readonly signTest: Findings['signTest'] | null
   /** Names a direction only where the family's correction rejects Δ = 0 as well. */
   readonly verdict: Verdict
 }
@@ -113,10 +113,8 @@ export interface Contest {
   readonly clicksPerList: readonly Estimate[] | null
 }
 
-/** What a finished (or running) run says; plain data, no NaN: `null` with a reason instead. */
-export interface RunSummary {
-  readonly engineVersion: string
-  readonly backend: string
+/** What the votes say, of a run or of a log; plain data, no NaN: `null` with a reason instead. */
+export interface Findings {
   readonly impressions: number
   readonly users: number // closed
   readonly usersVoting: number // closed with at least one vote
@@ -143,6 +141,19 @@ export interface RunSummary {
   }
   readonly verdict: Verdict
   readonly health: readonly HealthCheck[]
+  readonly meanOverlap: number | null
+  readonly effectiveItems: number | null
+  /**
+   * Of named sides; absent in `explore`. `delta`, `signTest` and `verdict` above are then those
+   * of the first challenger; in a split Δ is a difference of clicks per list.
+   */
+  readonly contest?: Contest
+}
+
+/** What a finished (or running) run says. */
+export interface RunSummary extends Findings {
+  readonly engineVersion: string
+  readonly backend: string
   readonly arms: readonly Arm[]
   readonly explorationCost: Estimate // expected clicks lost, over the whole run
   readonly updates: {
@@ -154,13 +165,6 @@ export interface RunSummary {
     readonly guard: number
   }
   readonly normRatio: number
-  readonly meanOverlap: number | null
-  readonly effectiveItems: number | null
-  /**
-   * Of a duel or a split; absent in `explore`. `delta`, `signTest` and `verdict` above are then those
-   * of the first challenger; in a split Δ is a difference of clicks per list.
-   */
-  readonly contest?: Contest
   /** SHA-256 of every impression, point and this summary, rounded to 12 significant digits. */
   readonly digest: string
 }
