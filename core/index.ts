@@ -14,3 +14,18 @@ export type { RunSummary } from './run/summary.ts'
 export { samples } from './samples/index.ts'
 export { engines } from './stats/engine/index.ts'
 export { verdictSentence } from './verdictSentence.ts'
+export { datasetKindIds, datasetKinds, type DatasetKindId } from './dataset/kinds/index.ts'
+export type {
+  BanditMeta,
+  DatasetMeta,
+  ImpressionsMeta,
+  InterleavingMeta,
+  QueriesMeta,
+  RatingsMeta,
+  TimeSpan,
+} from './dataset/datasetMeta.ts'
+export type { BanditLog } from './dataset/kinds/bandit.ts'
+export type { Category, Feature } from './dataset/kinds/feature.ts'
+export type { ImpressionLog } from './dataset/kinds/impressions.ts'
+export type { InterleavingLog } from './dataset/kinds/interleaving.ts'
+export type { QueryLog } from './dataset/kinds/queries.ts'

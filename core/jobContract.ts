@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ReportFile } from './contract.ts'
+import type { DatasetMeta } from './dataset/datasetMeta.ts'
 import type { PeekReport } from './peekLab/peekReport.ts'
 import type { PeekCheckpoint } from './peekLab/runPeekLab.ts'
 import type { ReportInput } from './report/reportInput.ts'
@@ -88,21 +89,7 @@ export const ImportJob = z.strictObject({
 })
 export type ImportJob = z.output<typeof ImportJob>
 
-export interface DatasetMeta {
-  readonly name: string
-  readonly kind: 'ratings'
-  readonly hash: string // SHA-256 of the canonical content
-  readonly path: string
-  readonly users: number
-  readonly items: number
-  readonly rows: number
-  readonly minRating: number
-  readonly maxRating: number
-  readonly histogram: readonly { readonly rating: number; readonly count: number }[]
-  readonly hasTime: boolean
-  readonly source: string // file name only, never a path
-  readonly bytes: number
-}
+export type { DatasetMeta }
 
 export interface ImportProblem {
   readonly row: number // 1-based line of the file

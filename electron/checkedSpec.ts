@@ -21,9 +21,14 @@ export function checkedSpec(raw: unknown, datasets: readonly DatasetMeta[]): Che
   if (environment.kind !== 'ratings') {
     return { spec, dataset: null, total: expectedTotal(traffic, environment.users), issues: [] }
   }
-  const dataset = datasets.find((meta) => meta.name === environment.dataset)
+  const ratings = datasets.filter((meta) => meta.kind === 'ratings')
+  const dataset = ratings.find((meta) => meta.name === environment.dataset)
   if (dataset) return { spec, dataset, total: expectedTotal(traffic, dataset.users), issues: [] }
-  const names = datasets.map((meta) => `"${meta.name}"`)
+  const other = datasets.find((meta) => meta.name === environment.dataset)
+  const problem = other
+    ? `a dataset of the kind "${other.kind}", where one of ratings is needed`
+    : 'which is not in this workspace'
+  const names = ratings.map((meta) => `"${meta.name}"`)
   const remedy =
     names.length > 0
       ? `there are ${names.join(', ')}`
@@ -34,8 +39,8 @@ export function checkedSpec(raw: unknown, datasets: readonly DatasetMeta[]): Che
       {
         path: 'environment.dataset',
         value: environment.dataset,
-        message: `environment.dataset is "${environment.dataset}", which is not in this workspace; ${remedy}`,
-        fix: names.length === 1 ? datasets[0]!.name : null,
+        message: `environment.dataset is "${environment.dataset}", ${problem}; ${remedy}`,
+        fix: names.length === 1 ? ratings[0]!.name : null,
       },
     ],
   }

@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { formatInteger, formatPercent, formatSetting } from '#core/format'
+import { formatPercent } from '#core/format'
 import { cancelSource } from '#core/rpc/cancel'
 import { badFile, plainFileSize, unreadable } from '../plainFile.ts'
+import { describeDataset } from './describeDataset.ts'
 import type { Interrupt } from './followRun.ts'
 import { ndjson } from './ndjson.ts'
 import type { Api } from './session.ts'
@@ -44,14 +45,7 @@ export async function importFile(
           return 0
         }
         const { meta, problems } = event
-        terminal.out(
-          `Imported "${meta.name}": ${formatInteger(meta.users)} users, ${formatInteger(meta.items)} items, ${formatInteger(meta.rows)} ratings from ${formatSetting(meta.minRating)} to ${formatSetting(meta.maxRating)}${meta.hasTime ? ' with times' : ''}.\n` +
-            meta.histogram
-              .map(({ rating, count }) => `  ${formatSetting(rating)}: ${formatInteger(count)}\n`)
-              .slice(0, 20)
-              .join('') +
-            `SHA-256 ${meta.hash}\n`,
-        )
+        terminal.out(`Imported "${meta.name}": ${describeDataset(meta)}SHA-256 ${meta.hash}\n`)
         for (const { row, value, fix } of problems.slice(0, LISTED)) {
           terminal.err(`line ${row}, ${value}: ${fix}\n`)
         }

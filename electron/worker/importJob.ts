@@ -5,7 +5,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describeProblem, parseRatings } from '#core/dataset/parseRatings'
 import { RatingsError } from '#core/dataset/ratingsError'
 import { encodeRatings, ratingsHash, type RatingsTable } from '#core/dataset/ratingsTable'
-import type { DatasetMeta, ImportEvent, ImportJob } from '#core/jobContract'
+import type { RatingsMeta } from '#core/dataset/datasetMeta'
+import type { ImportEvent, ImportJob } from '#core/jobContract'
 import { badFile, plainFileSize, unreadable } from '../plainFile.ts'
 
 const CHUNK_BYTES = 256 * 1024
@@ -120,7 +121,7 @@ function describe(
   job: ImportJob,
   table: RatingsTable,
   file: { hash: string; path: string; bytes: number },
-): DatasetMeta {
+): RatingsMeta {
   return {
     name: job.name,
     kind: 'ratings',

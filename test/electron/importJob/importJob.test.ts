@@ -44,7 +44,9 @@ async function imported(file: string): Promise<ImportEvent[]> {
 function finished(events: readonly ImportEvent[]) {
   const last = events.at(-1)
   if (last?.type !== 'finished') throw new Error('it did not finish')
-  return last
+  const { meta, problems } = last
+  if (meta.kind !== 'ratings') throw new Error('these are no ratings')
+  return { meta, problems }
 }
 
 async function refused(file: string): Promise<RpcError> {
