@@ -1,0 +1,61 @@
+import type { z } from 'zod'
+import type { ComputeOps } from '#core/compute/ops'
+import type { RatingsTable } from '#core/dataset/ratingsTable'
+import type { SavedModel } from '#core/model/savedModel'
+
+/**
+ * A computation that takes long, is a pure function of (spec, seed) and says more the longer it
+ * goes on: it can be paused and killed, and goes on from its last point to the same report.
+ */
+export interface Study<Spec, Report> {
+  /** Of what an analyst fills in; with defaults and descriptions, from which the form is made. */
+  readonly spec: z.ZodType<Spec>
+  /** How it is called in lists. */
+  name(spec: Spec): string
+  /** Points that are expected (see `StudyStep`). */
+  total(spec: Spec): number
+  /** The dataset that it reads, by the name that the workspace knows; null for none. */
+  dataset(spec: Spec): string | null
+  /**
+   * Tensors are freed when the generator ends or is returned.
+   * @throws RangeError for a spec that can not be carried out, naming the field
+   */
+  run(input: StudyInput<Spec>): AsyncGenerator<StudyStep<Report>>
+}
+
+export interface StudyInput<Spec> {
+  readonly spec: Spec
+  readonly seed: number
+  readonly ops: ComputeOps
+  readonly backend: string // as it shall stand in the report
+  readonly data: StudyData
+  /** What `checkpoint` gave at the last stored point; null at the start. */
+  readonly checkpoint: unknown
+}
+
+/** What `dataset` named, read by the job process. */
+export interface StudyData {
+  readonly ratings: RatingsTable | null
+}
+
+/** The functions of a step may be called until the generator is asked for the next one. */
+export type StudyStep<Report> =
+  | {
+      readonly type: 'progress'
+      readonly stage: string
+      readonly share: number // of the stage, 0 … 1
+      /** Where a pause may go on from; without it from the last point. */
+      readonly checkpoint?: () => unknown
+    }
+  | {
+      readonly type: 'point'
+      readonly done: number // of `total`, in units of the study
+      readonly total: number
+      readonly report: () => Report // plain JSON: no NaN, null with a reason instead
+      readonly checkpoint: () => unknown // plain objects, numbers, strings and typed arrays
+    }
+  | {
+      readonly type: 'finished'
+      readonly report: Report
+      readonly models?: readonly SavedModel[] // kept by the workspace
+    }
