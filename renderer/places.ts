@@ -1,24 +1,97 @@
+import type { RouteComponent } from 'vue-router'
+import type { RunDetail } from '#core/contract'
 import type { IconName } from './components/icons.ts'
 
-export interface Place {
-  readonly name: 'home' | 'experiments' | 'peekLab' | 'data' | 'settings'
-  readonly icon: IconName
-  /** Pressed after G. The numbers leave room for the screens between them. */
-  readonly digit: string
-  /** Routes that belong to it. */
-  readonly owns: readonly string[]
+/** Fetches the chunk of a page when it is first shown. */
+type Page = () => Promise<RouteComponent>
+
+/** One page of a place. Its words are `nav.<name>`. */
+export interface View {
+  readonly name: string
+  readonly path: string
+  readonly page: Page
+  /** Reached from another page, so that neither tabs nor the palette list it. */
+  readonly unlisted?: true
 }
 
-/** The entries of the rail, in order. */
+/** An entry of the rail: `nav.<name>`; the link leads to its first view. */
+export interface Place {
+  readonly name: string
+  readonly icon: IconName
+  /** Pressed after G. The numbers leave room for places to come. */
+  readonly digit: string
+  /** Two or more listed views get tabs above the page. */
+  readonly views: readonly [View, ...View[]]
+}
+
+/** A tab of a run: `run.<name>`, at `/runs/:id/<name>`. */
+export interface RunTab {
+  readonly name: string
+  readonly page: Page
+  /** Whether this run has such a view; always when left out. */
+  readonly shows?: (run: RunDetail) => boolean
+}
+
+/** The entries of the rail, in order. A new page is one entry here and its words under `nav`. */
 export const places: readonly Place[] = [
-  { name: 'home', icon: 'home', digit: '1', owns: ['home'] },
+  {
+    name: 'home',
+    icon: 'home',
+    digit: '1',
+    views: [{ name: 'home', path: '/', page: () => import('./pages/HomePage.vue') }],
+  },
   {
     name: 'experiments',
     icon: 'experiments',
     digit: '2',
-    owns: ['experiments', 'setup', 'run', 'live', 'results', 'plan'],
+    views: [
+      {
+        name: 'experiments',
+        path: '/experiments',
+        page: () => import('./pages/ExperimentsPage.vue'),
+      },
+      {
+        name: 'setup',
+        path: '/new',
+        page: () => import('./pages/SetupPage.vue'),
+        unlisted: true,
+      },
+    ],
   },
-  { name: 'peekLab', icon: 'dice', digit: '4', owns: ['peekLab'] },
-  { name: 'data', icon: 'data', digit: '5', owns: ['data'] },
-  { name: 'settings', icon: 'settings', digit: '9', owns: ['settings'] },
+  {
+    name: 'simulator',
+    icon: 'dice',
+    digit: '4',
+    views: [
+      {
+        name: 'peekLab',
+        path: '/simulator/peek-lab',
+        page: () => import('./pages/PeekLabPage.vue'),
+      },
+    ],
+  },
+  {
+    name: 'data',
+    icon: 'data',
+    digit: '5',
+    views: [{ name: 'data', path: '/data', page: () => import('./pages/DataPage.vue') }],
+  },
+  {
+    name: 'settings',
+    icon: 'settings',
+    digit: '9',
+    views: [
+      { name: 'settings', path: '/settings', page: () => import('./pages/SettingsPage.vue') },
+    ],
+  },
 ]
+
+/** The tabs of a run, in order. A run belongs to the place `experiments`. */
+export const runTabs: readonly RunTab[] = [
+  { name: 'plan', page: () => import('./pages/PlanPage.vue') },
+  { name: 'live', page: () => import('./pages/LivePage.vue') },
+  { name: 'results', page: () => import('./pages/ResultsPage.vue') },
+]
+
+/** Views that tabs and the palette show. */
+export const listed = ({ views }: Place): readonly View[] => views.filter((view) => !view.unlisted)

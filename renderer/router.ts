@@ -1,4 +1,12 @@
-import { createRouter, createWebHashHistory } from 'vue-router'
+import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
+import { places, runTabs } from './places.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Name of the entry of the rail that the page belongs to. */
+    readonly place?: string
+  }
+}
 
 const runPage = () => import('./pages/RunPage.vue')
 const livePage = () => import('./pages/LivePage.vue')
@@ -11,35 +19,25 @@ export function prefetchViews(): void {
   })
 }
 
+const views: readonly RouteRecordRaw[] = places.flatMap(({ name: place, views }) =>
+  views.map(({ name, path, page }) => ({ name, path, component: page, meta: { place } })),
+)
+
 /** Everything that shows is in the address, so that a reload lands on the same view. */
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
-    { path: '/', name: 'home', component: () => import('./pages/HomePage.vue') },
-    {
-      path: '/experiments',
-      name: 'experiments',
-      component: () => import('./pages/ExperimentsPage.vue'),
-    },
-    { path: '/new', name: 'setup', component: () => import('./pages/SetupPage.vue') },
+    ...views,
     {
       path: '/runs/:id(\\d+)',
       component: runPage,
       props: ({ params }) => ({ id: Number(params['id']) }),
+      meta: { place: 'experiments' },
       children: [
         { path: '', name: 'run', component: livePage },
-        { path: 'live', name: 'live', component: livePage },
-        { path: 'results', name: 'results', component: () => import('./pages/ResultsPage.vue') },
-        { path: 'plan', name: 'plan', component: () => import('./pages/PlanPage.vue') },
+        ...runTabs.map(({ name, page }) => ({ path: name, name, component: page })),
       ],
     },
-    {
-      path: '/simulator/peek-lab',
-      name: 'peekLab',
-      component: () => import('./pages/PeekLabPage.vue'),
-    },
-    { path: '/data', name: 'data', component: () => import('./pages/DataPage.vue') },
-    { path: '/settings', name: 'settings', component: () => import('./pages/SettingsPage.vue') },
     {
       path: '/:pathMatch(.*)*',
       name: 'notFound',

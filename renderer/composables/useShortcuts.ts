@@ -35,7 +35,7 @@ export function useShortcuts({ showHelp }: { readonly showHelp: () => void }): v
     if (event.timeStamp - pressedG < CHORD) {
       const place = places.find(({ digit }) => digit === key)
       pressedG = Number.NEGATIVE_INFINITY
-      if (place) void router.push({ name: place.name })
+      if (place) void router.push({ name: place.views[0].name })
       return
     }
     if (key === 'n') void router.push({ name: 'setup' })

@@ -6,9 +6,11 @@ export const en = {
     main: 'Main',
     home: 'Home',
     experiments: 'Experiments',
+    simulator: 'Simulator',
     peekLab: 'Peek Lab',
     data: 'Data',
     settings: 'Settings',
+    views: 'Pages of this place',
     skip: 'Skip to content',
   },
   top: {

@@ -9,9 +9,11 @@ export const zhCN: Messages<typeof en> = {
     main: '主导航',
     home: '首页',
     experiments: '实验',
+    simulator: '模拟',
     peekLab: '偷看实验室',
     data: '数据',
     settings: '设置',
+    views: '此处的各个页面',
     skip: '跳到内容',
   },
   top: {
