@@ -5,6 +5,7 @@ import { ArmClicks, type ArmClicksState } from './armClicks.ts'
 import { ArmTally, type ArmState } from './arms.ts'
 import type { UpdateEvent } from './batch.ts'
 import type { Comparison } from './comparison.ts'
+import { FreePicks, pickRule } from './freePicks.ts'
 import { pointMetrics, type PointMetric } from './point.ts'
 import { sideArms, type ArmId, type SideArm } from './summary.ts'
 import {
@@ -27,12 +28,6 @@ export interface TalliedImpression {
   readonly teams: Int8Array
   readonly clicked: Uint8Array
 }
-
-/**
- * Which slots show who picked freely: in a draft the later picks of a round follow from the earlier
- * ones. Neutral slots are no picks, unless a pick was called neutral afterwards.
- */
-type PickRule = 'everySlot' | 'roundStarts' | 'roundStartsOfAllSlots'
 
 type AnyArm = ArmId | SideArm
 
@@ -82,8 +77,6 @@ export class Tally {
   readonly split: ArmClicks | null
   /** What the verdict and the family are about, one per challenger. */
   readonly comparisons: readonly Comparison[]
-  /** Slots of each team by position, [sides × k], A first. */
-  readonly slotTeams: Float64Array
   /** [voted by A first, no-vote by A first, voted by B first, no-vote by B first, …] */
   readonly noVoteByFirst: Float64Array
   readonly exposures: Float64Array // [items]
@@ -93,9 +86,8 @@ export class Tally {
   /** Closed users at the first point whose locked interval excluded 0; −1 before. */
   decidedAtUser = -1
   readonly #arms: ReadonlyMap<AnyArm, ArmTally>
-  readonly #k: number
   readonly #sides: number
-  readonly #picks: PickRule
+  readonly #picks: FreePicks
   #window = { ...noWindow }
 
   /** @param armOf arm of each user of the world, in a split */
@@ -108,9 +100,9 @@ export class Tally {
   ) {
     const { users, items } = environment
     const sides = sideCount(spec)
-    this.#k = k
     this.#sides = sides
-    this.#picks = pickRule(spec)
+    const rule = spec.design === 'explore' ? 'everySlot' : pickRule(spec.interleaver, sides)
+    this.#picks = new FreePicks(rule, sides, k, state?.slotTeams)
     const plan: ComparisonPlan = {
       locked: spec.analysis.engine,
       alpha: spec.analysis.errorRate,
@@ -120,7 +112,6 @@ export class Tally {
     this.votes = Array.from({ length: sides - 1 }, (_, i) => new VoteTally(plan, users, saved?.[i]))
     this.split = armOf && new ArmClicks(plan, armOf, sides, k, state?.split)
     this.comparisons = this.split?.comparisons ?? this.votes
-    this.slotTeams = state?.slotTeams.slice() ?? new Float64Array(sides * k)
     this.noVoteByFirst = state?.noVoteByFirst.slice() ?? new Float64Array(2 * sides)
     this.exposures = state?.exposures.slice() ?? new Float64Array(items)
     this.ndcg = perUser(users, state?.ndcg)
@@ -151,17 +142,13 @@ export class Tally {
       this.votes[i]!.add(user, outcomes[i]!, impression.votes[i]!)
     }
     let clicks = 0
-    let picks = 0
     for (let slot = 0; slot < shown.length; slot++) {
       const item = shown[slot]!
       this.exposures[item]!++
       if (clicked[slot] === 1) clicks++
       if (shown.indexOf(item) < slot) counts.duplicates++
-      const team = teams[slot]!
-      const free = this.#picks === 'everySlot' || picks % this.#sides === 0
-      if (team >= 0 && free) this.slotTeams[team * this.#k + slot]!++
-      if (team >= 0 || this.#picks === 'roundStartsOfAllSlots') picks++
     }
+    this.#picks.add(teams)
     counts.clicks += clicks
     counts.items += shown.length
     this.split?.add(user, clicks)
@@ -262,9 +249,7 @@ export class Tally {
 
   /** Picks that the draw decided freely: per position, one count per side. */
   freePicks(): number[][] {
-    return Array.from({ length: this.#k }, (_, slot) =>
-      Array.from({ length: this.#sides }, (__, side) => this.slotTeams[side * this.#k + slot]!),
-    )
+    return this.#picks.table()
   }
 
   /** [voted, no-vote] per side that picked first. */
@@ -298,7 +283,7 @@ export class Tally {
       users: first!.users,
       ...(challengers.length > 0 ? { challengers } : {}),
       ...(this.split ? { split: this.split.state() } : {}),
-      slotTeams: this.slotTeams.slice(),
+      slotTeams: this.#picks.counts.slice(),
       noVoteByFirst: this.noVoteByFirst.slice(),
       exposures: this.exposures.slice(),
       ndcg: perUser(0, this.ndcg),
@@ -360,15 +345,6 @@ const armsOf = (sides: number): readonly AnyArm[] => [
 ]
 
 const referenceArms = ['random', 'popularity', 'staticBest', 'untrained', 'oracle'] as const
-
-/** In rounds each ranker picks once, so that only the first pick of a round is free. */
-function pickRule({ design, interleaver, rankers }: ExperimentSpec): PickRule {
-  if (design === 'explore' || interleaver.kind === 'optimized') return 'everySlot'
-  if (interleaver.kind === 'probabilistic') {
-    return interleaver.sampling === 'noReplace' || rankers.length > 2 ? 'roundStarts' : 'everySlot'
-  }
-  return interleaver.sharedDocs === 'same_rank_neutral' ? 'roundStartsOfAllSlots' : 'roundStarts'
-}
 
 function total(values: Float64Array): number {
   let sum = 0
