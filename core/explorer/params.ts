@@ -1,46 +1,75 @@
 import { z } from 'zod'
 
+const alpha = z
+  .number()
+  .min(0)
+  .max(10)
+  .default(0.1)
+  .describe('α, exploration coefficient: relative size of ΔW (DRN uses .1)')
+
+const duelImpressions = z
+  .int()
+  .min(1)
+  .max(10_000_000)
+  .default(50)
+  .describe('M, impressions that one update duel pools')
+
+const credit = z
+  .enum(['count', 'rate', 'marginal'])
+  .default('count')
+  .describe(
+    'count: clicks of each side, as in DRN · rate: clicks per slot of each side, robust when one holds more slots · marginal: expected clicks over all ways in which the list may have been drawn',
+  )
+
+const eta = z
+  .number()
+  .min(0)
+  .max(10)
+  .default(0.05)
+  .describe('η, share of ΔW that is kept when the explore network wins')
+
+const minorRule = z
+  .enum(['step', 'printed', 'replace', 'none'])
+  .default('step')
+  .describe(
+    'step: W + η·ΔW · printed: W + η·Q~ as in the paper’s eq. 8, which inflates the norm · replace: W ← Q~ · none: duels are counted, W stays',
+  )
+
+const perturbScope = z
+  .enum(['element', 'additive', 'tensor'])
+  .default('element')
+  .describe(
+    'element: α·U(−1,1)·w per weight · additive: scaled by the layer’s RMS, moves zeros · tensor: one number per tensor (demonstration)',
+  )
+
+const perturbLayers = z
+  .enum(['all', 'advantage', 'last'])
+  .default('all')
+  .describe('which layers ΔW touches')
+
+const normGuard = z
+  .enum(['rescale', 'halt', 'off'])
+  .default('rescale')
+  .describe('what happens when a printed update inflates the norm')
+
+/** How a winner moves W. */
+export interface MinorRuleParams {
+  readonly minorRule: z.output<typeof minorRule>
+  readonly eta: number
+  readonly normGuard: z.output<typeof normGuard>
+}
+
 /** Dueling bandit gradient descent on the network’s weights (DRN §4.4; Yue & Joachims, ICML 2009). */
 export const DbgdParams = z.strictObject({
   kind: z.literal('dbgd'),
-  alpha: z
-    .number()
-    .min(0)
-    .max(10)
-    .default(0.1)
-    .describe('α, exploration coefficient: relative size of ΔW'),
-  eta: z
-    .number()
-    .min(0)
-    .max(10)
-    .default(0.05)
-    .describe('η, share of ΔW that is kept when the explore network wins'),
-  duelImpressions: z
-    .int()
-    .min(1)
-    .max(10_000_000)
-    .default(50)
-    .describe('M, impressions that one update duel pools'),
-  minorRule: z
-    .enum(['step', 'printed', 'replace', 'none'])
-    .default('step')
-    .describe(
-      'step: W + η·ΔW · printed: W + η·Q~ as in the paper’s eq. 8, which inflates the norm · replace: W ← Q~ · none: duels are counted, W stays',
-    ),
-  perturbScope: z
-    .enum(['element', 'additive', 'tensor'])
-    .default('element')
-    .describe(
-      'element: α·U(−1,1)·w per weight · additive: scaled by the layer’s RMS, moves zeros · tensor: one number per tensor (demonstration)',
-    ),
-  perturbLayers: z
-    .enum(['all', 'advantage', 'last'])
-    .default('all')
-    .describe('which layers ΔW touches'),
-  normGuard: z
-    .enum(['rescale', 'halt', 'off'])
-    .default('rescale')
-    .describe('what happens when a printed update inflates the norm'),
+  alpha,
+  eta,
+  duelImpressions,
+  credit,
+  minorRule,
+  perturbScope,
+  perturbLayers,
+  normGuard,
   exchangeable: z
     .boolean()
     .default(false)
@@ -48,5 +77,72 @@ export const DbgdParams = z.strictObject({
 })
 export type DbgdParams = z.output<typeof DbgdParams>
 
-export const ExplorerSpec = z.discriminatedUnion('kind', [DbgdParams])
+/** Multi-direction gradient descent: n explore networks and Q in one multileaved list. */
+export const MgdParams = z.strictObject({
+  kind: z.literal('mgd'),
+  directions: z
+    .int()
+    .min(1)
+    .max(9)
+    .default(4)
+    .describe(
+      'n, explore networks that share a list with Q (Schuth et al., WSDM 2016, take 9 with team draft); 1 is DBGD',
+    ),
+  alpha,
+  eta,
+  duelImpressions,
+  credit,
+  minorRule,
+  perturbScope,
+  perturbLayers,
+  normGuard,
+})
+export type MgdParams = z.output<typeof MgdParams>
+
+/** Evolution strategies: antithetic pairs, compared in one list, so by the same users. */
+export const EsParams = z.strictObject({
+  kind: z.literal('es'),
+  pairs: z
+    .int()
+    .min(1)
+    .max(5)
+    .default(1)
+    .describe('antithetic pairs W ± σε that share a list; 2 · pairs sides'),
+  sigma: z
+    .number()
+    .positive()
+    .max(10)
+    .default(0.2)
+    .describe('σ, size of the noise in units of a layer’s RMS (chosen by the drift bench)'),
+  eta: eta.describe('η, step along Σ F·ε'),
+  shaping: z
+    .enum(['rank', 'raw'])
+    .default('rank')
+    .describe(
+      'F of a side: rank: its rank among all sides, from −½ to ½ (Salimans et al., 2017) · raw: its credit per impression',
+    ),
+  duelImpressions,
+  credit: credit.default('rate'),
+  perturbLayers,
+})
+export type EsParams = z.output<typeof EsParams>
+
+/** A genetic algorithm with an elite of one: the best of Q and n mutated offspring goes on. */
+export const GeneticParams = z.strictObject({
+  kind: z.literal('genetic'),
+  offspring: z
+    .int()
+    .min(1)
+    .max(9)
+    .default(4)
+    .describe('n, mutated children that share a list with their parent Q'),
+  alpha: alpha.describe('α, size of a mutation'),
+  duelImpressions,
+  credit: credit.default('rate'),
+  perturbScope,
+  perturbLayers,
+})
+export type GeneticParams = z.output<typeof GeneticParams>
+
+export const ExplorerSpec = z.discriminatedUnion('kind', [DbgdParams.omit({ credit: true })])
 export type ExplorerSpec = z.output<typeof ExplorerSpec>

@@ -1,6 +1,9 @@
-import { QNetwork, type AdvantageScorer } from '#core/agent/qNetwork'
+import type { AdvantageScorer, QNetwork } from '#core/agent/qNetwork'
 import type { ComputeOps } from '#core/compute/ops'
-import { applyMinorRule, explore } from '#core/explorer/dbgd'
+import { weightExplorer, type ConfiguredExplorer } from '#core/explorer/index'
+import { noUpdate } from '#core/explorer/minorRule'
+import { networkSpace } from '#core/explorer/networkSpace'
+import type { WeightSpace } from '#core/explorer/weightSpace'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type { StreamFactory } from '#core/random/philox'
 import { networkRanker, type Ranker } from '#core/ranker/ranker'
@@ -18,11 +21,12 @@ export class Exploration implements LineUp {
   readonly learns = true
   readonly #spec: ExperimentSpec
   readonly #learner: Learner
-  readonly #ops: ComputeOps
   readonly #stream: StreamFactory
   /** A is Q itself, or in an A/A run a perturbation of its own; B is Q~. */
   readonly #sideA: QNetwork | null
   readonly #sideB: QNetwork
+  readonly #explorer: ConfiguredExplorer
+  readonly #space: WeightSpace<QNetwork>
   #scorers: readonly AdvantageScorer[] = []
   #rankers: readonly Ranker[] = []
   #duel = 0
@@ -31,11 +35,11 @@ export class Exploration implements LineUp {
     this.pretrainSteps = spec.agent.pretrainSteps
     this.#spec = spec
     this.#learner = learner
-    this.#ops = ops
     this.#stream = stream
-    const { shape } = learner.agent.network
-    this.#sideA = spec.explorer.exchangeable ? new QNetwork(shape, ops, stream('weights', 0)) : null
-    this.#sideB = new QNetwork(shape, ops, stream('weights', 0))
+    this.#explorer = weightExplorer({ ...spec.explorer, credit: 'count' })
+    this.#space = networkSpace(learner.agent.network, spec.explorer.perturbLayers, ops)
+    this.#sideA = this.#explorer.ownSideA ? this.#space.create() : null
+    this.#sideB = this.#space.create()
   }
 
   begin(): void {
@@ -49,36 +53,29 @@ export class Exploration implements LineUp {
 
   #draw(): void {
     const { network, items } = this.#learner.agent
-    const { explorer } = this.#spec
-    explore(network, this.#sideB, explorer, this.#ops, this.#stream('perturb', this.#duel))
-    if (this.#sideA) {
-      explore(network, this.#sideA, explorer, this.#ops, this.#stream('perturb a', this.#duel))
-    }
+    this.#explorer.draw(this.#space, network, this.#sides, (side) =>
+      this.#stream(side === 0 ? 'perturb a' : 'perturb', this.#duel),
+    )
     this.#scorers = [(this.#sideA ?? network).scorer(items), this.#sideB.scorer(items)]
     this.#rankers = this.#scorers.map(networkRanker)
   }
 
+  get #sides(): readonly QNetwork[] {
+    return [this.#sideA ?? this.#learner.agent.network, this.#sideB]
+  }
+
   closeRound(credit: RoundCredit, impression: number): readonly UpdateEvent[] {
-    const { a, b, different } = credit
+    const { a, b, different, served } = credit
     const learner = this.#learner
     const events: UpdateEvent[] = []
-    const won = different > 0 && b > a
-    const result = different === 0 ? 'void' : a === b ? 'tie' : won ? 'applied' : 'refused'
     const loss = Number.NaN
-    let stepNorm = 0
-    // in an A/A run neither side is Q, so that a win says nothing about Q: it stays as it is
-    if (won && !this.#sideA) {
-      const update = applyMinorRule(
-        learner.agent.network,
-        this.#sideB,
-        this.#spec.explorer,
-        this.#ops,
-      )
-      stepNorm = update.stepNorm
-      if (update.guarded) {
-        const guard = { kind: 'guard', impression, result: 'rescaled', stepNorm: 0, loss } as const
-        events.push(learner.event(guard))
-      }
+    const { result, stepNorm, guarded } =
+      different === 0
+        ? ({ result: 'void', ...noUpdate } as const)
+        : this.#explorer.settle(this.#space, learner.agent.network, this.#sides, [a, b], served)
+    if (guarded) {
+      const guard = { kind: 'guard', impression, result: 'rescaled', stepNorm: 0, loss } as const
+      events.push(learner.event(guard))
     }
     events.push(learner.event({ kind: 'minor', impression, result, stepNorm, loss }, credit))
     this.#dropScorers()

@@ -1,7 +1,7 @@
 import { DrnAgent, type DrnState, type DrnWorld, type WriteState } from '#core/agent/drn'
 import type { DrnParams } from '#core/agent/params'
 import type { ComputeOps } from '#core/compute/ops'
-import { weightNorm } from '#core/explorer/dbgd'
+import { weightNorm } from '#core/explorer/weightSpace'
 import type { StreamFactory } from '#core/random/philox'
 import type { UpdateEvent } from './batch.ts'
 

@@ -9,7 +9,7 @@ import { parseRatings } from '#core/dataset/parseRatings'
 import { runExperiment } from '#core/run/runExperiment'
 import { armIds, type ArmId, type RunSummary } from '#core/run/summary'
 import { samples } from '#core/samples/index'
-import { seedInterval } from './seedInterval.ts'
+import { seedInterval } from '#core/stats/seedInterval'
 
 const names: Readonly<Record<ArmId, string>> = {
   served: 'interleaved list, as served',

@@ -2,8 +2,11 @@ import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { QNetwork } from '#core/agent/qNetwork'
 import type { ComputeOps } from '#core/compute/ops'
-import { applyMinorRule, explore, weightNorm } from '#core/explorer/dbgd'
+import { dbgd } from '#core/explorer/dbgd'
+import { applyMinorRule } from '#core/explorer/minorRule'
+import { networkSpace } from '#core/explorer/networkSpace'
 import { DbgdParams } from '#core/explorer/params'
+import { weightNorm } from '#core/explorer/weightSpace'
 import { streams } from '#core/random/philox'
 import { wasmOps } from '../../support/tensors.ts'
 
@@ -20,12 +23,17 @@ const params = (over: Partial<DbgdParams> = {}) => ({
   ...over,
 })
 const rng = () => streams(4)('perturb', 0)
+const spaceOf = (q: QNetwork, { perturbLayers }: DbgdParams) => networkSpace(q, perturbLayers, ops)
+const explore = (q: QNetwork, explorer: QNetwork, options: DbgdParams, draws = rng()) =>
+  dbgd.draw(spaceOf(q, options), q, [q, explorer], options, () => draws)
+const win = (q: QNetwork, explorer: QNetwork, options: DbgdParams) =>
+  applyMinorRule(spaceOf(q, options), q, explorer, options)
 
 describe('explore', () => {
   it('keeps element noise within α of each weight, never moving a zero nor a sign', () => {
     const [q, explorer] = pair()
     q.restore(q.state().map((values) => values.map((v, i) => (i === 0 ? 0 : v))))
-    explore(q, explorer, params({ alpha: 0.3 }), ops, rng())
+    explore(q, explorer, params({ alpha: 0.3 }))
     const w = q.state()
     explorer.state().forEach((values, t) =>
       values.forEach((v, i) => {
@@ -52,7 +60,7 @@ describe('explore', () => {
     ['last', ['advantage out weight', 'advantage out bias']],
   ] as const)('touches only the layers of "%s"', (perturbLayers, touched) => {
     const [q, explorer] = pair()
-    explore(q, explorer, params({ perturbLayers, perturbScope: 'additive' }), ops, rng())
+    explore(q, explorer, params({ perturbLayers, perturbScope: 'additive' }))
     const w = q.state()
     const moved = q.weights.filter((_, t) => explorer.state()[t]!.some((v, i) => v !== w[t]![i]!))
     expect(moved.map(({ name }) => name)).toEqual(touched)
@@ -71,9 +79,9 @@ describe('applyMinorRule', () => {
     ] as const) {
       const [q, explorer] = pair()
       const options = params({ minorRule, normGuard: 'off', alpha: 0.5 })
-      explore(q, explorer, options, ops, rng())
+      explore(q, explorer, options)
       const [w, x] = [q.state(), explorer.state()]
-      applyMinorRule(q, explorer, options, ops)
+      win(q, explorer, options)
       q.state().forEach((values, t) =>
         values.forEach((v, i) => expect(v).toBeCloseTo(expected(w[t]![i]!, x[t]![i]!), 5)),
       )
@@ -86,9 +94,9 @@ describe('applyMinorRule', () => {
     const [q, explorer] = pair()
     ops.copy(explorer.variables, q.variables)
     const before = q.state()
-    expect(applyMinorRule(q, explorer, params(), ops).stepNorm).toBe(0)
+    expect(win(q, explorer, params()).stepNorm).toBe(0)
     expect(q.state()).toEqual(before)
-    applyMinorRule(q, explorer, params({ minorRule: 'printed', normGuard: 'off' }), ops)
+    win(q, explorer, params({ minorRule: 'printed', normGuard: 'off' }))
     expect(weightNorm(q.state()) / weightNorm(before)).toBeCloseTo(1.05, 5)
     q.dispose()
     explorer.dispose()
@@ -99,8 +107,8 @@ describe('applyMinorRule', () => {
     const before = weightNorm(q.state())
     const stream = streams(8)
     for (let duel = 0; duel < 2000; duel++) {
-      explore(q, explorer, params(), ops, stream('perturb', duel))
-      applyMinorRule(q, explorer, params(), ops)
+      explore(q, explorer, params(), stream('perturb', duel))
+      win(q, explorer, params())
     }
     expect(weightNorm(q.state()) / before).toBeLessThan(1.1)
     q.dispose()
@@ -111,7 +119,7 @@ describe('applyMinorRule', () => {
     const [q, explorer] = pair()
     explorer.restore(explorer.state().map((values) => values.fill(3e38)))
     const options = params({ minorRule: 'printed', normGuard: 'halt', eta: 10 })
-    expect(() => applyMinorRule(q, explorer, options, ops)).toThrow('"value hidden weight"')
+    expect(() => win(q, explorer, options)).toThrow('"value hidden weight"')
     const tensors = tf.memory().numTensors
     q.dispose()
     explorer.dispose()
