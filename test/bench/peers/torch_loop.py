@@ -298,15 +298,15 @@ class Loop:
 
 
 
-def check(arrays, sizes):
+def check(kind, arrays, sizes):
     """Clicks and the share of common items per list. Without learning: its paths part by chance."""
-    loop = Loop(arrays, {**sizes, "eta": 0, "duelsPerStep": 2**31})
+    loop = kind(arrays, {**sizes, "eta": 0, "duelsPerStep": 2**31})
     for _ in range(loop.z["checkBatches"]):
         loop.batch()
     return [loop.total_clicks / loop.at, loop.total_common / loop.at / loop.z["list"]]
 
 
-def whole_loop(arrays, sizes):
+def whole_loop(arrays, sizes, kind=Loop):
     torch.manual_seed(7)
-    loop = Loop(arrays, sizes)
-    return loop.batch, lambda: check(arrays, sizes)
+    loop = kind(arrays, sizes)
+    return loop.batch, lambda: check(kind, arrays, sizes)

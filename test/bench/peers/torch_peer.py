@@ -9,6 +9,7 @@ except ImportError as error:
     raise SystemExit(0)
 
 from torch_loop import whole_loop
+from torch_script import script_loop
 
 torch.set_num_threads(1)
 
@@ -116,6 +117,7 @@ works = {
     "dot": dot,
     "topK": top_k,
     "wholeLoop": whole_loop,
+    "scriptLoop": script_loop,
 }
 torch.zeros(8, 8) @ torch.zeros(8, 8)  # maps the BLAS
 blas = "mkl" if torch.backends.mkl.is_available() else protocol.blas_in_use()

@@ -29,19 +29,31 @@ type Head = 'dot' | 'hidden1'
 
 /** DRN with DBGD from request to stored row: users, pools, both networks, lists, clicks, learning. */
 export function loopRows(ops: ComputeOps): BenchRow[] {
-  const row = (head: Head, what: string): BenchRow => ({
-    id: `loop-${head}`,
-    what: `whole loop, ${what}, pool 1,000, lists of 20, a batch of impressions with its storage`,
+  const row = (head: Head, what: string, peer: Peer): BenchRow => ({
+    id: `loop-${head}${peer === 'wholeLoop' ? '-vectorised' : ''}`,
+    what: `whole loop, ${what}, pool 1,000, lists of 20, a batch of impressions with its storage; the peer is ${peers[peer]}`,
     peer: 'pytorch',
     clock: 'cpu',
     target: 0.2,
     stretch: 0.1,
-    prepare: () => wholeLoop(ops, head),
+    prepare: () => wholeLoop(ops, head, peer),
   })
-  return [row('dot', 'two towers'), row('hidden1', 'one hidden layer')]
+  return [
+    row('dot', 'two towers', 'scriptLoop'),
+    row('hidden1', 'one hidden layer', 'scriptLoop'),
+    row('dot', 'two towers', 'wholeLoop'),
+    row('hidden1', 'one hidden layer', 'wholeLoop'),
+  ]
 }
 
-async function wholeLoop(ops: ComputeOps, head: Head): Promise<PreparedRow> {
+/** The same loop in PyTorch, twice: see `peers/torch_script.py` and `peers/torch_loop.py`. */
+const peers = {
+  scriptLoop: 'a script with batches of 32 and a Python loop over their lists and clicks',
+  wholeLoop: 'vectorised over users by array arithmetic throughout',
+} as const
+type Peer = keyof typeof peers
+
+async function wholeLoop(ops: ComputeOps, head: Head, peer: Peer): Promise<PreparedRow> {
   const spec = loopSpec(head)
   const environment = createEnvironment(spec.environment, null)
   const loop = storedRun(spec, ops)
@@ -64,7 +76,7 @@ async function wholeLoop(ops: ComputeOps, head: Head): Promise<PreparedRow> {
     gamma: spec.agent.gamma,
   }
   return {
-    work: { name: 'wholeLoop', sizes },
+    work: { name: peer, sizes },
     inputs: worldArrays(spec, environment, ops),
     run: () => loop.next(),
     check: () => clicksAndOverlap(frozen(spec), ops),

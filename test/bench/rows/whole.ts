@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ComputeOps } from '#core/compute/ops'
+import { ExperimentSpec } from '#core/experimentSpec'
 import { samples } from '#core/samples/index'
 import { forkWorker } from '#electron/worker/fork'
 import { bench, untilState } from '../../support/hostHarness.ts'
@@ -25,7 +26,7 @@ export function wholeRows(ops: ComputeOps): FigureRow[] {
     },
     {
       id: 'two-cores',
-      what: 'the duel sample twice through the job queue, two at a time and one after the other',
+      what: 'two runs of 30,000 impressions through the job queue, two at a time and one after the other',
       reference: 'one at a time',
       target: 1 / 1.8,
       rounds: 3,
@@ -72,10 +73,15 @@ const milliseconds = ({ user, system }: NodeJS.CpuUsage): number => (user + syst
 async function twoCores(): Promise<Awaited<ReturnType<FigureRow['prepare']>>> {
   const folder = mkdtempSync(join(tmpdir(), 'duelist-bench-'))
   const host = await bench({ fork: () => forkWorker() }, folder)
+  // long enough that starting the engine, compiling and pre-training are a small part
+  const spec = ExperimentSpec.parse({
+    ...samples.duel.spec,
+    environment: { ...samples.duel.spec.environment, users: 1500 },
+    traffic: { users: 1500 },
+  })
   let seed = 0
   const pair = async (concurrency: number): Promise<number> => {
     await host.api.call('settings.set', { concurrency })
-    const { spec } = samples.duel
     const start = performance.now()
     const started = await Promise.all(
       [seed, seed + 1].map((s) => host.api.call('runs.start', { spec, seed: s })),
