@@ -44,7 +44,7 @@ export const TrafficSpec = z.strictObject({
 export type TrafficSpec = z.output<typeof TrafficSpec>
 
 /** Fixed before launch and locked with it: what will be concluded, and how. */
-const AnalysisSpec = z.strictObject({
+export const AnalysisSpec = z.strictObject({
   unit: z.literal('user').default('user').describe('every user counts once'),
   engine: z
     .enum(['betting', 'betaBinomial', 'asymptotic', 'fixedUserT'])

@@ -153,6 +153,16 @@ const english: Words = {
         return `items shown twice in one list: ${value}`
       case 'sampleRatio':
         return `the arms do not hold the planned shares of users (${value})`
+      case 'firstListLead':
+        return `users whose first list was led by either team are out of balance: users or lists are missing (${value})`
+      case 'teamMismatch':
+        return `${value} of the lists contradict the interleaving method of the plan: teams are swapped, or the method is another (limit ${limitOf(check)})`
+      case 'repeatedLists':
+        return `lists that were logged twice and left in: ${value}`
+      case 'automaticUsers':
+        return `users that look like programs and were left in: ${value}`
+      case 'unmeasuredClicks':
+        return `${value} of the clicks have no dwell time and count for nobody (limit ${limitOf(check)})`
     }
   },
   warnings: (clauses) =>
@@ -207,6 +217,16 @@ const chinese: Words = {
         return `同一列表中重复展示的物品：${value} 个`
       case 'sampleRatio':
         return `各组的用户数偏离计划比例（${value}）`
+      case 'firstListLead':
+        return `首个列表由各队领先的用户数不均衡：有用户或列表缺失（${value}）`
+      case 'teamMismatch':
+        return `${value} 的列表与计划的交错方法矛盾：队伍被对调，或方法不同（限值 ${limitOf(check)}）`
+      case 'repeatedLists':
+        return `重复记录且未剔除的列表：${value} 个`
+      case 'automaticUsers':
+        return `疑似程序且未剔除的用户：${value} 名`
+      case 'unmeasuredClicks':
+        return `${value} 的点击没有停留时间，不计入任何一方（限值 ${limitOf(check)}）`
     }
   },
   warnings: (clauses) => `${clauses.length} 条警告：${clauses.join('；')}。`,

@@ -37,6 +37,11 @@ export type HealthCheckId =
   | 'heavyUsers'
   | 'duplicates'
   | 'sampleRatio'
+  | 'firstListLead'
+  | 'teamMismatch'
+  | 'repeatedLists'
+  | 'automaticUsers'
+  | 'unmeasuredClicks'
 
 export interface HealthCheck {
   readonly id: HealthCheckId

@@ -356,6 +356,11 @@ export const en = {
     heavyUsers: 'Heavy users',
     duplicates: 'Duplicates',
     sampleRatio: 'Users per arm',
+    firstListLead: 'First lists',
+    teamMismatch: 'Teams',
+    repeatedLists: 'Repeated lists',
+    automaticUsers: 'Programs',
+    unmeasuredClicks: 'Unmeasured clicks',
     help: {
       firstPickFairness: 'Both teams pick first equally often.',
       positionTeam: 'Both teams own each position equally often.',
@@ -364,6 +369,13 @@ export const en = {
       heavyUsers: 'Share of votes cast by the most active 1 % of users.',
       duplicates: 'Lists that show an item twice.',
       sampleRatio: 'The arms do not hold the planned shares of users.',
+      firstListLead:
+        'Users whose first list was led by A and by B should be equally many; otherwise users or lists are missing.',
+      teamMismatch:
+        'Lists that the interleaving method can not have made from the logged rankings.',
+      repeatedLists: 'The same user, second and items again: the log was delivered twice.',
+      automaticUsers: 'Users who ask faster than people do, or click nearly everything.',
+      unmeasuredClicks: 'Clicks without a dwell time give no credit.',
     },
     ok: 'passes',
     warn: 'warning',

@@ -1,0 +1,160 @@
+import type { InterleavingLog } from '#core/dataset/kinds/interleaving'
+import { emptyChain, finishChain } from '#core/run/digest'
+import { findingsOf } from '#core/run/findings'
+import { pointMetrics } from '#core/run/point'
+import type { Side } from '#core/run/summary'
+import type { ComparisonPlan } from '#core/run/voteTally'
+import type { StudyStep } from '#core/study/study'
+import { filterLog } from './filterLog.ts'
+import { judgeLog, type JudgedLog } from './judgeLog.ts'
+import { LogError } from './logError.ts'
+import { logHealth } from './logHealth.ts'
+import type { LogPlan } from './logPlan.ts'
+import type { LogReport } from './logReport.ts'
+import { LogTally, type PositionClicks } from './logTally.ts'
+import { SegmentTally } from './segments.ts'
+
+/** Points of the curves, and lists between two reports of progress. */
+const points = 200
+const stride = 20_000
+
+/**
+ * The verdict of a production log: each list is judged, filters leave out lists and users in
+ * counted steps, and each user enters the inference once, when the last list has been seen.
+ *
+ * @throws LogError when the plan does not fit the log
+ */
+export function* analyseLog(log: InterleavingLog, plan: LogPlan): Generator<StudyStep<LogReport>> {
+  if (log.impressions === 0) throw new LogError('dataset', 'the log has no list')
+  const judged = yield* withProgress(judgeLog(log, plan), log.impressions)
+  yield { type: 'progress', stage: 'filtering', share: 0 }
+  const filtered = filterLog(log, judged, plan)
+  const { kept } = filtered
+  const last = lastLists(log, kept)
+  const users = last.reduce((sum, i) => sum + (i >= 0 ? 1 : 0), 0)
+  const armOf = plan.design === 'split' ? armsOf(log, judged, kept) : null
+  const comparison: ComparisonPlan = {
+    locked: plan.analysis.engine,
+    alpha: plan.analysis.errorRate,
+    horizon: Math.max(2, plan.plannedUsers ?? users),
+  }
+  const tally = new LogTally(log, judged, plan, armOf, comparison)
+  const segments = new SegmentTally(
+    log,
+    kept,
+    plan.design === 'split' ? [] : plan.segments,
+    comparison,
+    plan.analysis,
+  )
+  const total = kept.reduce((sum, flag) => sum + flag, 0)
+  const rows: Float64Array[] = []
+  let done = 0
+  for (let i = 0; i < log.impressions; i++) {
+    if (i % stride === 0) yield { type: 'progress', stage: 'inference', share: i / log.impressions }
+    if (kept[i] === 0) continue
+    tally.add(i)
+    const user = log.user[i]!
+    if (last[user] === i) {
+      tally.closeUser(user)
+      const { winsA, winsB, ties, voteSum } = tally.votes[0]!.votes.votes(user)
+      const votes = winsA + winsB + ties
+      if (votes > 0) segments.closeUser(user, voteSum / votes, (Math.sign(winsA - winsB) + 1) / 2)
+    }
+    if (++done === Math.ceil((total * (rows.length + 1)) / points)) {
+      if (done === total) tally.finish()
+      rows.push(tally.point(log.time[i]!))
+    }
+  }
+  const sides: Side[] = judged.sides.map(({ team, label }) => ({
+    kind: 'logged',
+    label: label ?? team,
+  }))
+  const health = logHealth(log, judged, filtered, tally, plan)
+  const inference = { analysis: plan.analysis, plannedUsers: plan.plannedUsers ?? users, sides }
+  const { exposures } = tally
+  const body: Omit<LogReport, 'digest'> = {
+    ...findingsOf(tally, inference, health),
+    meanOverlap: null, // items of the source lists that were not shown are not known
+    effectiveItems: tally.effectiveItems(),
+    plan,
+    source: {
+      rows: log.item.length,
+      impressions: log.impressions,
+      users: log.users,
+      items: exposures.length,
+      from: log.time[0]!,
+      to: log.time[log.impressions - 1]!,
+    },
+    steps: filtered.steps,
+    automaticUsers: filtered.automaticUsers,
+    repeatedLists: filtered.repeatedLists,
+    attribution: {
+      events: judged.clicks.events,
+      attributed: judged.clicks.attributed,
+      unmeasured: judged.clicks.unmeasured,
+    },
+    teams: {
+      logged: log.team !== null,
+      ranked: judged.differentSlots !== null,
+      checked: judged.checked,
+      mismatched: judged.mismatch.reduce((sum, flag) => sum + flag, 0),
+    },
+    positions: positionRows(tally.positions, judged.sides.length),
+    segments: segments.finish(),
+    curve: curveOf(rows),
+  }
+  yield { type: 'finished', report: { ...body, digest: finishChain(emptyChain, body) } }
+}
+
+/** Passes a counting generator's progress on and its result back. */
+function* withProgress(
+  judging: Generator<number, JudgedLog>,
+  total: number,
+): Generator<StudyStep<LogReport>, JudgedLog> {
+  for (;;) {
+    const step = judging.next()
+    if (step.done) return step.value
+    yield { type: 'progress', stage: 'judging', share: step.value / total }
+  }
+}
+
+/** [users], the last list that stays in; −1 without one. */
+function lastLists(log: InterleavingLog, kept: Uint8Array): Int32Array {
+  const last = new Int32Array(log.users).fill(-1)
+  for (let i = 0; i < log.impressions; i++) if (kept[i] === 1) last[log.user[i]!] = i
+  return last
+}
+
+/**
+ * [users], the side of the first list that stays in.
+ * @throws LogError for a list that belongs to none of the sides
+ */
+function armsOf(log: InterleavingLog, judged: JudgedLog, kept: Uint8Array): Uint8Array {
+  const arms = new Uint8Array(log.users)
+  for (let i = log.impressions - 1; i >= 0; i--) {
+    if (kept[i] === 0) continue
+    const side = judged.team[log.first[i]!]!
+    if (side < 0) {
+      throw new LogError('sides', 'some lists belong to none of the sides; name every team')
+    }
+    arms[log.user[i]!] = side
+  }
+  return arms
+}
+
+function positionRows({ shown, clicks, positions }: PositionClicks, sides: number) {
+  return Array.from({ length: positions }, (_, position) => ({
+    position: position + 1,
+    shown: Array.from({ length: sides }, (__, side) => shown[side * positions + position]!),
+    clicks: Array.from({ length: sides }, (__, side) => clicks[side * positions + position]!),
+  }))
+}
+
+/** As columns without those that a log can not fill. */
+function curveOf(rows: readonly Float64Array[]): LogReport['curve'] {
+  const columns = pointMetrics.map((name, index) => {
+    const values = rows.map((row) => row[index]!)
+    return [name, values.map((value) => (Number.isNaN(value) ? null : value))] as const
+  })
+  return Object.fromEntries(columns.filter(([, values]) => values.some((value) => value !== null)))
+}

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest'
+import type { InterleavingLog } from '#core/dataset/kinds/interleaving'
+import { analyseLog } from '#core/logAnalysis/analyseLog'
+import { LogPlan } from '#core/logAnalysis/logPlan'
+import type { z } from 'zod'
+import { syntheticLog } from '../../support/syntheticLog.ts'
+import { finished } from './finished.ts'
+
+const analyse = (log: InterleavingLog, plan: z.input<typeof LogPlan> = {}) =>
+  finished(analyseLog(log, LogPlan.parse(plan)))
+const levels = (report: Awaited<ReturnType<typeof analyse>>) =>
+  Object.fromEntries(report.health.map(({ id, level }) => [id, level]))
+
+/** The impressions of `log` in this order; one may stand in it twice. */
+function picked(log: InterleavingLog, order: readonly number[]): InterleavingLog {
+  const length = log.first[1]!
+  const rows = order.flatMap((i) => Array.from({ length }, (_, slot) => i * length + slot))
+  const of = <T extends Int32Array | Int16Array | Int8Array | Uint8Array | Float32Array>(
+    column: T,
+  ) => column.constructor.prototype.constructor.from(rows, (row: number) => column[row]) as T
+  return {
+    ...log,
+    impressions: order.length,
+    user: Int32Array.from(order, (i) => log.user[i]!),
+    time: Float64Array.from(order, (i) => log.time[i]!),
+    first: Int32Array.from({ length: order.length + 1 }, (_, i) => i * length),
+    item: of(log.item),
+    position: of(log.position),
+    team: log.team && of(log.team),
+    rankA: log.rankA && of(log.rankA),
+    rankB: log.rankB && of(log.rankB),
+    click: of(log.click),
+    dwell: log.dwell && of(log.dwell),
+    orders: log.orders && of(log.orders),
+    segments: log.segments.map((segment) => ({
+      ...segment,
+      code: Int32Array.from(order, (i) => segment.code[i]!),
+    })),
+  }
+}
+
+const everyList = (log: InterleavingLog) => Array.from({ length: log.impressions }, (_, i) => i)
+
+describe('the analysis of a log', () => {
+  const fair = syntheticLog()
+
+  it('finds the side whose items are clicked more, and nothing where there is no difference', async () => {
+    const better = await analyse(syntheticLog({ lift: 1.6 }))
+    expect(better.verdict.state).toBe('aBetter')
+    expect(better.contest?.challengers).toHaveLength(1)
+    const turned = await analyse(syntheticLog({ lift: 1.6 }), {
+      sides: [{ team: 'B', label: 'new' }, { team: 'A' }],
+    })
+    expect(turned.verdict.state).toBe('bBetter')
+    expect(turned.delta.value).toBeCloseTo(-better.delta.value!, 12)
+    expect(turned.contest?.sides[0]?.label).toBe('new')
+    const same = await analyse(fair)
+    expect(['undecided', 'practicallyEqual']).toContain(same.verdict.state)
+    expect(new Set(Object.values(levels(same)))).toEqual(new Set(['ok']))
+  })
+
+  it('gives the same result and digest from source ranks alone, where teams are certain', async () => {
+    const log = syntheticLog({ disjoint: true })
+    const logged = await analyse(log)
+    const recomputed = await analyse({ ...log, team: null })
+    expect(recomputed.delta).toEqual(logged.delta)
+    expect(recomputed.teams).toMatchObject({ logged: false, mismatched: 0 })
+    expect(await analyse(log)).toEqual(logged)
+  })
+
+  it('counts what its rule calls a success', async () => {
+    const clicks = await analyse(fair)
+    const dwell = await analyse(fair, { attribution: { event: 'dwell', seconds: 30 } })
+    const orders = await analyse(fair, { attribution: { event: 'order' } })
+    expect(dwell.attribution.events).toBe(clicks.clicks)
+    expect(dwell.clicks / clicks.clicks).toBeCloseTo(0.5, 1)
+    expect(orders.clicks / clicks.clicks).toBeCloseTo(0.3, 1)
+    expect(dwell.outcomes.noVote).toBeGreaterThan(clicks.outcomes.noVote)
+    await expect(
+      analyse({ ...fair, dwell: null }, { attribution: { event: 'dwell' } }),
+    ).rejects.toThrow('attribution.event: the log has no dwell times')
+  })
+
+  it('compares segments as one corrected family', async () => {
+    const log = syntheticLog({ lift: 1.6 })
+    const { segments } = await analyse(log, { segments: ['platform'] })
+    expect(segments?.family).toEqual({ method: 'eBh', size: 2, errorRate: 0.05 })
+    expect(segments?.rows.map(({ value, rejected }) => [value, rejected])).toEqual([
+      ['phone', true],
+      ['web', true],
+    ])
+    await expect(analyse(log, { segments: ['country'] })).rejects.toThrow('platform')
+  })
+
+  it('leaves the method with ranks to logs that have them', async () => {
+    const blind = { ...fair, rankA: null, rankB: null }
+    const report = await analyse(blind)
+    expect(report.teams).toMatchObject({ ranked: false, checked: 0 })
+    expect(report.health.find(({ id }) => id === 'dilution')?.value).toBeNull()
+    await expect(analyse(blind, { interleaver: { kind: 'probabilistic' } })).rejects.toThrow(
+      'rank_a',
+    )
+  })
+})
+
+describe('the health checks of a log find', () => {
+  it('a planted team swap', async () => {
+    const log = syntheticLog()
+    const team = log.team!.map((side, row) => (row < 0.05 * log.item.length ? 1 - side : side))
+    const report = await analyse({ ...log, team })
+    expect(levels(report)['teamMismatch']).toBe('block')
+    expect(report.verdict).toMatchObject({ state: 'invalid', reason: 'teamMismatch' })
+    const repaired = await analyse({ ...log, team }, { filters: [{ rule: 'teamMismatch' }] })
+    expect(repaired.steps[0]!.impressions).toBe(report.teams.mismatched)
+  })
+
+  it('a planted bot, which a step leaves out with the result before and after', async () => {
+    const log = syntheticLog({ users: 300 })
+    const everything = log.click.map((click, row) =>
+      log.user[Math.floor(row / 5)] === 3 ? 1 : click,
+    )
+    const planted = { ...log, click: everything }
+    const bots = { rule: 'bots', minimumLists: 10 } as const
+    const left = await analyse(planted, { filters: [] })
+    expect(left.automaticUsers).toBe(0) // ten lists are too few for the default
+    const found = await analyse(planted, { filters: [bots] })
+    expect(found.automaticUsers).toBe(1)
+    expect(found.steps).toMatchObject([{ impressions: 10, users: 1 }])
+    expect(found.steps[0]!.before.n).toBe(found.steps[0]!.after.n + 1)
+
+    const fast = { ...log, user: log.user.map((user, i) => (i % 2 === 0 ? 7 : user)) }
+    const crawler = {
+      ...fast,
+      time: fast.time.map((t) => 1_700_000_000 + (t - 1_700_000_000) / 60),
+    }
+    const noticed = await analyse(crawler, { filters: [] })
+    expect(levels(noticed)).toMatchObject({ automaticUsers: 'warn', heavyUsers: 'warn' })
+    expect(levels(await analyse(crawler))['automaticUsers']).toBe('ok')
+  })
+
+  it('a planted sample-ratio mismatch', async () => {
+    const log = syntheticLog({ users: 1200, listsPerUser: 2 })
+    const ledByB = (i: number) => log.team![i * 5] === 1
+    const lost = picked(
+      log,
+      everyList(log).filter((i) => !(ledByB(i) && i % 3 === 0)),
+    )
+    expect(levels(await analyse(log))['firstListLead']).toBe('ok')
+    const report = await analyse(lost)
+    expect(levels(report)['firstListLead']).toBe('block')
+    expect(report.verdict.state).toBe('invalid')
+  })
+
+  it('lists that were delivered twice', async () => {
+    const log = syntheticLog()
+    const twice = picked(
+      log,
+      everyList(log).flatMap((i) => (i < 100 ? [i, i] : [i])),
+    )
+    expect(levels(await analyse(twice, { filters: [] }))['repeatedLists']).toBe('warn')
+    const cleaned = await analyse(twice)
+    expect(cleaned.steps[0]).toMatchObject({ impressions: 100, users: 0 })
+    expect(cleaned.delta).toEqual((await analyse(log)).delta)
+  })
+})
