@@ -1,16 +1,20 @@
-import * as tf from '@tensorflow/tfjs'
 import type { ComputeOps, Optimizer, OptimizerState } from '#core/compute/ops'
 import type { History, Observed } from '#core/environment/environment'
 import type { StreamFactory } from '#core/random/philox'
+import type { Rng } from '#core/random/rng'
+import type { Feedback } from './feedback.ts'
+import { ItemTable } from './itemTable.ts'
 import type { DrnParams } from './params.ts'
+import type { Pretraining } from './pretraining.ts'
 import { QNetwork, type AdvantageScorer } from './qNetwork.ts'
 import { ReplayBuffer, type ReplayState } from './replayBuffer.ts'
-import { regressionStep, tdTargets } from './tdUpdate.ts'
+import { regressionStep, requestsAtOnce, tdTargets } from './tdUpdate.ts'
 
 /** Sizes that the environment and the traffic give. */
 export interface DrnWorld {
   readonly observed: Observed
   readonly stateWidth: number
+  readonly pairWidth: number
   readonly listLength: number
   readonly poolSize: number
 }
@@ -21,7 +25,7 @@ export interface DrnWorld {
  */
 export class DrnAgent {
   readonly network: QNetwork
-  readonly items: tf.Tensor2D // [N, I]
+  readonly items: ItemTable
   readonly replay: ReplayBuffer
   readonly #target: QNetwork
   #targetScorer: AdvantageScorer | null = null // of the target weights as they are now
@@ -35,9 +39,10 @@ export class DrnAgent {
 
   constructor(params: DrnParams, world: DrnWorld, ops: ComputeOps, stream: StreamFactory) {
     const { itemFeatures, itemWidth } = world.observed
+    this.items = new ItemTable(itemFeatures, itemWidth, world.pairWidth)
     const shape = {
       stateWidth: world.stateWidth,
-      itemWidth,
+      itemWidth: this.items.width,
       hidden: params.hidden,
       head: params.head,
     }
@@ -45,7 +50,6 @@ export class DrnAgent {
     this.#world = world
     this.#ops = ops
     this.#stream = stream
-    this.items = tf.tensor2d(itemFeatures, [itemFeatures.length / itemWidth, itemWidth])
     this.network = new QNetwork(shape, ops, stream('weights', 0))
     this.#target = new QNetwork(shape, ops, stream('weights', 0))
     this.#optimizer = ops.optimizer(
@@ -58,21 +62,36 @@ export class DrnAgent {
       stateWidth: world.stateWidth,
       listLength: world.listLength,
       poolSize: world.poolSize,
+      pairWidth: world.pairWidth,
     })
   }
 
   /**
-   * One step of offline training on the visible interactions: seen pairs with their click
-   * probability at a mean rank and, where a missing pair means something, `negativesPerPositive`
-   * unseen ones; users are drawn uniformly among those with a history. The state is that of a user
-   * some requests into the run: feedback comes from a few other seen items of his.
-   *
-   * @param examination mean probability that a slot is examined
-   * @param writeState puts together a state from user features and feedback
-   * @returns the loss before the step; NaN when nobody has a history
+   * One step of offline training before the first request.
+   * @returns the loss before the step; NaN when there is nothing to train on
    */
-  pretrainStep(step: number, examination: number, writeState: WriteState): number {
-    const { observed, stateWidth } = this.#world
+  pretrainStep(step: number, source: Pretraining): number {
+    switch (source.kind) {
+      case 'history':
+        return this.#fitHistory(step, source)
+      case 'log':
+        return this.replay.closed === 0
+          ? Number.NaN
+          : this.#replayStep(this.#stream('pretrain', step))
+    }
+  }
+
+  /**
+   * Seen pairs with their click probability at a mean rank and, where a missing pair means something,
+   * `negativesPerPositive` unseen ones; users are drawn uniformly among those with a history. The
+   * state is that of a user some requests into the run: feedback comes from a few other seen items of
+   * his.
+   */
+  #fitHistory(
+    step: number,
+    { observed, examination, writeState }: Extract<Pretraining, { readonly kind: 'history' }>,
+  ): number {
+    const { stateWidth } = this.#world
     const { history } = observed
     const withHistory = (this.#withHistory ??= usersWithHistory(history))
     if (withHistory.length === 0) return Number.NaN
@@ -112,6 +131,11 @@ export class DrnAgent {
     return regressionStep(this.network, this.#optimizer, this.items, { state, item, y })
   }
 
+  /** A shown list, for replay. */
+  observe(feedback: Feedback): void {
+    this.replay.add(feedback)
+  }
+
   /** target ← network, as after pre-training. */
   copyToTarget(): void {
     this.#ops.copy(this.#target.variables, this.network.variables)
@@ -125,19 +149,22 @@ export class DrnAgent {
    */
   majorUpdate(index: number): number {
     if (this.replay.closed === 0) return Number.NaN
-    const { batch, majorSteps, targetCopyEvery } = this.#params
+    const { majorSteps } = this.#params
     const rng = this.#stream('replay', index)
     let loss = 0
-    for (let step = 0; step < majorSteps; step++) {
-      const sample = this.replay.sample(batch, rng)
-      const scorer = (this.#targetScorer ??= this.#target.scorer(this.items))
-      const target = { network: this.#target, scorer }
-      const y = tdTargets(this.network, target, this.items, sample, this.#params)
-      const { state, item } = sample
-      loss += regressionStep(this.network, this.#optimizer, this.items, { state, item, y })
-      if (++this.#steps % targetCopyEvery === 0) this.copyToTarget()
-    }
+    for (let step = 0; step < majorSteps; step++) loss += this.#replayStep(rng)
     return loss / majorSteps
+  }
+
+  #replayStep(rng: Rng): number {
+    const { batch, targetCopyEvery } = this.#params
+    const sample = this.replay.sample(batch, rng)
+    const scorer = (this.#targetScorer ??= this.#target.scorer(this.items, requestsAtOnce))
+    const target = { network: this.#target, scorer }
+    const y = tdTargets(this.network, target, this.items, sample, this.#params)
+    const loss = regressionStep(this.network, this.#optimizer, this.items, { ...sample, y })
+    if (++this.#steps % targetCopyEvery === 0) this.copyToTarget()
+    return loss
   }
 
   #dropTargetScorer(): void {
@@ -180,15 +207,6 @@ export interface DrnState {
   readonly replay: ReplayState
   readonly steps: number
 }
-
-/** As `UserMemory.composeState`: features of a user, items clicked so far, requests so far. */
-export type WriteState = (
-  features: Float32Array,
-  clicked: readonly number[],
-  visits: number,
-  out: Float32Array,
-  offset: number,
-) => void
 
 function usersWithHistory({ start }: History): Int32Array {
   const users: number[] = []

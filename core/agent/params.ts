@@ -40,6 +40,20 @@ export const DrnParams = z.strictObject({
     .max(1_000_000)
     .default(4)
     .describe('duels between two major updates; 0 switches them off'),
+  majorSeconds: z
+    .number()
+    .min(0)
+    .max(31_536_000)
+    .default(0)
+    .describe(
+      'simulated seconds between two major updates, instead of a number of duels; 0 counts duels (the paper: “like one hour”, 3600)',
+    ),
+  majorDuringDuel: z
+    .enum(['void', 'carry'])
+    .default('void')
+    .describe(
+      'a major update by time in an open duel · void: the duel decides nothing, Q~ is drawn anew · carry: it goes on with Q~ ← new W + ΔW (both are choices; the paper is silent)',
+    ),
   majorSteps: z.int().min(1).max(10_000).default(20).describe('gradient steps of one major update'),
   targetCopyEvery: z
     .int()

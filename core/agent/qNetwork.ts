@@ -8,11 +8,12 @@ import {
 import type { ComputeOps, ScoringHead } from '#core/compute/ops'
 import { normal } from '#core/random/distributions'
 import type { Rng } from '#core/random/rng'
+import type { ItemTable } from './itemTable.ts'
 
 /** Sizes of a network; `head` is the form of the advantage branch. */
 export interface QShape {
   readonly stateWidth: number
-  readonly itemWidth: number
+  readonly itemWidth: number // of an item's input, pair features included
   readonly hidden: number
   readonly head: 'hidden1' | 'hidden2' | 'dot'
 }
@@ -125,32 +126,21 @@ export class QNetwork {
   /**
    * Advantages of many users over their pools, for the weights as they are now. V is the same for
    * every candidate of a request, so it does not change a ranking and is not computed.
-   * @param items [N, I]
+   * @param rowsAtOnce where items have pair features, requests whose candidates go through the layers
+   *   in one product; only at 1 a request's bits are sure not to depend on the others
    */
-  scorer(items: tf.Tensor2D): AdvantageScorer {
-    const { stateWidth, itemWidth, hidden, head } = this.shape
+  scorer(items: ItemTable, rowsAtOnce = 1): AdvantageScorer {
+    return items.pairWidth === 0 ? this.#itemScorer(items) : this.#pairScorer(items, rowsAtOnce)
+  }
+
+  /** The item side is worked out once, for as long as the weights stay. */
+  #itemScorer(items: ItemTable): AdvantageScorer {
     const ops = this.#ops
-    const [userWeight, itemSide] = tf.tidy(() => {
-      if (head === 'dot') {
-        const side = ops.itemSide(items, this.#matrix('item tower'), this.#bias('item tower'))
-        return [tf.clone(this.#matrix('state tower')), side]
-      }
-      const w = this.#matrix('advantage hidden')
-      const side = ops.itemSide(
-        items,
-        tf.slice(w, [stateWidth, 0], [itemWidth, hidden]),
-        this.#bias('advantage hidden'),
-      )
-      return [tf.slice(w, [0, 0], [stateWidth, hidden]), side]
-    })
-    const userBias =
-      head === 'dot' ? tf.clone(this.#bias('state tower')) : tf.zeros<tf.Rank.R1>([hidden])
+    const sides = this.#sides()
+    const itemSide = ops.itemSide(items.tensor, sides.itemWeight, sides.itemBias)
     const scoring = this.#scoringHead()
     const withUserSide = (states: Float32Array, use: (userSide: tf.Tensor2D) => void): void => {
-      const rows = states.length / stateWidth
-      const userSide = tf.tidy(() =>
-        ops.dense(tf.tensor2d(states, [rows, stateWidth]), userWeight, userBias, 'linear'),
-      )
+      const userSide = this.#userSide(states, sides)
       use(userSide)
       userSide.dispose()
     }
@@ -163,8 +153,78 @@ export class QNetwork {
         withUserSide(states, (userSide) =>
           ops.rankPools(userSide, itemSide, scoring, pools, poolSize, k, out),
         ),
-      dispose: () => tf.dispose([userWeight, userBias, itemSide]),
+      dispose: () => tf.dispose([itemSide, ...Object.values(sides)]),
     }
+  }
+
+  /** Every candidate has an input of its own, so that its side is worked out per request. */
+  #pairScorer(items: ItemTable, rowsAtOnce: number): AdvantageScorer {
+    const ops = this.#ops
+    const { stateWidth } = this.shape
+    const { pairWidth } = items
+    const sides = this.#sides()
+    const scoring = this.#scoringHead()
+    let places = new Int32Array(0) // 0, 1, 2, …: the candidates of a call are its items
+    const score: AdvantageScorer['score'] = (states, pools, poolSize, out, pairs) => {
+      const rows = states.length / stateWidth
+      for (let row = 0; row < rows; row += rowsAtOnce) {
+        const end = Math.min(rows, row + rowsAtOnce)
+        const [from, to] = [row * poolSize, end * poolSize]
+        if (places.length < to - from) places = Int32Array.from({ length: to - from }, (_, i) => i)
+        const inputs = items.inputs(
+          pools.subarray(from, to),
+          pairs!.subarray(from * pairWidth, to * pairWidth),
+        )
+        const itemSide = ops.itemSide(inputs, sides.itemWeight, sides.itemBias)
+        const userSide = this.#userSide(states.subarray(row * stateWidth, end * stateWidth), sides)
+        const candidates = places.subarray(0, to - from)
+        ops.scorePools(userSide, itemSide, scoring, candidates, poolSize, out.subarray(from, to))
+        tf.dispose([inputs, itemSide, userSide])
+      }
+    }
+    return {
+      score,
+      rank: (states, pools, poolSize, k, out, pairs) => {
+        const scores = new Float32Array(pools.length)
+        score(states, pools, poolSize, scores, pairs)
+        ops.topK(scores, pools.length / poolSize, poolSize, k, out)
+      },
+      dispose: () => tf.dispose({ ...sides }),
+    }
+  }
+
+  /** The first layer of A, split; copies that the caller disposes. */
+  #sides(): FirstLayer {
+    const { stateWidth, itemWidth, hidden, head } = this.shape
+    return tf.tidy(() => {
+      if (head === 'dot') {
+        return {
+          userWeight: tf.clone(this.#matrix('state tower')),
+          userBias: tf.clone(this.#bias('state tower')),
+          itemWeight: tf.clone(this.#matrix('item tower')),
+          itemBias: tf.clone(this.#bias('item tower')),
+        }
+      }
+      const w = this.#matrix('advantage hidden')
+      return {
+        userWeight: tf.slice(w, [0, 0], [stateWidth, hidden]),
+        userBias: tf.zeros<tf.Rank.R1>([hidden]),
+        itemWeight: tf.slice(w, [stateWidth, 0], [itemWidth, hidden]),
+        itemBias: tf.clone(this.#bias('advantage hidden')),
+      }
+    })
+  }
+
+  #userSide(states: Float32Array, { userWeight, userBias }: FirstLayer): tf.Tensor2D {
+    const { stateWidth } = this.shape
+    return tf.tidy(() =>
+      this.#ops.dense(
+        tf.tensor2d(states, [states.length / stateWidth, stateWidth]),
+        userWeight,
+        userBias,
+        'linear',
+      ),
+    )
   }
 
   #scoringHead(): ScoringHead {
@@ -218,12 +278,37 @@ export interface QPass {
   gradients(dq: tf.Tensor2D): tf.Tensor[]
 }
 
+/** W·[s; i] + b = userWeight·s + userBias + itemWeight·i + itemBias. */
+type FirstLayer = Readonly<{
+  userWeight: tf.Tensor2D
+  userBias: tf.Tensor1D
+  itemWeight: tf.Tensor2D
+  itemBias: tf.Tensor1D
+}>
+
 /** Serves one weight version; call `dispose`. */
 export interface AdvantageScorer {
-  /** As `ComputeOps.scorePools`. @param states [R × S], row-major */
-  score(states: Float32Array, pools: Int32Array, poolSize: number, out: Float32Array): void
+  /**
+   * As `ComputeOps.scorePools`.
+   * @param states [R × S], row-major
+   * @param pairs [R × poolSize × P], where items have pair features
+   */
+  score(
+    states: Float32Array,
+    pools: Int32Array,
+    poolSize: number,
+    out: Float32Array,
+    pairs?: Float32Array,
+  ): void
   /** As `ComputeOps.rankPools`: the best k by the same scores. @param states [R × S] */
-  rank(states: Float32Array, pools: Int32Array, poolSize: number, k: number, out: Int32Array): void
+  rank(
+    states: Float32Array,
+    pools: Int32Array,
+    poolSize: number,
+    k: number,
+    out: Int32Array,
+    pairs?: Float32Array,
+  ): void
   dispose(): void
 }
 

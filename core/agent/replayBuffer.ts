@@ -1,4 +1,5 @@
 import type { Rng } from '#core/random/rng'
+import type { Feedback } from './feedback.ts'
 
 /** Shapes of what is replayed. */
 export interface ReplayShape {
@@ -6,15 +7,18 @@ export interface ReplayShape {
   readonly stateWidth: number
   readonly listLength: number
   readonly poolSize: number
+  readonly pairWidth: number
 }
 
 /** A mini-batch of transitions (s, a, r, s′, C′) as columns. */
 export interface ReplaySample {
   readonly state: Float32Array // [n × stateWidth]
   readonly item: Int32Array // [n]
+  readonly pairs: Float32Array // [n × pairWidth]
   readonly reward: Float32Array // [n]
   readonly nextState: Float32Array // [n × stateWidth]
   readonly nextPool: Int32Array // [n × poolSize], −1 padded
+  readonly nextPairs: Float32Array // [n × poolSize × pairWidth]
 }
 
 /**
@@ -28,19 +32,23 @@ export class ReplayBuffer {
   readonly #next: Float64Array // index of the same user's next impression, −1 = open
   readonly #state: Float32Array
   readonly #pool: Int32Array
+  readonly #pairs: Float32Array
   readonly #item: Int32Array
+  readonly #itemPairs: Float32Array
   readonly #reward: Float32Array
   #closed = 0
   #sample: ReplaySample | undefined
 
   constructor(shape: ReplayShape) {
-    const { capacity, stateWidth, listLength, poolSize } = shape
+    const { capacity, stateWidth, listLength, poolSize, pairWidth } = shape
     this.#shape = shape
     this.#impression = new Float64Array(capacity).fill(-1)
     this.#next = new Float64Array(capacity).fill(-1)
     this.#state = new Float32Array(capacity * stateWidth)
     this.#pool = new Int32Array(capacity * poolSize)
+    this.#pairs = new Float32Array(capacity * poolSize * pairWidth)
     this.#item = new Int32Array(capacity * listLength).fill(-1)
+    this.#itemPairs = new Float32Array(capacity * listLength * pairWidth)
     this.#reward = new Float32Array(capacity * listLength)
   }
 
@@ -49,28 +57,26 @@ export class ReplayBuffer {
     return this.#closed
   }
 
-  /**
-   * @param impression increasing index
-   * @param previous index of the user's previous impression, −1 for the first
-   */
-  add(
-    impression: number,
-    previous: number,
-    state: Float32Array, // [stateWidth]
-    pool: Int32Array, // [poolSize]
-    shown: Int32Array, // [listLength], −1 padded
-    clicked: Uint8Array, // [listLength]
-  ): void {
-    const { capacity, stateWidth, listLength, poolSize } = this.#shape
+  /** Keeps an impression and closes the transition of the user's impression before. */
+  add({ impression, previous, state, pool, pairs, shown, clicked }: Feedback): void {
+    const { capacity, stateWidth, listLength, poolSize, pairWidth } = this.#shape
     const place = impression % capacity
     if (this.#next[place]! >= 0) this.#closed--
     this.#impression[place] = impression
     this.#next[place] = -1
     this.#state.set(state, place * stateWidth)
     this.#pool.set(pool, place * poolSize)
+    this.#pairs.set(pairs, place * poolSize * pairWidth)
     this.#item.set(shown, place * listLength)
     for (let slot = 0; slot < listLength; slot++) {
       this.#reward[place * listLength + slot] = clicked[slot]!
+      const item = shown[slot]!
+      if (pairWidth === 0 || item < 0) continue
+      const at = pool.indexOf(item) * pairWidth
+      this.#itemPairs.set(
+        pairs.subarray(at, at + pairWidth),
+        (place * listLength + slot) * pairWidth,
+      )
     }
     if (previous < 0) return
     const before = previous % capacity
@@ -86,7 +92,7 @@ export class ReplayBuffer {
    */
   sample(n: number, rng: Rng): ReplaySample {
     if (this.#closed === 0) throw new RangeError('the replay buffer holds no closed impression')
-    const { capacity, stateWidth, listLength, poolSize } = this.#shape
+    const { capacity, stateWidth, listLength, poolSize, pairWidth } = this.#shape
     if (this.#sample?.item.length !== n) this.#sample = emptySample(n, this.#shape)
     const sample = this.#sample
     for (let i = 0; i < n;) {
@@ -109,6 +115,12 @@ export class ReplayBuffer {
         this.#pool.subarray(after * poolSize, (after + 1) * poolSize),
         i * poolSize,
       )
+      const width = poolSize * pairWidth
+      sample.nextPairs.set(this.#pairs.subarray(after * width, (after + 1) * width), i * width)
+      sample.pairs.set(
+        this.#itemPairs.subarray(slot * pairWidth, (slot + 1) * pairWidth),
+        i * pairWidth,
+      )
       sample.item[i] = item
       sample.reward[i] = this.#reward[slot]!
       i++
@@ -122,6 +134,8 @@ export class ReplayBuffer {
       next: this.#next.slice(),
       state: this.#state.slice(),
       pool: this.#pool.slice(),
+      pairs: this.#pairs.slice(),
+      itemPairs: this.#itemPairs.slice(),
       item: this.#item.slice(),
       reward: this.#reward.slice(),
     }
@@ -132,6 +146,8 @@ export class ReplayBuffer {
     this.#next.set(state.next)
     this.#state.set(state.state)
     this.#pool.set(state.pool)
+    this.#pairs.set(state.pairs)
+    this.#itemPairs.set(state.itemPairs)
     this.#item.set(state.item)
     this.#reward.set(state.reward)
     this.#closed = 0
@@ -139,13 +155,15 @@ export class ReplayBuffer {
   }
 }
 
-function emptySample(n: number, { stateWidth, poolSize }: ReplayShape): ReplaySample {
+function emptySample(n: number, { stateWidth, poolSize, pairWidth }: ReplayShape): ReplaySample {
   return {
     state: new Float32Array(n * stateWidth),
     item: new Int32Array(n),
+    pairs: new Float32Array(n * pairWidth),
     reward: new Float32Array(n),
     nextState: new Float32Array(n * stateWidth),
     nextPool: new Int32Array(n * poolSize),
+    nextPairs: new Float32Array(n * poolSize * pairWidth),
   }
 }
 
@@ -154,6 +172,8 @@ export interface ReplayState {
   readonly next: Float64Array
   readonly state: Float32Array
   readonly pool: Int32Array
+  readonly pairs: Float32Array
+  readonly itemPairs: Float32Array
   readonly item: Int32Array
   readonly reward: Float32Array
 }

@@ -1,24 +1,47 @@
+import type { FeatureGroup } from './features.ts'
+import type { OpenTraffic } from './traffic.ts'
+
 /**
  * A world of users and items that a run is served in. What a recommender could know lies in plain
- * arrays; what only the simulator knows is behind `truth`, which agents are never handed.
+ * arrays; what only the simulator knows stays behind `truth` or the traffic, which agents are never
+ * handed.
  */
-export interface Environment {
+export type Environment = RatedEnvironment | LiveEnvironment
+
+/** Users with a taste for a fixed catalogue; who asks when is the run's own schedule. */
+export interface RatedEnvironment {
+  readonly kind: 'rated'
   readonly users: number
   readonly items: number
-  readonly observed: Observed
+  readonly observed: RatedObserved
   readonly truth: Truth
 }
 
-/** What the recommender may see before the first request. All matrices are row-major. */
+/** A world with a clock: its users come back when they like, and its candidates come and go. */
+interface LiveEnvironment {
+  readonly kind: 'live'
+  readonly users: number
+  readonly items: number
+  readonly observed: Observed
+  readonly open: OpenTraffic
+}
+
+/** What the recommender may see of the catalogue. All matrices are row-major. */
 export interface Observed {
-  readonly itemFeatures: Float32Array // [items × itemWidth]
+  readonly itemFeatures: Float32Array // [items × itemWidth], what does not change with time
   readonly itemWidth: number
+  /** Item vectors whose cosines say how alike two items are, [items × rank]. */
+  readonly factors: Float32Array
+  readonly rank: number
+  /** What the columns of state, item and pair vectors mean, in their order. */
+  readonly features: readonly FeatureGroup[]
+}
+
+/** Of a world of ratings the recommender sees part of them before the first request. */
+export interface RatedObserved extends Observed {
   readonly userFeatures: Float32Array // [users × userWidth]
   readonly userWidth: number
-  /** Item vectors alone, the part of the features that feedback is accumulated in. */
-  readonly factors: Float32Array // [items × rank]
   readonly userFactors: Float32Array // [users × rank], the users in the space of `factors`
-  readonly rank: number
   readonly popularity: Float32Array // [items], number of visible interactions
   readonly staticValue: Float32Array // [items], mean visible value over all users, unrated as 0
   readonly history: History

@@ -1,7 +1,7 @@
 import type { RatingsTable } from '#core/dataset/ratingsTable'
 import { permutation } from '#core/random/distributions'
 import { streams } from '#core/random/philox'
-import type { Environment, History, Observed, Truth } from './environment.ts'
+import type { History, RatedEnvironment, RatedObserved, Truth } from './environment.ts'
 import { rightSingularVectors } from './factorise.ts'
 
 /** What turns a table of ratings into a world; shared by imported and generated tables. */
@@ -30,11 +30,12 @@ export function ratingWorld(
   table: RatingsTable,
   params: RatingWorldParams,
   seed: number,
-): Environment {
+): RatedEnvironment {
   const count = table.user.length
   if (count === 0) throw new RangeError('the ratings table is empty')
   const { visible, hidden } = split(table, params.historyShare, seed)
   return {
+    kind: 'rated',
     users: table.users,
     items: table.items,
     observed: observe(table, visible, params, seed),
@@ -96,7 +97,7 @@ function observe(
   visible: Entries,
   params: RatingWorldParams,
   seed: number,
-): Observed {
+): RatedObserved {
   const { users, items } = table
   const rank = Math.min(params.factors, items, users)
   const item = Int32Array.from(visible.entry, (entry) => table.item[entry]!)
@@ -168,6 +169,12 @@ function observe(
     factors,
     userFactors: projections,
     rank,
+    features: [
+      { group: 'user', name: 'visible ratings', width: userWidth, place: 'state' },
+      { group: 'user', name: 'clicks of the run', width: rank + 2, place: 'state' },
+      { group: 'item', name: 'vector', width: rank, place: 'item' },
+      { group: 'item', name: 'visible ratings', width: 2, place: 'item' },
+    ],
     popularity,
     staticValue,
     history,

@@ -1,6 +1,6 @@
 import type { RatingsTable } from '#core/dataset/ratingsTable'
 import { philox4x32, streams } from '#core/random/philox'
-import type { Environment, Truth } from './environment.ts'
+import type { RatedEnvironment, Truth } from './environment.ts'
 import type { TypedLatentParams } from './params.ts'
 import { ratingWorld } from './ratingWorld.ts'
 
@@ -12,7 +12,7 @@ import { ratingWorld } from './ratingWorld.ts'
  *
  * @throws RangeError if users are asked to rate more items than there are
  */
-export function typedLatent(params: TypedLatentParams): Environment {
+export function typedLatent(params: TypedLatentParams): RatedEnvironment {
   const { users, items, ratingsPerUser, worldSeed } = params
   if (ratingsPerUser > items) {
     throw new RangeError(

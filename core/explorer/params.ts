@@ -14,6 +14,15 @@ const duelImpressions = z
   .default(50)
   .describe('M, impressions that one update duel pools')
 
+const duelSeconds = z
+  .number()
+  .min(0)
+  .max(31_536_000)
+  .default(0)
+  .describe(
+    'simulated seconds that one update duel lasts, instead of M impressions; 0 counts impressions (published: 30 minutes, 1800)',
+  )
+
 const credit = z
   .enum(['count', 'rate', 'marginal'])
   .default('count')
@@ -65,6 +74,7 @@ export const DbgdParams = z.strictObject({
   alpha,
   eta,
   duelImpressions,
+  duelSeconds,
   credit,
   minorRule,
   perturbScope,
@@ -91,6 +101,7 @@ export const MgdParams = z.strictObject({
   alpha,
   eta,
   duelImpressions,
+  duelSeconds,
   credit,
   minorRule,
   perturbScope,
@@ -122,6 +133,7 @@ export const EsParams = z.strictObject({
       'F of a side: rank: its rank among all sides, from −½ to ½ (Salimans et al., 2017) · raw: its credit per impression',
     ),
   duelImpressions,
+  duelSeconds,
   credit: credit.default('rate'),
   perturbLayers,
 })
@@ -138,6 +150,7 @@ export const GeneticParams = z.strictObject({
     .describe('n, mutated children that share a list with their parent Q'),
   alpha: alpha.describe('α, size of a mutation'),
   duelImpressions,
+  duelSeconds,
   credit: credit.default('rate'),
   perturbScope,
   perturbLayers,

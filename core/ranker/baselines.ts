@@ -1,4 +1,4 @@
-import type { Observed } from '#core/environment/environment'
+import type { RatedObserved } from '#core/environment/environment'
 import type { StreamFactory } from '#core/random/philox'
 import type { Ranker } from './ranker.ts'
 
@@ -13,7 +13,7 @@ export const itemValueRanker = (value: Float32Array): Ranker => ({
  * Greedy matrix factorisation: the value that the truncated SVD of the visible interactions
  * predicts, as Cremonesi, Koren & Turrin's PureSVD (RecSys 2010). It does not learn from the run.
  */
-export function factorRanker({ factors, userFactors, rank }: Observed): Ranker {
+export function factorRanker({ factors, userFactors, rank }: RatedObserved): Ranker {
   return {
     score({ rows, users, pools, poolSize }, out) {
       for (let row = 0; row < rows; row++) {

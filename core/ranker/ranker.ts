@@ -8,6 +8,11 @@ export interface RankRequests {
   readonly states: Parameters<AdvantageScorer['score']>[0] // [rows, S]
   readonly pools: Int32Array // [rows × poolSize], item rows
   readonly poolSize: number
+  /** Features of each candidate beside its item's own, [rows × poolSize × pairWidth]; see `ItemTable`. */
+  readonly pairs?: Float32Array
+  readonly pairWidth?: number
+  /** Simulated time of each request, [≥ rows]. */
+  readonly seconds?: Float64Array
 }
 
 /** Context → scores; the best items of a pool are those with the highest. */
@@ -23,6 +28,8 @@ export interface Ranker {
 
 /** Ranks by a network's weights as they were when the scorer was made. */
 export const networkRanker = (scorer: AdvantageScorer): Ranker => ({
-  score: ({ states, pools, poolSize }, out) => scorer.score(states, pools, poolSize, out),
-  rank: ({ states, pools, poolSize }, k, out) => scorer.rank(states, pools, poolSize, k, out),
+  score: ({ states, pools, poolSize, pairs }, out) =>
+    scorer.score(states, pools, poolSize, out, pairs),
+  rank: ({ states, pools, poolSize, pairs }, k, out) =>
+    scorer.rank(states, pools, poolSize, k, out, pairs),
 })

@@ -1,14 +1,16 @@
+import type { Feedback } from '#core/agent/feedback'
 import { QNetwork, type AdvantageScorer } from '#core/agent/qNetwork'
 import type { ComputeOps } from '#core/compute/ops'
-import type { Observed } from '#core/environment/environment'
+import type { Baselines } from '#core/environment/traffic'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type { StreamFactory } from '#core/random/philox'
-import { factorRanker, itemValueRanker, randomRanker } from '#core/ranker/baselines'
+import { randomRanker } from '#core/ranker/baselines'
 import type { RankerSpec } from '#core/ranker/params'
 import { networkRanker, type Ranker, type RankRequests } from '#core/ranker/ranker'
 import type { UpdateEvent } from './batch.ts'
 import type { Learner } from './learner.ts'
-import type { LineUp, LineUpState } from './lineUp.ts'
+import type { LineUp, LineUpState, Tick } from './lineUp.ts'
+import { Period } from './period.ts'
 import type { RoundCredit } from './serving.ts'
 
 /**
@@ -18,9 +20,11 @@ import type { RoundCredit } from './serving.ts'
  */
 export class Contest implements LineUp {
   readonly pretrainSteps: number
-  readonly learns: boolean
+  readonly roundImpressions: number
+  readonly #learns: boolean
   readonly #learner: Learner
   readonly #majorEvery: number
+  readonly #majorPeriod: Period
   readonly #learning: NetworkSide
   readonly #frozen: QNetwork | null
   readonly #rankers: readonly Ranker[]
@@ -32,7 +36,7 @@ export class Contest implements LineUp {
   constructor(
     spec: ExperimentSpec,
     learner: Learner,
-    observed: Observed,
+    baselines: Baselines,
     ops: ComputeOps,
     stream: StreamFactory,
   ) {
@@ -42,10 +46,13 @@ export class Contest implements LineUp {
       ? new QNetwork(network.shape, ops, stream('weights', 0))
       : null
     const networks: QNetwork[] = frozen ? [frozen] : []
-    this.learns = kinds.has('learner')
-    this.pretrainSteps = this.learns || frozen ? spec.agent.pretrainSteps : 0
+    this.#learns = kinds.has('learner')
+    this.pretrainSteps = this.#learns || frozen ? spec.agent.pretrainSteps : 0
     this.#learner = learner
-    this.#majorEvery = this.learns ? spec.agent.majorEveryDuels : 0
+    const { majorEveryDuels, majorSeconds } = spec.agent
+    this.roundImpressions = spec.explorer.duelImpressions
+    this.#majorEvery = this.#learns && majorSeconds === 0 ? majorEveryDuels : 0
+    this.#majorPeriod = new Period(this.#learns ? majorSeconds : 0)
     this.#frozen = frozen
     this.#learning = new NetworkSide(() => network.scorer(items))
     this.#frozenSide = frozen && new NetworkSide(() => frozen.scorer(items))
@@ -67,11 +74,9 @@ export class Contest implements LineUp {
         case 'untrained':
           return untrained()
         case 'factors':
-          return factorRanker(observed)
         case 'popularity':
-          return itemValueRanker(observed.popularity)
         case 'staticBest':
-          return itemValueRanker(observed.staticValue)
+          return baselines[kind]
         case 'random':
           return randomRanker(stream, `random ${place}`)
       }
@@ -89,20 +94,40 @@ export class Contest implements LineUp {
     return this.#rankers
   }
 
+  observe(feedback: Feedback): void {
+    if (this.#learns) this.#learner.observe(feedback)
+  }
+
   closeRound(_credit: RoundCredit, impression: number): readonly UpdateEvent[] {
     this.#duel++
     if (this.#majorEvery === 0 || this.#duel % this.#majorEvery !== 0) return []
+    return this.#majorUpdate(impression)
+  }
+
+  get dueAt(): number {
+    return this.#majorPeriod.due
+  }
+
+  /** Rounds only count towards major updates here, so that none is ever void. */
+  tick(seconds: number, _credit: RoundCredit, impression: number): Tick {
+    const events = this.#majorPeriod.reached(seconds) ? this.#majorUpdate(impression) : []
+    return { events, roundOver: false }
+  }
+
+  #majorUpdate(impression: number): readonly UpdateEvent[] {
     const major = this.#learner.majorUpdate(impression)
     this.#learning.drop()
     return major ? [major] : []
   }
 
   state(): LineUpState {
-    return { duel: this.#duel, ...(this.#frozen ? { frozen: this.#frozen.state() } : {}) }
+    const due = [Infinity, this.#majorPeriod.due] as const
+    return { duel: this.#duel, due, ...(this.#frozen ? { frozen: this.#frozen.state() } : {}) }
   }
 
   restore(state: LineUpState): void {
     this.#duel = state.duel
+    this.#majorPeriod.restore(state.due[1])
     if (state.frozen) this.#frozen?.restore([...state.frozen])
   }
 
@@ -123,9 +148,9 @@ class NetworkSide implements Ranker {
     this.#make = make
   }
 
-  score({ states, pools, poolSize }: RankRequests, out: Float32Array): void {
+  score({ states, pools, poolSize, pairs }: RankRequests, out: Float32Array): void {
     this.#scorer ??= this.#make()
-    this.#scorer.score(states, pools, poolSize, out)
+    this.#scorer.score(states, pools, poolSize, out, pairs)
   }
 
   /** The weights have changed, or the run is over. */

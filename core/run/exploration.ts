@@ -1,3 +1,4 @@
+import type { Feedback } from '#core/agent/feedback'
 import type { AdvantageScorer, QNetwork } from '#core/agent/qNetwork'
 import type { ComputeOps } from '#core/compute/ops'
 import { weightExplorer, type ConfiguredExplorer } from '#core/explorer/index'
@@ -9,7 +10,8 @@ import type { StreamFactory } from '#core/random/philox'
 import { networkRanker, type Ranker } from '#core/ranker/ranker'
 import type { UpdateEvent } from './batch.ts'
 import type { Learner } from './learner.ts'
-import type { LineUp, LineUpState } from './lineUp.ts'
+import type { LineUp, LineUpState, Tick } from './lineUp.ts'
+import { Period } from './period.ts'
 import type { RoundCredit } from './serving.ts'
 
 /**
@@ -18,7 +20,7 @@ import type { RoundCredit } from './serving.ts'
  */
 export class Exploration implements LineUp {
   readonly pretrainSteps: number
-  readonly learns = true
+  readonly roundImpressions: number
   readonly #spec: ExperimentSpec
   readonly #learner: Learner
   readonly #stream: StreamFactory
@@ -29,10 +31,16 @@ export class Exploration implements LineUp {
   readonly #space: WeightSpace<QNetwork>
   #scorers: readonly AdvantageScorer[] = []
   #rankers: readonly Ranker[] = []
+  readonly #roundPeriod: Period
+  readonly #majorPeriod: Period
   #duel = 0
 
   constructor(spec: ExperimentSpec, learner: Learner, ops: ComputeOps, stream: StreamFactory) {
     this.pretrainSteps = spec.agent.pretrainSteps
+    const { duelImpressions, duelSeconds } = spec.explorer
+    this.roundImpressions = duelSeconds > 0 ? Infinity : duelImpressions
+    this.#roundPeriod = new Period(duelSeconds)
+    this.#majorPeriod = new Period(spec.agent.majorSeconds)
     this.#spec = spec
     this.#learner = learner
     this.#stream = stream
@@ -52,16 +60,26 @@ export class Exploration implements LineUp {
   }
 
   #draw(): void {
-    const { network, items } = this.#learner.agent
+    const { network } = this.#learner.agent
     this.#explorer.draw(this.#space, network, this.#sides, (side) =>
       this.#stream(side === 0 ? 'perturb a' : 'perturb', this.#duel),
     )
-    this.#scorers = [(this.#sideA ?? network).scorer(items), this.#sideB.scorer(items)]
+    this.#makeScorers()
+  }
+
+  #makeScorers(): void {
+    const { items } = this.#learner.agent
+    this.#dropScorers()
+    this.#scorers = this.#sides.map((side) => side.scorer(items))
     this.#rankers = this.#scorers.map(networkRanker)
   }
 
   get #sides(): readonly QNetwork[] {
     return [this.#sideA ?? this.#learner.agent.network, this.#sideB]
+  }
+
+  observe(feedback: Feedback): void {
+    this.#learner.observe(feedback)
   }
 
   closeRound(credit: RoundCredit, impression: number): readonly UpdateEvent[] {
@@ -80,12 +98,58 @@ export class Exploration implements LineUp {
     events.push(learner.event({ kind: 'minor', impression, result, stepNorm, loss }, credit))
     this.#dropScorers()
     this.#duel++
-    const { majorEveryDuels } = this.#spec.agent
-    if (majorEveryDuels > 0 && this.#duel % majorEveryDuels === 0) {
+    const { majorEveryDuels, majorSeconds } = this.#spec.agent
+    if (majorSeconds === 0 && majorEveryDuels > 0 && this.#duel % majorEveryDuels === 0) {
       const major = learner.majorUpdate(impression)
       if (major) events.push(major)
     }
     return events
+  }
+
+  get dueAt(): number {
+    return Math.min(this.#roundPeriod.due, this.#majorPeriod.due)
+  }
+
+  tick(seconds: number, credit: RoundCredit, impression: number): Tick {
+    const events: UpdateEvent[] = []
+    let roundOver = false
+    if (this.#roundPeriod.reached(seconds) && credit.served > 0) {
+      events.push(...this.closeRound(credit, impression))
+      roundOver = true
+    }
+    if (this.#majorPeriod.reached(seconds)) {
+      const open = credit.served > 0 && !roundOver
+      if (open && this.#spec.agent.majorDuringDuel === 'void') {
+        events.push(...this.closeRound({ ...credit, different: 0 }, impression))
+        roundOver = true
+      }
+      const major = open && !roundOver ? this.#carryOver(impression) : this.#renew(impression)
+      if (major) events.push(major)
+    }
+    return { events, roundOver }
+  }
+
+  /** A major update between two rounds: the next one draws Q~ from the new W. */
+  #renew(impression: number): UpdateEvent | null {
+    this.#dropScorers()
+    return this.#learner.majorUpdate(impression)
+  }
+
+  /** A major update within a round: Q~ ← new W + ΔW. */
+  #carryOver(impression: number): UpdateEvent | null {
+    const { network } = this.#learner.agent
+    const drawn = this.#sides.filter((side) => side !== network)
+    const before = network.state()
+    const changes = drawn.map((side) =>
+      side.state().map((values, t) => values.map((v, i) => v - before[t]![i]!)),
+    )
+    const event = this.#learner.majorUpdate(impression)
+    const after = network.state()
+    drawn.forEach((side, s) =>
+      side.restore(after.map((values, t) => values.map((v, i) => v + changes[s]![t]![i]!))),
+    )
+    this.#makeScorers()
+    return event
   }
 
   #dropScorers(): void {
@@ -95,11 +159,13 @@ export class Exploration implements LineUp {
   }
 
   state(): LineUpState {
-    return { duel: this.#duel }
+    return { duel: this.#duel, due: [this.#roundPeriod.due, this.#majorPeriod.due] }
   }
 
   restore(state: LineUpState): void {
     this.#duel = state.duel
+    this.#roundPeriod.restore(state.due[0])
+    this.#majorPeriod.restore(state.due[1])
   }
 
   dispose(): void {

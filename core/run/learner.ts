@@ -1,5 +1,7 @@
-import { DrnAgent, type DrnState, type DrnWorld, type WriteState } from '#core/agent/drn'
+import { DrnAgent, type DrnState, type DrnWorld } from '#core/agent/drn'
+import type { Feedback } from '#core/agent/feedback'
 import type { DrnParams } from '#core/agent/params'
+import type { Pretraining } from '#core/agent/pretraining'
 import type { ComputeOps } from '#core/compute/ops'
 import { weightNorm } from '#core/explorer/weightSpace'
 import type { StreamFactory } from '#core/random/philox'
@@ -17,9 +19,12 @@ export class Learner {
     this.agent = new DrnAgent(params, world, ops, stream)
   }
 
-  /** @param examination mean probability that a slot is examined */
-  pretrainStep(step: number, examination: number, writeState: WriteState): void {
-    this.agent.pretrainStep(step, examination, writeState)
+  pretrainStep(step: number, source: Pretraining): void {
+    this.agent.pretrainStep(step, source)
+  }
+
+  observe(feedback: Feedback): void {
+    this.agent.observe(feedback)
   }
 
   /** After pre-training, before the first request. */

@@ -1,3 +1,4 @@
+import type { Feedback } from '#core/agent/feedback'
 import type { Ranker } from '#core/ranker/ranker'
 import type { UpdateEvent } from './batch.ts'
 import type { RoundCredit } from './serving.ts'
@@ -6,20 +7,37 @@ import type { RoundCredit } from './serving.ts'
 export interface LineUp {
   /** Gradient steps before the first request. */
   readonly pretrainSteps: number
-  /** Whether served impressions go to the replay of the learner. */
-  readonly learns: boolean
   /** After pre-training, before the first request. */
   begin(): void
   /** Side 0 first; the same until the round is closed. */
   rankers(): readonly Ranker[]
-  /** After M impressions (`explorer.duelImpressions`). */
+  /** Once per shown list, in order, also within a round. */
+  observe(feedback: Feedback): void
+  /** Impressions after which a round closes; Infinity where simulated time closes it. */
+  readonly roundImpressions: number
+  /** After `roundImpressions`. */
   closeRound(credit: RoundCredit, impression: number): readonly UpdateEvent[]
+  /** Simulated time that no request passes before `tick`; Infinity where impressions alone count. */
+  readonly dueAt: number
+  /**
+   * The next request comes at `seconds`, at or after `dueAt`.
+   * @param credit of the open round, which may not have begun
+   */
+  tick(seconds: number, credit: RoundCredit, impression: number): Tick
   state(): LineUpState
   restore(state: LineUpState): void
   dispose(): void
 }
 
+/** What simulated time has changed. */
+export interface Tick {
+  readonly events: readonly UpdateEvent[]
+  /** The open round is closed or void: credit starts anew. */
+  readonly roundOver: boolean
+}
+
 export interface LineUpState {
   readonly duel: number // rounds closed
+  readonly due: readonly [round: number, major: number] // simulated time; Infinity = by impressions
   readonly frozen?: readonly Float32Array[] // weights after pre-training
 }

@@ -1,9 +1,10 @@
-import type { WriteState } from '#core/agent/drn'
+import type { Pretraining } from '#core/agent/pretraining'
 import { QNetwork, type AdvantageScorer } from '#core/agent/qNetwork'
 import type { ComputeOps } from '#core/compute/ops'
 import type { RatingsTable } from '#core/dataset/ratingsTable'
 import { createEnvironment } from '#core/environment/index'
 import type { Environment } from '#core/environment/environment'
+import type { Traffic } from '#core/environment/traffic'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import { streams, type StreamFactory } from '#core/random/philox'
 import { networkRanker } from '#core/ranker/ranker'
@@ -15,13 +16,12 @@ import { Exploration } from './exploration.ts'
 import { Learner, type LearnerState } from './learner.ts'
 import type { LineUp, LineUpState } from './lineUp.ts'
 import { interleavedList, wholeList } from './servedList.ts'
-import { Serving, type RoundCredit } from './serving.ts'
+import { openTraffic } from './openTraffic.ts'
+import { Serving, type RoundCredit, type ServingState } from './serving.ts'
 import { simulatedClicks, type SimulatedClicks } from './simulatedClicks.ts'
 import { summarise, type RunFacts } from './summarise.ts'
 import type { RunSummary } from './summary.ts'
 import { sideCount, Tally, type TallyState } from './tally.ts'
-import { schedule, type Schedule } from './traffic.ts'
-import { UserMemory, type UserMemoryState } from './userMemory.ts'
 
 export interface RunInput {
   readonly spec: ExperimentSpec
@@ -50,7 +50,7 @@ export type RunStep =
   | { readonly type: 'finished'; readonly summary: RunSummary }
 
 /** Part of the digest: changes whenever the same spec and seed may give other results. */
-export const engineVersion = '2'
+export const engineVersion = '3'
 
 /**
  * The one loop of every design. Rounds of M impressions are served by a fixed line-up, which may
@@ -66,10 +66,9 @@ export async function* runExperiment(input: RunInput): AsyncGenerator<RunStep> {
   yield { type: 'progress', stage: 'preparing', share: 0 }
   const stream = streams(seed)
   const environment = createEnvironment(spec.environment, input.ratings)
-  const plan = schedule(spec.traffic, environment.users, stream)
-  const pointEvery = pointSpacing(plan.total)
   const saved = checkpoint ? (checkpoint.state as RunState) : null
-  const run = new Run(input, environment, plan, stream, saved)
+  const run = new Run(input, environment, stream, saved)
+  const pointEvery = pointSpacing(run.total)
   try {
     let step = checkpoint ? checkpoint.step + 1 : 0
     if (!checkpoint) {
@@ -82,8 +81,8 @@ export async function* runExperiment(input: RunInput): AsyncGenerator<RunStep> {
       run.begin()
     }
     const summary = () => summarise(run.tally, spec, { ...run.facts(), backend: input.backend })
-    while (run.served < plan.total) {
-      const batch = run.nextBatch(step, Math.min(pointEvery, plan.total - run.served))
+    while (run.goesOn) {
+      const batch = run.nextBatch(step, Math.min(pointEvery, run.total - run.served))
       const state = () => ({
         format: 1 as const,
         step: batch.step,
@@ -109,9 +108,9 @@ interface RunState extends LearnerState, LineUpState {
   readonly served: number
   readonly credit: RoundCredit
   readonly chain: Uint8Array
-  readonly memory: UserMemoryState
+  readonly traffic: unknown
   readonly tally: TallyState
-  readonly serving: { readonly lastImpression: Int32Array }
+  readonly serving: ServingState
 }
 
 /** The moving parts of a run between two batches. */
@@ -119,9 +118,9 @@ class Run {
   readonly tally: Tally
   served = 0
   readonly #spec: ExperimentSpec
-  readonly #schedule: Schedule
+  readonly #traffic: Traffic
+  readonly #pretraining: Pretraining
   readonly #clicks: SimulatedClicks
-  readonly #memory: UserMemory
   readonly #learner: Learner
   readonly #lineUp: LineUp
   readonly #serving: Serving
@@ -133,25 +132,25 @@ class Run {
   constructor(
     { spec, ops, usersPerCall }: RunInput,
     environment: Environment,
-    plan: Schedule,
     stream: StreamFactory,
     saved: RunState | null,
   ) {
     const { observed, users, items } = environment
     this.#spec = spec
-    this.#schedule = plan
     this.#clicks = simulatedClicks(spec.click, spec.traffic.listLength)
-    this.#memory = new UserMemory(observed, users, items)
-    const { stateWidth } = this.#memory
     const poolSize = Math.min(spec.traffic.poolSize, items)
     const listLength = Math.min(spec.traffic.listLength, poolSize)
-    const world = { observed, stateWidth, listLength, poolSize }
+    const opened = openTraffic(environment, spec, stream, this.#clicks, saved === null)
+    this.#traffic = opened.traffic
+    this.#pretraining = opened.pretraining
+    const { stateWidth, pairWidth, baselines } = this.#traffic
+    const world = { observed, stateWidth, pairWidth, listLength, poolSize }
     this.#learner = new Learner(spec.agent, world, ops, stream)
     const { agent } = this.#learner
     this.#lineUp =
       spec.design === 'explore'
         ? new Exploration(spec, this.#learner, ops, stream)
-        : new Contest(spec, this.#learner, observed, ops, stream)
+        : new Contest(spec, this.#learner, baselines, ops, stream)
     this.#untrainedNetwork = new QNetwork(agent.network.shape, ops, stream('weights', 0))
     this.#untrained = this.#untrainedNetwork.scorer(agent.items)
     const sides = sideCount(spec)
@@ -161,16 +160,15 @@ class Run {
       {
         spec,
         environment,
-        schedule: plan,
+        traffic: this.#traffic,
         stream,
         ops,
         clicks: this.#clicks,
-        memory: this.#memory,
         list: armOf
           ? wholeList(armOf, sides, listLength)
           : interleavedList(spec.interleaver, sides, listLength),
         untrained: networkRanker(this.#untrained),
-        replay: this.#lineUp.learns ? agent.replay : null,
+        observe: (feedback) => this.#lineUp.observe(feedback),
         tally: this.tally,
       },
       usersPerCall,
@@ -178,13 +176,21 @@ class Run {
     if (saved) this.#restore(saved)
   }
 
+  /** Impressions planned, or served if the world has ended before. */
+  get total(): number {
+    return this.goesOn ? this.#traffic.total : this.served
+  }
+
+  get goesOn(): boolean {
+    return this.#traffic.nextSeconds() < Infinity
+  }
+
   get pretrainSteps(): number {
     return this.#lineUp.pretrainSteps
   }
 
   pretrainStep(step: number): void {
-    const writeState: WriteState = (...state) => this.#memory.composeState(...state)
-    this.#learner.pretrainStep(step, this.#clicks.meanExamination, writeState)
+    this.#learner.pretrainStep(step, this.#pretraining)
   }
 
   /** After pre-training, before the first request. */
@@ -192,27 +198,39 @@ class Run {
     this.#lineUp.begin()
   }
 
-  /** Serves `count` impressions, with the updates that fall among them. */
+  /** Serves `count` impressions, fewer if nobody comes any more, with the updates that fall among them. */
   nextBatch(step: number, count: number): RunBatch {
-    const { duelImpressions } = this.#spec.explorer
-    const chunk = emptyChunk(this.served, count, this.#serving.listLength)
+    const lineUp = this.#lineUp
+    const filled = emptyChunk(this.served, count, this.#serving.listLength)
     const updates: UpdateEvent[] = []
     const end = this.served + count
-    while (this.served < end) {
-      const open = duelImpressions - this.#credit.served
-      const n = Math.min(open, end - this.served)
-      this.#serving.serve(this.served, n, this.#lineUp.rankers(), chunk, this.#credit)
-      this.served += n
-      if (this.#credit.served < duelImpressions) continue
-      updates.push(...this.#lineUp.closeRound(this.#credit, this.served))
+    while (this.served < end && this.goesOn) {
+      const seconds = this.#traffic.nextSeconds()
+      if (seconds >= lineUp.dueAt) {
+        const { events, roundOver } = lineUp.tick(seconds, this.#credit, this.served)
+        updates.push(...events)
+        if (roundOver) this.#credit = noCredit()
+      }
+      const n = Math.min(lineUp.roundImpressions - this.#credit.served, end - this.served)
+      this.served += this.#serving.serve(
+        this.served,
+        n,
+        lineUp.rankers(),
+        filled,
+        this.#credit,
+        lineUp.dueAt,
+      )
+      if (this.#credit.served < lineUp.roundImpressions) continue
+      updates.push(...lineUp.closeRound(this.#credit, this.served))
       this.#credit = noCredit()
     }
+    const chunk = headOf(filled, this.served - filled.from)
     for (const { kind, result } of updates) this.tally.addUpdate(kind, result)
     const { loss, normRatio } = this.#learner
-    const seconds = this.#schedule.seconds[this.served - 1]!
+    const seconds = chunk.seconds[chunk.count - 1]!
     const point = this.tally.point({ seconds, loss, normRatio })
     this.#chain = extendChain(this.#chain, chunk, point)
-    return { step, done: this.served, total: this.#schedule.total, point, chunk, updates }
+    return { step, done: this.served, total: this.total, point, chunk, updates }
   }
 
   facts(): Omit<RunFacts, 'backend'> {
@@ -230,7 +248,7 @@ class Run {
       chain: this.#chain,
       ...this.#lineUp.state(),
       ...this.#learner.state(),
-      memory: this.#memory.state(),
+      traffic: this.#traffic.state(),
       tally: this.tally.state(),
       serving: this.#serving.state(),
     }
@@ -242,7 +260,7 @@ class Run {
     this.#chain = state.chain
     this.#lineUp.restore(state)
     this.#learner.restore(state)
-    this.#memory.restore(state.memory)
+    this.#traffic.restore(state.traffic)
     this.#serving.restore(state.serving)
   }
 
@@ -270,5 +288,25 @@ function emptyChunk(from: number, count: number, k: number): ImpressionChunk {
     clicked: new Uint8Array(count * k),
     listA: new Int32Array(count * k),
     listB: new Int32Array(count * k),
+  }
+}
+
+/** The first `count` impressions of a chunk. */
+function headOf(chunk: ImpressionChunk, count: number): ImpressionChunk {
+  if (count === chunk.count) return chunk
+  const { from, k } = chunk
+  return {
+    from,
+    count,
+    k,
+    user: chunk.user.subarray(0, count),
+    seconds: chunk.seconds.subarray(0, count),
+    outcome: chunk.outcome.subarray(0, count),
+    vote: chunk.vote.subarray(0, count),
+    shown: chunk.shown.subarray(0, count * k),
+    team: chunk.team.subarray(0, count * k),
+    clicked: chunk.clicked.subarray(0, count * k),
+    listA: chunk.listA.subarray(0, count * k),
+    listB: chunk.listB.subarray(0, count * k),
   }
 }

@@ -1,18 +1,16 @@
-import type { ReplayBuffer } from '#core/agent/replayBuffer'
+import { Activeness, type ActivenessState } from '#core/agent/activeness'
+import type { Feedback } from '#core/agent/feedback'
 import type { ComputeOps } from '#core/compute/ops'
-import { attraction, type Environment } from '#core/environment/environment'
+import type { Environment } from '#core/environment/environment'
+import type { Requests, Traffic } from '#core/environment/traffic'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type { StreamFactory } from '#core/random/philox'
-import { itemValueRanker } from '#core/ranker/baselines'
 import type { Ranker } from '#core/ranker/ranker'
 import { outcomeCodes, type ImpressionChunk } from './batch.ts'
-import { GradeMemory } from './gradeMemory.ts'
 import type { ServedList } from './servedList.ts'
 import type { SimulatedClicks } from './simulatedClicks.ts'
 import { sideArms, type ArmId, type SideArm } from './summary.ts'
 import { sideCount, type Tally } from './tally.ts'
-import type { Schedule } from './traffic.ts'
-import type { UserMemory } from './userMemory.ts'
 
 /** Pooled credit of a round of impressions, of sides 0 and 1. */
 export interface RoundCredit {
@@ -26,14 +24,14 @@ export interface RoundCredit {
 export interface ServingDeps {
   readonly spec: ExperimentSpec
   readonly environment: Environment
-  readonly schedule: Schedule
+  readonly traffic: Traffic
   readonly stream: StreamFactory
   readonly ops: ComputeOps
   readonly clicks: SimulatedClicks
-  readonly memory: UserMemory
   readonly list: ServedList
   readonly untrained: Ranker
-  readonly replay: ReplayBuffer | null // null when nobody learns from the traffic
+  /** Takes every shown list, in order. */
+  readonly observe: (feedback: Feedback) => void
   readonly tally: Tally
 }
 
@@ -49,9 +47,10 @@ export class Serving {
   readonly #deps: ServingDeps
   readonly #k: number
   readonly #pool: number
+  readonly #requests: Requests
   readonly #states: Float32Array
-  readonly #users: Int32Array
   readonly #pools: Int32Array
+  readonly #pairs: Float32Array
   readonly #safePools: Int32Array // padding replaced by row 0, which the masks take out again
   readonly #drawn: Int32Array
   readonly #scores: Float32Array
@@ -61,39 +60,40 @@ export class Serving {
   readonly #references: readonly (Ranked & { readonly ranker: Ranker })[]
   readonly #oracle: Ranked
   readonly #lists: Int32Array[] // item ids of each side's list of the request at hand
-  readonly #grades: Int8Array
-  readonly #gradeMemory: GradeMemory
-  readonly #attraction: Float64Array // by grade + 1
+  readonly #attraction: Float64Array // of each candidate
+  readonly #grades: Int8Array | null // of each candidate, where the world has grades
   readonly #gradeCounts = new Int32Array(6) // by grade + 1
+  readonly #activeness: Activeness
   readonly #lastImpression: Int32Array // per user, −1 before the first
   readonly #usersPerCall: number
+  /** Impressions of the time before the run, which the indices of feedback go on from. */
+  #logged = 0
 
   constructor(deps: ServingDeps, usersPerCall = maxUsersPerCall) {
-    const { spec, environment, memory, untrained } = deps
-    const { popularity, staticValue } = environment.observed
+    const { spec, environment, traffic, untrained } = deps
     this.#deps = deps
     this.#usersPerCall = usersPerCall
     this.#pool = Math.min(spec.traffic.poolSize, environment.items)
     this.#k = Math.min(spec.traffic.listLength, this.#pool)
     const rows = usersPerCall
-    this.#states = new Float32Array(rows * memory.stateWidth)
-    this.#users = new Int32Array(rows)
-    this.#pools = new Int32Array(rows * this.#pool)
-    this.#safePools = new Int32Array(rows * this.#pool)
+    const candidates = rows * this.#pool
+    this.#requests = { count: 0, user: new Int32Array(rows), seconds: new Float64Array(rows) }
+    this.#states = new Float32Array(rows * traffic.stateWidth)
+    this.#pools = new Int32Array(candidates)
+    this.#pairs = new Float32Array(candidates * traffic.pairWidth)
+    this.#safePools = new Int32Array(candidates)
     this.#drawn = new Int32Array(rows)
-    this.#scores = new Float32Array(rows * this.#pool)
-    this.#grades = new Int8Array(rows * this.#pool)
-    this.#gradeMemory = new GradeMemory(environment.truth, environment.items, this.#pool)
-    this.#attraction = Float64Array.from([-1, 0, 1, 2, 3, 4], (grade) =>
-      attraction(environment.truth, grade),
-    )
+    this.#scores = new Float32Array(candidates)
+    this.#attraction = new Float64Array(candidates)
+    this.#grades = traffic.graded ? new Int8Array(candidates) : null
+    this.#activeness = new Activeness(environment.users)
     const ranked = (arm: ArmId | SideArm): Ranked => ({ arm, top: new Int32Array(rows * this.#k) })
     this.#sides = sideArms.slice(0, sideCount(spec)).map(ranked)
     this.#lists = this.#sides.map(() => new Int32Array(this.#k))
     this.#references = [
       { ...ranked('untrained'), ranker: untrained },
-      { ...ranked('popularity'), ranker: itemValueRanker(popularity) },
-      { ...ranked('staticBest'), ranker: itemValueRanker(staticValue) },
+      { ...ranked('popularity'), ranker: traffic.baselines.popularity },
+      { ...ranked('staticBest'), ranker: traffic.baselines.staticBest },
     ]
     this.#oracle = ranked('oracle')
     this.#lastImpression = new Int32Array(environment.users).fill(-1)
@@ -108,8 +108,10 @@ export class Serving {
   }
 
   /**
-   * Serves impressions `from … from + count − 1` into `chunk`, which starts at `chunk.from`.
-   * The rankers of the sides stay the same throughout; the round's credit is added up in `credit`.
+   * Serves impressions from `from` on into `chunk`, which starts at `chunk.from`: at most `count`, and
+   * none at or after `until` once the first is served. The rankers of the sides stay the same
+   * throughout; the round's credit is added up in `credit`.
+   * @returns the impressions served; 0 when nobody comes any more
    */
   serve(
     from: number,
@@ -117,39 +119,45 @@ export class Serving {
     rankers: readonly Ranker[],
     chunk: ImpressionChunk,
     credit: RoundCredit,
-  ): void {
-    for (let i = from; i < from + count;) {
-      const rows = this.#distinctUsers(i, from + count)
-      this.#prepare(i, rows)
-      this.#rank(i, rows, rankers)
-      for (let row = 0; row < rows; row++) this.#show(i + row, row, chunk, credit)
-      i += rows
+    until = Infinity,
+  ): number {
+    const { traffic } = this.#deps
+    const requests = this.#requests
+    let served = 0
+    while (served < count && (served === 0 || traffic.nextSeconds() < until)) {
+      traffic.next(Math.min(this.#usersPerCall, count - served), until, requests)
+      if (requests.count === 0) break
+      const first = from + served
+      this.#prepare(first, requests.count)
+      this.#rank(first, requests.count, rankers)
+      for (let row = 0; row < requests.count; row++) this.#show(first + row, row, chunk, credit)
+      served += requests.count
     }
-  }
-
-  /** Requests from `i` on until a user comes a second time, the call is full or `end` is reached. */
-  #distinctUsers(i: number, end: number): number {
-    const { user } = this.#deps.schedule
-    const limit = Math.min(this.#usersPerCall, end - i)
-    for (let row = 1; row < limit; row++) {
-      for (let before = 0; before < row; before++) {
-        if (user[i + before] === user[i + row]) return row
-      }
-    }
-    return limit
+    return served
   }
 
   #prepare(first: number, rows: number): void {
-    const { memory, schedule, stream } = this.#deps
+    const { traffic } = this.#deps
+    const { user: users, seconds: times } = this.#requests
     const pool = this.#pool
+    const attraction = this.#attraction
     for (let row = 0; row < rows; row++) {
-      const user = schedule.user[first + row]!
-      this.#users[row] = user
-      memory.writeState(user, this.#states, row * memory.stateWidth)
-      const rng = stream('pool', first + row)
-      const drawn = memory.drawPool(user, pool, rng, this.#pools, row * pool)
+      const user = users[row]!
+      const seconds = times[row]!
+      const at = row * pool
+      traffic.writeState(user, seconds, this.#states, row * traffic.stateWidth)
+      const pairsAt = at * traffic.pairWidth
+      const drawn = traffic.writePool(
+        first + row + this.#logged,
+        user,
+        seconds,
+        this.#pools,
+        at,
+        this.#pairs,
+        pairsAt,
+      )
       this.#drawn[row] = drawn
-      this.#gradeMemory.write(user, this.#pools, row * pool, drawn, this.#grades, row * pool)
+      traffic.writeTruth(user, seconds, this.#pools, at, drawn, attraction, this.#grades)
     }
     for (let p = 0; p < rows * pool; p++) this.#safePools[p] = Math.max(0, this.#pools[p]!)
   }
@@ -157,11 +165,21 @@ export class Serving {
   #rank(first: number, rows: number, rankers: readonly Ranker[]): void {
     let full = true
     for (let row = 0; row < rows; row++) full &&= this.#drawn[row] === this.#pool
-    const states = this.#states.subarray(0, rows * this.#deps.memory.stateWidth)
-    const pools = this.#safePools.subarray(0, rows * this.#pool)
-    const scores = this.#scores.subarray(0, rows * this.#pool)
-    const users = this.#users
-    const requests = { first, rows, users, states, pools, poolSize: this.#pool }
+    const { pairWidth, stateWidth } = this.#deps.traffic
+    const candidates = rows * this.#pool
+    const scores = this.#scores.subarray(0, candidates)
+    const requests = {
+      first,
+      rows,
+      users: this.#requests.user,
+      seconds: this.#requests.seconds,
+      states: this.#states.subarray(0, rows * stateWidth),
+      pools: this.#safePools.subarray(0, candidates),
+      poolSize: this.#pool,
+      ...(pairWidth > 0
+        ? { pairs: this.#pairs.subarray(0, candidates * pairWidth), pairWidth }
+        : {}),
+    }
     const best = (ranker: Ranker, ranked: Ranked) => {
       if (full && ranker.rank) {
         ranker.rank(requests, this.#k, ranked.top)
@@ -172,7 +190,7 @@ export class Serving {
     }
     for (let side = 0; side < this.#sides.length; side++) best(rankers[side]!, this.#sides[side]!)
     for (const reference of this.#references) best(reference.ranker, reference)
-    for (let p = 0; p < scores.length; p++) scores[p] = this.#attraction[this.#grades[p]! + 1]!
+    scores.set(this.#attraction.subarray(0, candidates))
     this.#top(this.#oracle, rows)
   }
 
@@ -185,9 +203,10 @@ export class Serving {
   }
 
   #show(impression: number, row: number, chunk: ImpressionChunk, credit: RoundCredit): void {
-    const { schedule, stream, clicks, memory, replay, tally, list } = this.#deps
+    const { traffic, stream, clicks, observe, tally, list } = this.#deps
     const k = this.#k
-    const user = schedule.user[impression]!
+    const user = this.#requests.user[row]!
+    const seconds = this.#requests.seconds[row]!
     const at = impression - chunk.from
     const base = at * k
     const length = Math.min(k, this.#drawn[row]!)
@@ -212,7 +231,7 @@ export class Serving {
     list.judge(clicked)
 
     chunk.user[at] = user
-    chunk.seconds[at] = schedule.seconds[impression]!
+    chunk.seconds[at] = seconds
     chunk.outcome[at] = outcomeCodes.indexOf(outcomes[0]!)
     chunk.vote[at] = votes[0]!
 
@@ -238,26 +257,27 @@ export class Serving {
     for (const reference of this.#references) this.#addExpected(reference, user, row, length)
     this.#addExpected(this.#oracle, user, row, length)
     tally.arm('random').add(user, this.#expectedOfPool(row, length), length)
-    tally.addRelevance(user, this.#ndcg(row, length), this.#precision(row, length))
+    this.#addRelevance(user, row, length)
 
-    const clickedItems: number[] = []
-    for (let slot = 0; slot < served; slot++)
-      if (clicked[slot] === 1) clickedItems.push(items[slot]!)
-    const { stateWidth } = memory
-    replay?.add(
-      impression,
-      this.#lastImpression[user]!,
-      this.#states.subarray(row * stateWidth, (row + 1) * stateWidth),
-      this.#pools.subarray(row * this.#pool, (row + 1) * this.#pool),
+    const last = traffic.respond(user, seconds, items.subarray(0, served), clicked)
+    const { stateWidth, pairWidth } = traffic
+    const index = impression + this.#logged
+    observe({
+      impression: index,
+      previous: this.#lastImpression[user]!,
+      user,
+      seconds,
+      state: this.#states.subarray(row * stateWidth, (row + 1) * stateWidth),
+      pool: this.#pools.subarray(row * this.#pool, (row + 1) * this.#pool),
+      pairs: this.#pairs.subarray(row * this.#pool * pairWidth, (row + 1) * this.#pool * pairWidth),
       shown,
+      teams: chunk.team.subarray(base, base + k),
       clicked,
-    )
-    this.#lastImpression[user] = impression
-    memory.observe(user, clickedItems)
-    if (schedule.last[impression] === 1) {
-      tally.closeUser(user)
-      this.#gradeMemory.forget(user)
-    }
+      activeness: this.#activeness.request(user, seconds),
+      last,
+    })
+    this.#lastImpression[user] = index
+    if (last) tally.closeUser(user)
   }
 
   /** Writes the item ids of a top list, −1 padded, and returns the part in use. */
@@ -288,11 +308,7 @@ export class Serving {
   }
 
   #attractionAt(row: number, position: number): number {
-    return this.#attraction[this.#gradeAt(row, position) + 1]!
-  }
-
-  #gradeAt(row: number, position: number): number {
-    return this.#grades[row * this.#pool + position]!
+    return this.#attraction[row * this.#pool + position]!
   }
 
   /** Adds the expected clicks on an arm's own list of this request. */
@@ -307,11 +323,22 @@ export class Serving {
     return this.#deps.clicks.begin(length, (r) => this.#attractionAt(row, r))
   }
 
+  #addRelevance(user: number, row: number, length: number): void {
+    const { tally } = this.#deps
+    const grades = this.#grades
+    if (grades) {
+      const ndcg = this.#gradedNdcg(grades, row, length)
+      tally.addRelevance(user, ndcg, this.#precision(grades, row, length))
+    } else {
+      tally.addRelevance(user, this.#attractionNdcg(row, length), Number.NaN)
+    }
+  }
+
   /** nDCG of L with gain 2^grade − 1; the ideal orders the whole pool. NaN without a graded item. */
-  #ndcg(row: number, length: number): number {
+  #gradedNdcg(grades: Int8Array, row: number, length: number): number {
     const counts = this.#gradeCounts.fill(0)
     const end = row * this.#pool + this.#drawn[row]!
-    for (let p = row * this.#pool; p < end; p++) counts[this.#grades[p]! + 1]!++
+    for (let p = row * this.#pool; p < end; p++) counts[grades[p]! + 1]!++
     let ideal = 0
     let rank = 0
     for (let grade = 4; grade > 0; grade--) {
@@ -320,27 +347,53 @@ export class Serving {
     if (ideal === 0) return Number.NaN
     let reached = 0
     for (let r = 0; r < length; r++) {
-      reached += gain(Math.max(0, this.#gradeAt(row, this.#sides[0]!.top[row * this.#k + r]!)), r)
+      const position = this.#sides[0]!.top[row * this.#k + r]!
+      reached += gain(Math.max(0, grades[row * this.#pool + position]!), r)
     }
     return reached / ideal
   }
 
+  /** nDCG of L where nothing is graded: the gain of an item is its attraction. */
+  #attractionNdcg(row: number, length: number): number {
+    const dcg = ({ top }: Ranked) => {
+      let sum = 0
+      for (let r = 0; r < length; r++) {
+        sum += this.#attractionAt(row, top[row * this.#k + r]!) / Math.log2(r + 2)
+      }
+      return sum
+    }
+    return dcg(this.#sides[0]!) / dcg(this.#oracle)
+  }
+
   /** Share of L with grade 3 or 4, that is at least 3.5 of 5 stars. */
-  #precision(row: number, length: number): number {
+  #precision(grades: Int8Array, row: number, length: number): number {
     let relevant = 0
     for (let r = 0; r < length; r++) {
-      if (this.#gradeAt(row, this.#sides[0]!.top[row * this.#k + r]!) >= 3) relevant++
+      const position = this.#sides[0]!.top[row * this.#k + r]!
+      if (grades[row * this.#pool + position]! >= 3) relevant++
     }
     return relevant / this.#k
   }
 
-  state(): { readonly lastImpression: Int32Array } {
-    return { lastImpression: this.#lastImpression.slice() }
+  state(): ServingState {
+    return {
+      lastImpression: this.#lastImpression.slice(),
+      activeness: this.#activeness.state(),
+      logged: this.#logged,
+    }
   }
 
-  restore(state: { readonly lastImpression: Int32Array }): void {
+  restore(state: ServingState): void {
     this.#lastImpression.set(state.lastImpression)
+    this.#activeness.restore(state.activeness)
+    this.#logged = state.logged
   }
+}
+
+export interface ServingState {
+  readonly lastImpression: Int32Array
+  readonly activeness: ActivenessState
+  readonly logged: number
 }
 
 /** An arm with its list of every request of a call, as places in the pool, [rows × k]. */

@@ -163,11 +163,13 @@ export class Tally {
     window.clicks += clicks
   }
 
-  /** Quality of L on one request; `ndcg` is NaN when no candidate is graded. */
+  /** Quality of L on one request; NaN when no candidate, or nothing in the world, is graded. */
   addRelevance(user: number, ndcg: number, precision: number): void {
     this.#window.precision += precision
-    this.precision.sum[user]! += precision
-    this.precision.n[user]!++
+    if (!Number.isNaN(precision)) {
+      this.precision.sum[user]! += precision
+      this.precision.n[user]!++
+    }
     if (Number.isNaN(ndcg)) return
     this.#window.ndcg += ndcg
     this.#window.ndcgLists++

@@ -1,4 +1,4 @@
-import type { Observed } from '#core/environment/environment'
+import type { RatedObserved } from '#core/environment/environment'
 import type { Rng } from '#core/random/rng'
 import { Xoshiro128 } from './xoshiro128.ts'
 
@@ -11,7 +11,7 @@ import { Xoshiro128 } from './xoshiro128.ts'
  */
 export class UserMemory {
   readonly stateWidth: number
-  readonly #observed: Observed
+  readonly #observed: RatedObserved
   readonly #visits: Int32Array
   readonly #clicked: (number[] | undefined)[]
   readonly #feedback: Float32Array // [users × rank]
@@ -21,7 +21,7 @@ export class UserMemory {
   readonly #random = new Xoshiro128()
   readonly #words = new Uint32Array(256)
 
-  constructor(observed: Observed, users: number, items: number) {
+  constructor(observed: RatedObserved, users: number, items: number) {
     this.#observed = observed
     this.stateWidth = observed.userWidth + observed.rank + 2
     this.#visits = new Int32Array(users)

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { QNetwork } from '#core/agent/qNetwork'
 import { positionBased } from '#core/clickModel/positionBased'
 import type { ComputeOps } from '#core/compute/ops'
-import { createEnvironment } from '#core/environment/index'
-import type { Environment } from '#core/environment/environment'
+import type { RatedEnvironment } from '#core/environment/environment'
+import { TypedLatentParams } from '#core/environment/params'
+import { typedLatent } from '#core/environment/typedLatent'
 import { ExperimentSpec } from '#core/experimentSpec'
 import { streams } from '#core/random/philox'
 import type { ImpressionChunk, RunBatch } from '#core/run/batch'
@@ -55,7 +56,7 @@ type Peer = keyof typeof peers
 
 async function wholeLoop(ops: ComputeOps, head: Head, peer: Peer): Promise<PreparedRow> {
   const spec = loopSpec(head)
-  const environment = createEnvironment(spec.environment, null)
+  const environment = typedLatent(TypedLatentParams.parse(spec.environment))
   const loop = storedRun(spec, ops)
   // the world is built before the first batch: it is no part of the loop
   const { chunk } = await loop.next()
@@ -193,7 +194,7 @@ function commonItems({ count, k, listA, listB }: ImpressionChunk): number {
 }
 
 /** The world, the traffic and the first weights, for the peer to start from. */
-function worldArrays(spec: ExperimentSpec, environment: Environment, ops: ComputeOps): Arrays {
+function worldArrays(spec: ExperimentSpec, environment: RatedEnvironment, ops: ComputeOps): Arrays {
   const { users, items, observed, truth } = environment
   const { itemFeatures, itemWidth, userFeatures, userWidth, popularity, staticValue } = observed
   const history = new Float32Array(users * items)

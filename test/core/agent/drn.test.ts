@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { ItemTable } from '#core/agent/itemTable'
 import { QNetwork, type AdvantageScorer } from '#core/agent/qNetwork'
 import { ReplayBuffer } from '#core/agent/replayBuffer'
 import { regressionStep, tdTargets } from '#core/agent/tdUpdate'
@@ -21,13 +22,13 @@ const random = (name: string, length: number) => {
 describe.each(['hidden1', 'hidden2', 'dot'] as const)('QNetwork with head %s', (head) => {
   it('ranks by the advantage alone: Q − A is the same for all items of a state', () => {
     const network = new QNetwork({ ...shape, head }, ops, streams(1)('weights', 0))
-    const items = tf.tensor2d(random('items', 6 * 4), [6, 4])
+    const items = new ItemTable(random('items', 6 * 4), 4)
     const state = random('state', 5)
     const scores = new Float32Array(6)
     const scorer = network.scorer(items)
     scorer.score(state, Int32Array.of(0, 1, 2, 3, 4, 5), 6, scores)
     const q = tf.tidy(() =>
-      network.forward(tf.tile(tf.tensor2d(state, [1, 5]), [6, 1]), items).dataSync(),
+      network.forward(tf.tile(tf.tensor2d(state, [1, 5]), [6, 1]), items.tensor).dataSync(),
     )
     const value = tf.tidy(() => network.value(tf.tensor2d(state, [1, 5])).dataSync()[0]!)
     for (let i = 0; i < 6; i++) expect(q[i]! - scores[i]!).toBeCloseTo(value, 5)
@@ -62,7 +63,7 @@ describe.each(['hidden1', 'hidden2', 'dot'] as const)('QNetwork with head %s', (
 
   it('ranks as it scores', () => {
     const network = new QNetwork({ ...shape, head }, ops, streams(1)('weights', 0))
-    const items = tf.tensor2d(random('items', 30 * 4), [30, 4])
+    const items = new ItemTable(random('items', 30 * 4), 4)
     const states = random('states', 3 * 5)
     const pools = Int32Array.from({ length: 3 * 12 }, (_, i) => (i * 7) % 30)
     const scorer = network.scorer(items)
@@ -107,7 +108,7 @@ describe.each(['hidden1', 'hidden2', 'dot'] as const)('QNetwork with head %s', (
 
 describe('tdTargets', () => {
   const scorers: AdvantageScorer[] = []
-  const frozen = (network: QNetwork, catalogue: tf.Tensor2D) => {
+  const frozen = (network: QNetwork, catalogue: ItemTable) => {
     const scorer = network.scorer(catalogue)
     scorers.push(scorer)
     return { network, scorer }
@@ -115,13 +116,15 @@ describe('tdTargets', () => {
   afterEach(() => {
     for (const scorer of scorers.splice(0)) scorer.dispose()
   })
-  const items = () => tf.tensor2d(random('items', 10 * 4), [10, 4])
+  const items = () => new ItemTable(random('items', 10 * 4), 4)
   const sample = (state = random('s', 4 * 5)) => ({
     state,
     item: Int32Array.of(0, 1, 2, 3),
     reward: Float32Array.of(1, 0, 0, 1),
     nextState: random('next', 4 * 5),
     nextPool: Int32Array.of(4, 5, 6, 7, 8, 9, 4, 6, 8, 5, 7, 9),
+    pairs: new Float32Array(0),
+    nextPairs: new Float32Array(0),
   })
 
   it('are the same for double DQN and DQN when W′ = W', () => {
@@ -137,7 +140,7 @@ describe('tdTargets', () => {
       doubleQ: false,
     })
     expect(double).toEqual(single)
-    tf.dispose(catalogue)
+    catalogue.dispose()
     online.dispose()
     target.dispose()
   })
@@ -154,7 +157,7 @@ describe('tdTargets', () => {
     const q = (i: number, item: number) =>
       tf.tidy(() => {
         const state = tf.tensor2d(given.nextState.subarray(i * 5, (i + 1) * 5), [1, 5])
-        return target.forward(state, tf.gather(catalogue, [item])).dataSync()[0]!
+        return target.forward(state, tf.gather(catalogue.tensor, [item])).dataSync()[0]!
       })
     for (let i = 0; i < 4; i++) {
       const pool = Array.from(given.nextPool.subarray(i * 3, (i + 1) * 3))
@@ -168,7 +171,7 @@ describe('tdTargets', () => {
         doubleQ: false,
       }),
     ).toEqual(y)
-    tf.dispose(catalogue)
+    catalogue.dispose()
     online.dispose()
     target.dispose()
   })
@@ -188,7 +191,7 @@ describe('tdTargets', () => {
       doubleQ: true,
     })
     expect(empty).toEqual(given.reward)
-    tf.dispose(catalogue)
+    catalogue.dispose()
     online.dispose()
   })
 })
@@ -197,7 +200,7 @@ describe('tdTargets of short pools', () => {
   it('choose among the candidates that are left, whatever stands behind them', () => {
     const online = new QNetwork(shape, ops, streams(6)('weights', 0))
     const target = new QNetwork(shape, ops, streams(7)('weights', 0))
-    const catalogue = tf.tensor2d(random('items', 10 * 4), [10, 4])
+    const catalogue = new ItemTable(random('items', 10 * 4), 4)
     const scorer = target.scorer(catalogue)
     const given = (nextPool: Int32Array) => ({
       state: new Float32Array(2 * 5),
@@ -205,6 +208,8 @@ describe('tdTargets of short pools', () => {
       reward: Float32Array.of(1, 0),
       nextState: random('next', 2 * 5),
       nextPool,
+      pairs: new Float32Array(0),
+      nextPairs: new Float32Array(0),
     })
     const rule = { gamma: 0.4, doubleQ: true }
     const targets = (...pools: number[]) =>
@@ -213,7 +218,7 @@ describe('tdTargets of short pools', () => {
     // a candidate twice is a candidate
     expect(padded).toEqual(targets(4, 5, 5, 4, 7, 8, 9, 7))
     scorer.dispose()
-    tf.dispose(catalogue)
+    catalogue.dispose()
     online.dispose()
     target.dispose()
   })
@@ -223,8 +228,8 @@ describe('regressionStep', () => {
   it('learns a linear reward and keeps the number of tensors over 1,000 updates', () => {
     const network = new QNetwork(shape, ops, streams(4)('weights', 0))
     const optimizer = ops.optimizer('adam', { learningRate: 0.01 }, network.variables)
-    const items = tf.tensor2d(random('catalogue', 20 * 4), [20, 4])
-    const features = items.dataSync()
+    const features = random('catalogue', 20 * 4)
+    const items = new ItemTable(features, 4)
     const rng = streams(5)('batch', 0)
     const step = () => {
       const state = Float32Array.from({ length: 16 * 5 }, () => 2 * rng.u() - 1)
@@ -245,16 +250,23 @@ describe('regressionStep', () => {
 })
 
 describe('ReplayBuffer', () => {
-  const buffer = () => new ReplayBuffer({ capacity: 4, stateWidth: 1, listLength: 2, poolSize: 2 })
+  const buffer = () =>
+    new ReplayBuffer({ capacity: 4, stateWidth: 1, listLength: 2, poolSize: 2, pairWidth: 1 })
   const add = (replay: ReplayBuffer, impression: number, previous: number) =>
-    replay.add(
+    replay.add({
       impression,
       previous,
-      Float32Array.of(impression),
-      Int32Array.of(impression, 50),
-      Int32Array.of(10 * impression, -1),
-      Uint8Array.of(1, 0),
-    )
+      user: 0,
+      seconds: impression,
+      state: Float32Array.of(impression),
+      pool: Int32Array.of(50, 10 * impression),
+      pairs: Float32Array.of(-1, impression / 2),
+      shown: Int32Array.of(10 * impression, -1),
+      teams: Int8Array.of(0, -1),
+      clicked: Uint8Array.of(1, 0),
+      activeness: 0.5,
+      last: false,
+    })
 
   it('samples closed impressions only, with the next request of the same user', () => {
     const replay = buffer()
@@ -267,7 +279,9 @@ describe('ReplayBuffer', () => {
     expect(sample.state).toEqual(new Float32Array(5).fill(0))
     expect(sample.nextState).toEqual(new Float32Array(5).fill(2))
     expect(Array.from(sample.item)).toEqual([0, 0, 0, 0, 0])
-    expect(Array.from(sample.nextPool.subarray(0, 2))).toEqual([2, 50])
+    expect(Array.from(sample.nextPool.subarray(0, 2))).toEqual([50, 20])
+    expect(Array.from(sample.pairs)).toEqual([0, 0, 0, 0, 0])
+    expect(Array.from(sample.nextPairs.subarray(0, 2))).toEqual([-1, 1])
   })
 
   it('forgets the oldest and comes back from its state', () => {
