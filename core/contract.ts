@@ -179,6 +179,7 @@ export const Settings = z.strictObject({
   concurrency: z.int().min(1).max(64).default(2).describe('runs at the same time'),
   language: z.enum(['system', ...languages]).default('system'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  singleKeys: z.boolean().default(true).describe('single letters are shortcuts'),
 })
 export type Settings = z.output<typeof Settings>
 
@@ -188,6 +189,7 @@ const SettingsChange = z
     concurrency: Settings.shape.concurrency.unwrap(),
     language: Settings.shape.language.unwrap(),
     theme: Settings.shape.theme.unwrap(),
+    singleKeys: Settings.shape.singleKeys.unwrap(),
   })
   .partial()
 
@@ -201,7 +203,10 @@ export const contract = {
   'app.events': stream(none, z.custom<HostEvent>()),
   'settings.get': call(none, Settings),
   'settings.set': call(SettingsChange, Settings),
-  'audit.list': call(z.strictObject({ limit: z.int().min(1).max(1000) }), z.custom<AuditRow[]>()),
+  'audit.list': call(
+    z.strictObject({ limit: z.int().min(1).max(100_000) }),
+    z.custom<AuditRow[]>(),
+  ),
 
   'samples.list': call(none, z.custom<SampleRow[]>()),
   /** JSON Schema of an ExperimentSpec, for the form. */

@@ -1,9 +1,8 @@
 import type { PointMetric } from '../run/point.ts'
+import { csvLines, type Cell } from './csvLines.ts'
 import type { Block, ReportDocument } from './document.ts'
 import { readPoints } from './points.ts'
 import type { ReportInput } from './reportInput.ts'
-
-type Cell = string | number | null
 
 /** Columns of every row: one quantity, with its interval, n and unit. */
 const header = [
@@ -35,11 +34,7 @@ const curves: readonly (readonly [metric: PointMetric, unit: string])[] = [
   ['explorationCost', 'clicks'],
 ]
 
-/**
- * RFC 4180, one tidy table, numbers in full precision. Text that a spreadsheet would take for a
- * formula gets a leading apostrophe; numbers never do. Chinese starts with a byte order mark, which
- * Excel needs to see that it is UTF-8.
- */
+/** One tidy table, numbers in full precision. */
 export function csvReport(report: ReportDocument, input: ReportInput): string {
   const rows: Cell[][] = [[...header]]
   const { verdict } = report
@@ -53,8 +48,7 @@ export function csvReport(report: ReportDocument, input: ReportInput): string {
     for (const block of blocks) rows.push(...blockRows(id, block))
   }
   rows.push(...curveRows(input))
-  const bom = report.language === 'zh-CN' ? '\ufeff' : ''
-  return bom + rows.map((row) => `${row.map(written).join(',')}\r\n`).join('')
+  return csvLines(rows, report.language)
 }
 
 function blockRows(section: string, block: Block): Cell[][] {
@@ -143,14 +137,4 @@ function curveRows(input: ReportInput): Cell[][] {
       '',
     ])
   })
-}
-
-/** Beginnings that a spreadsheet runs, the full-width forms among them. */
-const FORMULA = /^[\s\u00a0]*[=+\-@\t\r＝＋－＠]/
-
-function written(cell: Cell): string {
-  if (cell === null) return ''
-  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : ''
-  const guarded = FORMULA.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
 }

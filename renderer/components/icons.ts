@@ -26,6 +26,16 @@ export const icons = {
     '<rect x="2.5" y="5" width="15" height="10" rx="1.5"/><path d="M5.5 8.2h.1M8.5 8.2h.1M11.5 8.2h.1M14.5 8.2h.1M6.5 12h7"/>',
   trash: '<path d="M4 6h12M8 6V4h4v2M5.5 6l.7 10.5h7.6L14.5 6M8.5 9v5M11.5 9v5"/>',
   info: '<circle cx="10" cy="10" r="6.7"/><path d="M10 9.3v4M10 6.7v.1" stroke-width="1.8"/>',
+  search: '<circle cx="9" cy="9" r="5"/><path d="m13 13 3.5 3.5"/>',
+  language:
+    '<circle cx="10" cy="10" r="6.7"/><path d="M3.3 10h13.4M10 3.3c4.5 4.2 4.5 9.2 0 13.4-4.5-4.2-4.5-9.2 0-13.4"/>',
+  compare:
+    '<rect x="3.5" y="4" width="5" height="12" rx="1"/><rect x="11.5" y="4" width="5" height="12" rx="1"/>',
+  report: '<path d="M5 3h6.5L15 6.5V17H5Z"/><path d="M11.5 3v3.5H15M7.5 10h5M7.5 13h5"/>',
+  pin: '<path d="M7 3h6M8 3v5l-2 3h8l-2-3V3M10 11v6"/>',
+  tag: '<path d="M3.5 3.5h6l7 7-6 6-7-7Z"/><path d="M7 7h.1" stroke-width="2"/>',
+  archive: '<path d="M3.5 4h13v3.5h-13ZM4.5 7.5V16h11V7.5M8.5 10.5h3"/>',
+  copy: '<rect x="7" y="7" width="9.5" height="9.5" rx="1"/><path d="M13 4H4.5c-.6 0-1 .4-1 1v8"/>',
   dice: '<rect x="3.5" y="3.5" width="13" height="13" rx="2.5"/><path d="M7 7h.1M13 13h.1M10 10h.1" stroke-width="2"/>',
 } as const
 

@@ -1,3 +1,4 @@
+import { frame } from './frame.en.ts'
 import { peekLab } from './peekLab.en.ts'
 
 /** Every word of the page in English. Units and symbols (Δ, α, η, Q̃, CTR) are never translated. */
@@ -697,6 +698,7 @@ export const en = {
   },
 
   peekLab,
+  frame,
 
   data: {
     title: 'Data',
@@ -774,12 +776,8 @@ export const en = {
     title: 'Keyboard',
     close: 'Close',
     space: 'pause or resume the run on screen',
-    go: 'go to Home, Experiments, Data or Settings',
     new: 'new experiment',
     help: 'this sheet',
     esc: 'close one layer',
-    arrows: 'step through a focused chart',
-    then: 'then',
-    toggle: 'Single-key shortcuts',
   },
 }

@@ -1,4 +1,5 @@
 import type { en } from './en.ts'
+import { frame } from './frame.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
 
 type Messages<T> = { readonly [K in keyof T]: T[K] extends string ? string : Messages<T[K]> }
@@ -606,6 +607,7 @@ export const zhCN: Messages<typeof en> = {
   },
 
   peekLab,
+  frame,
 
   data: {
     title: '数据',
@@ -683,12 +685,8 @@ export const zhCN: Messages<typeof en> = {
     title: '键盘',
     close: '关闭',
     space: '暂停或继续当前运行',
-    go: '前往首页、实验、数据或设置',
     new: '新建实验',
     help: '显示此表',
     esc: '关闭一层',
-    arrows: '在选中的图表中逐点移动',
-    then: '然后',
-    toggle: '单键快捷键',
   },
 }

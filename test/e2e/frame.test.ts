@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openConsole, type Console } from './openConsole.ts'
+
+/** Kilobytes of JavaScript that the page asks for before it shows anything, minified, not compressed. */
+const BUDGET = 900
+
+describe('the frame', () => {
+  let app: Console
+  beforeAll(async () => {
+    app = await openConsole()
+  })
+  afterAll(() => app.close())
+
+  it('loads little before the first view', async () => {
+    const bytes = await app.page.evaluate(async () => {
+      // the page as it was sent: what is fetched later adds preloads of its own
+      const sent = new DOMParser().parseFromString(await (await fetch('./')).text(), 'text/html')
+      const parts = sent.querySelectorAll('script[src], link[rel="modulepreload"]')
+      const sizes = [...parts].map(async (part) => {
+        const address = part.getAttribute('src') ?? part.getAttribute('href') ?? ''
+        return (await (await fetch(address)).arrayBuffer()).byteLength
+      })
+      return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+    })
+    console.log(`initial JavaScript: ${(bytes / 1000).toFixed(0)} kB of ${BUDGET}`)
+    expect(bytes).toBeGreaterThan(100_000)
+    expect(bytes / 1000).toBeLessThan(BUDGET)
+  })
+
+  it('goes anywhere from the palette, in both languages and by pinyin', async () => {
+    const { page } = app
+    for (const [typed, title] of [
+      ['settings', 'Settings'],
+      ['数据', 'Data'],
+      ['tksys', 'Peek Lab'],
+    ] as const) {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox', { name: 'Search runs' }).fill(typed)
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { level: 1, name: title }).waitFor()
+    }
+  })
+
+  it('keeps single letters out of text fields, and off when they are off', async () => {
+    const { page, api, go } = app
+    await go('/experiments')
+    await page.getByRole('searchbox').first().focus()
+    await page.keyboard.press('n')
+    expect(page.url()).toContain('/experiments')
+    await page.getByRole('heading', { level: 1 }).click()
+    await page.keyboard.press('n')
+    await page.waitForURL(/\/new/)
+    await api.call('settings.set', { singleKeys: false })
+    await page.reload()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.keyboard.press('g')
+    await page.keyboard.press('5')
+    await page.waitForTimeout(300)
+    expect(page.url()).toContain('/new')
+    await api.call('settings.set', { singleKeys: true })
+  })
+
+  it('changes the language without losing what was typed', async () => {
+    const { page, go } = app
+    await go('/new')
+    await page.reload()
+    const name = page.getByRole('textbox').first()
+    await name.fill('A name to keep')
+    await page.getByRole('button', { name: '中文' }).click()
+    await page.locator('html[lang="zh-CN"]').waitFor()
+    expect(await name.inputValue()).toBe('A name to keep')
+    await page.getByRole('button', { name: 'EN', exact: true }).click()
+  })
+
+  it('wrote no error', () => expect(app.problems).toEqual([]))
+})
