@@ -1,6 +1,6 @@
 import { normal } from '#core/random/distributions'
 import type { Rng } from '#core/random/rng'
-import { betaDraw } from './betaDraw.ts'
+import { betaDraw } from '#core/random/betaDraw'
 
 /** A population whose true preference is known: what the calibration of an engine needs. */
 export interface Population {

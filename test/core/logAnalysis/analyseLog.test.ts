@@ -4,7 +4,7 @@ import { analyseLog } from '#core/logAnalysis/analyseLog'
 import { LogPlan } from '#core/logAnalysis/logPlan'
 import type { z } from 'zod'
 import { syntheticLog } from '../../support/syntheticLog.ts'
-import { finished } from './finished.ts'
+import { finished } from '../../support/finished.ts'
 
 const analyse = (log: InterleavingLog, plan: z.input<typeof LogPlan> = {}) =>
   finished(analyseLog(log, LogPlan.parse(plan)))

@@ -8,7 +8,7 @@ import { contestSpec } from '../../support/contestSpec.ts'
 import { runToEnd } from '../../support/runToEnd.ts'
 import { smallSpec } from '../../support/smallSpec.ts'
 import { wasmOps } from '../../support/tensors.ts'
-import { finished } from './finished.ts'
+import { finished } from '../../support/finished.ts'
 
 let ops: ComputeOps
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-import { normal } from '#core/random/distributions'
-import type { Rng } from '#core/random/rng'
+import { normal } from './distributions.ts'
+import type { Rng } from './rng.ts'
 
 /** A draw of Beta(a, b), as X/(X + Y) of two gamma draws; a and b > 0. */
 export function betaDraw(rng: Rng, a: number, b: number): number {
