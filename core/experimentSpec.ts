@@ -64,7 +64,15 @@ export const AnalysisSpec = z.strictObject({
     .max(0.25)
     .default(0.01)
     .describe(
-      'r: |Δ| up to r counts as practically equal; 0 switches the region off; in a split r is in clicks per list',
+      'r: |Δ| up to r counts as practically equal; 0 switches the region off; in a split r is in clicks per list, for methods that score without a bound in units of the score',
+    ),
+  scoreBound: z
+    .number()
+    .min(0)
+    .max(1_000_000)
+    .default(0)
+    .describe(
+      'M: the largest |mean score| of a user that the betting engine may meet, for methods that score without a bound; a score beyond makes the run invalid; 0 sets none',
     ),
 })
 export type AnalysisSpec = z.output<typeof AnalysisSpec>

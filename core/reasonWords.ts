@@ -9,6 +9,11 @@ const words: Readonly<Record<string, readonly [english: string, chinese: string]
   noVotes: ['no list has got a click that counts for a team', '还没有任何列表获得可归因的点击'],
   fewerThanTwoUsers: ['fewer than two users have voted', '投票用户不足两名'],
   noVariance: ['all users voted alike, so there is no interval', '所有用户投票相同，无法得到区间'],
+  fewerThanFiftyUsers: [
+    'scores without a bound need 50 users before the central limit is trusted',
+    '无界分数至少需要 50 名用户，才能依据中心极限定理',
+  ],
+  beforeTheLook: ['the one look comes at the end', '只在结束时查看一次，尚未到时'],
   noData: ['there is no data yet', '尚无数据'],
   noDecisiveVotes: ['no vote has decided for either side', '没有分出胜负的投票'],
   notRejectedInFamily: [

@@ -4,10 +4,23 @@ import type { ExperimentSpec } from './experimentSpec.ts'
 
 /** What two specs have in common exactly when every field is equal: 64 hexadecimal digits. */
 export function specHash(spec: ExperimentSpec): string {
-  // an empty list of rankers says no more than none, which is what earlier specs have
-  const { rankers, ...rest } = spec
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson(rankers.length > 0 ? spec : rest))))
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson(withoutLaterDefaults(spec)))))
 }
+
+/** Fields that came later hold, where they say nothing, no more than specs without them. */
+function withoutLaterDefaults(spec: ExperimentSpec): object {
+  const { rankers, analysis, ...rest } = spec
+  const said = Object.entries(analysis).filter(
+    ([field, value]) => canonicalJson(value) !== canonicalJson(laterDefaults[field] ?? null),
+  )
+  return {
+    ...rest,
+    analysis: Object.fromEntries(said),
+    ...(rankers.length > 0 ? { rankers } : {}),
+  }
+}
+
+const laterDefaults: Readonly<Record<string, unknown>> = { scoreBound: 0 }
 
 /**
  * JSON without spaces, keys in the order of their UTF-16 units, numbers as JavaScript writes them

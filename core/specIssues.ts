@@ -6,7 +6,8 @@ import { ExperimentSpec } from './experimentSpec.ts'
 import { ExplorerSpec } from './explorer/params.ts'
 import { migrateSpec } from './migrateSpec.ts'
 import { mostRankers, RankerSpec } from './ranker/params.ts'
-import { ClickSpec, InterleaverSpec, unfitInterleavers } from './servingParams.ts'
+import { interleavers } from './interleaver/index.ts'
+import { ClickSpec, InterleaverSpec } from './servingParams.ts'
 
 export type SpecCheck =
   | { readonly spec: ExperimentSpec; readonly issues: readonly [] }
@@ -68,9 +69,11 @@ function crossChecks(spec: ExperimentSpec): readonly SpecIssue[] {
 }
 
 /** What the design asks of its rankers and of the engine. */
-function* designChecks({ design, rankers, analysis }: ExperimentSpec): Generator<SpecIssue> {
+function* designChecks(spec: ExperimentSpec): Generator<SpecIssue> {
+  const { design, rankers, analysis } = spec
   const path = 'rankers'
   if (design === 'explore') {
+    yield* methodChecks(spec)
     if (rankers.length === 0) return
     const message = `rankers has ${rankers.length} entries; it must be empty in the design "explore", whose sides are Q and the explore network`
     yield { path, value: rankers, message, fix: [] }
@@ -86,6 +89,7 @@ function* designChecks({ design, rankers, analysis }: ExperimentSpec): Generator
       fix: [...rankers, ...missing],
     }
   }
+  yield* methodChecks(spec)
   if (design === 'split' && (analysis.engine === 'betting' || analysis.engine === 'betaBinomial')) {
     yield {
       path: 'analysis.engine',
@@ -93,6 +97,31 @@ function* designChecks({ design, rankers, analysis }: ExperimentSpec): Generator
       message: `analysis.engine is "${analysis.engine}", which needs votes between 0 and 1; a split compares clicks per list by "asymptotic" (any number of looks) or "fixedUserT" (Welch’s test at the end)`,
       fix: 'asymptotic',
     }
+  }
+}
+
+/** What the interleaving method asks of the rankers and of the engine. */
+function* methodChecks({
+  design,
+  rankers,
+  analysis,
+  interleaver: { kind },
+}: ExperimentSpec): Generator<SpecIssue> {
+  if (design === 'split') return
+  const { maxRankers, measure } = interleavers[kind]
+  if (maxRankers !== null && rankers.length > maxRankers) {
+    const message = `interleaver.kind is "${kind}", which merges ${maxRankers} rankers, but rankers has ${rankers.length} entries; "teamDraft", "probabilistic", "optimized", "pairwisePreference" and "sampleOnlyScored" merge more`
+    yield { path: 'interleaver.kind', value: kind, message, fix: 'teamDraft' }
+  }
+  const { engine, scoreBound } = analysis
+  const path = 'analysis.engine'
+  if (measure !== 'score') return
+  if (engine === 'betaBinomial') {
+    const message = `analysis.engine is "betaBinomial", which counts the users’ signs; the sign of a score of "${kind}" is biased, so that its mean has to be averaged by "asymptotic" (any number of looks) or "fixedUserT" (one look)`
+    yield { path, value: engine, message, fix: 'asymptotic' }
+  } else if (engine === 'betting' && scoreBound === 0) {
+    const message = `analysis.engine is "betting", but scores of "${kind}" have no bound; choose "asymptotic" or "fixedUserT", or lock a bound M in analysis.scoreBound`
+    yield { path, value: engine, message, fix: 'asymptotic' }
   }
 }
 
@@ -113,16 +142,8 @@ function explain(issue: Issue, spec: unknown, defaults: unknown): readonly SpecI
   const value = valueAt(spec, issue.path)
   const fix = fixFor(issue, spec, defaults)
   const state = value === undefined ? `${path} is missing` : `${path} is ${shown(value)}`
-  const unfit = path === 'interleaver.kind' ? reasonOfUnfit(value) : undefined
-  if (unfit) {
-    const message = `${state}; ${unfit}; ${demand(issue)}`
-    return [{ path, value, message, fix }]
-  }
   return [{ path, value: value ?? null, message: `${state}; ${demand(issue)}`, fix }]
 }
-
-const reasonOfUnfit = (kind: unknown): string | undefined =>
-  Object.entries(unfitInterleavers).find(([id]) => id === kind)?.[1]
 
 function demand(issue: Issue): string {
   switch (issue.code) {

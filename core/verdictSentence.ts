@@ -8,6 +8,7 @@ import {
   formatPercent,
   formatPercentSetting,
 } from './format.ts'
+import { methodSentences } from './methodSentences.ts'
 import { reasonWords } from './reasonWords.ts'
 import type { Findings, HealthCheck } from './run/summary.ts'
 
@@ -45,6 +46,7 @@ export function verdictSentence(summary: Findings, language: Language): VerdictS
     headline: contest?.headline ?? say.headline[verdict.state](parts),
     second: [
       ...(warnings.length > 0 ? [say.warnings(warnings.map((check) => say.check(check)))] : []),
+      ...(summary.method ? methodSentences(summary.method, language) : []),
       contest?.second ?? say.after[verdict.state](parts),
     ].join(say.space),
   }
@@ -163,6 +165,8 @@ const english: Words = {
         return `users that look like programs and were left in: ${value}`
       case 'unmeasuredClicks':
         return `${value} of the clicks have no dwell time and count for nobody (limit ${limitOf(check)})`
+      case 'scoreBound':
+        return `${value} users have a mean score beyond the locked bound M`
     }
   },
   warnings: (clauses) =>
@@ -227,6 +231,8 @@ const chinese: Words = {
         return `疑似程序且未剔除的用户：${value} 名`
       case 'unmeasuredClicks':
         return `${value} 的点击没有停留时间，不计入任何一方（限值 ${limitOf(check)}）`
+      case 'scoreBound':
+        return `${value} 名用户的平均分超出所锁定的上界 M`
     }
   },
   warnings: (clauses) => `${clauses.length} 条警告：${clauses.join('；')}。`,

@@ -21,7 +21,10 @@ export const duelsOf = ({ outcomes }: RunSummary): number => outcomes.a + outcom
 export function formatCheck(check: HealthCheck, t: Translate): string {
   if (check.value === null) return t('health.none')
   if (check.kind === 'p') return t('health.p', { p: formatP(check.value) })
-  if (check.kind === 'count') return t('health.lists', { n: formatInteger(check.value) })
+  if (check.kind === 'count') {
+    const unit = check.id === 'scoreBound' ? 'users' : 'lists'
+    return t(`health.${unit}`, { n: formatInteger(check.value) })
+  }
   const share = formatPercent(check.value)
   return t(check.id === 'heavyUsers' ? 'health.shareOfVotes' : 'health.shareOfSlots', { share })
 }

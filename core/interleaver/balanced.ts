@@ -13,6 +13,7 @@ export const balanced: Interleaver<z.infer<typeof LengthParams>> = {
   params: LengthParams,
   maxRankers: 2,
   unbiased: false,
+  measure: 'vote',
   interleave(rankings, length, params, rng) {
     const prepared = prepare(rankings, length, params.lengthPolicy, 2)
     const { lists } = prepared

@@ -28,6 +28,7 @@ export const debiasedBalanced: Interleaver<DebiasedBalancedParams> = {
   params: DebiasedBalancedParams,
   maxRankers: 2,
   unbiased: true,
+  measure: 'score',
   interleave(rankings, length, params, rng) {
     const prepared = prepare(rankings, length, params.lengthPolicy, 2)
     const { lists } = prepared

@@ -82,6 +82,11 @@ export interface Interleaver<P> {
   /** The quantity that feeds the analysis is unbiased under random clicks (voteValue or delta). */
   readonly unbiased: boolean
   /**
+   * What the analysis averages (interleaving.md §1.2): a vote is a `voteValue` in [0, 1]; a score is
+   * the `delta`, which has no bound.
+   */
+  readonly measure: 'vote' | 'score'
+  /**
    * Draws one list of at most `length` items.
    * @throws RangeError for a length below 1 or a number of rankings that the method does not take
    */

@@ -33,6 +33,7 @@ export const optimized: Interleaver<OptimizedParams> = {
   params: OptimizedParams,
   maxRankers: null,
   unbiased: true,
+  measure: 'vote',
   interleave(rankings, length, params, rng) {
     const prepared = prepare(rankings, length, params.lengthPolicy)
     const chance = chanceOf(rng)

@@ -14,6 +14,7 @@ export const pairwisePreference: Interleaver<z.infer<typeof LengthParams>> = {
   params: LengthParams,
   maxRankers: null,
   unbiased: true,
+  measure: 'score',
   interleave(rankings, length, params, rng) {
     const prepared = prepare(rankings, length, params.lengthPolicy)
     const list = drawByDepth(prepared.lists, prepared.length, chanceOf(rng))

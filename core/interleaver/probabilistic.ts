@@ -48,6 +48,7 @@ export const probabilistic: Interleaver<ProbabilisticParams> = {
   params: ProbabilisticParams,
   maxRankers: null,
   unbiased: true,
+  measure: 'vote',
   interleave(rankings, length, params, rng) {
     const prepared = prepare(rankings, length, params.lengthPolicy)
     const rounds = drawsRounds(params, rankings.length)

@@ -24,6 +24,7 @@ export const sampleOnlyScored: Interleaver<z.infer<typeof SampleOnlyScoredParams
   params: SampleOnlyScoredParams,
   maxRankers: null,
   unbiased: false,
+  measure: 'vote',
   interleave(rankings, length, params, rng) {
     const prepared = prepare(rankings, length, params.lengthPolicy)
     const { lists } = prepared

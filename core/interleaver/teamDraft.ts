@@ -22,6 +22,7 @@ export const teamDraft: Interleaver<TeamDraftParams> = {
   params: TeamDraftParams,
   maxRankers: null,
   unbiased: true,
+  measure: 'vote',
   interleave(rankings, length, params, rng) {
     const prepared = prepare(rankings, length, params.lengthPolicy)
     const merged = draft(prepared.lists, prepared.length, params.sharedDocs, chanceOf(rng))

@@ -1,6 +1,7 @@
 import type { InterleavingLog } from '#core/dataset/kinds/interleaving'
 import { emptyChain, finishChain } from '#core/run/digest'
 import { findingsOf } from '#core/run/findings'
+import { measureOf, type Measure } from '#core/run/measure'
 import { pointMetrics } from '#core/run/point'
 import type { Side } from '#core/run/summary'
 import type { ComparisonPlan } from '#core/run/voteTally'
@@ -37,6 +38,7 @@ export function* analyseLog(log: InterleavingLog, plan: LogPlan): Generator<Stud
     locked: plan.analysis.engine,
     alpha: plan.analysis.errorRate,
     horizon: Math.max(2, plan.plannedUsers ?? users),
+    measure: requireMeasured(plan),
   }
   const tally = new LogTally(log, judged, plan, armOf, comparison)
   const segments = new SegmentTally(
@@ -104,6 +106,23 @@ export function* analyseLog(log: InterleavingLog, plan: LogPlan): Generator<Stud
     curve: curveOf(rows),
   }
   yield { type: 'finished', report: { ...body, digest: finishChain(emptyChain, body) } }
+}
+
+/** @throws LogError where the method's scores have no bound and something needs one */
+function requireMeasured(plan: LogPlan): Measure {
+  const measure = measureOf(plan)
+  const { engine } = plan.analysis
+  const scores = `scores of ${plan.interleaver.kind} have no bound`
+  if (!measure.engines.includes(engine)) {
+    throw new LogError(
+      'analysis.engine',
+      `${scores}, which ${engine} can not average; choose asymptotic or fixedUserT`,
+    )
+  }
+  if (measure.kind === 'score' && plan.segments.length > 0) {
+    throw new LogError('segments', `${scores}; segments are compared by votes in [0, 1] only`)
+  }
+  return measure
 }
 
 /** Passes a counting generator's progress on and its result back. */

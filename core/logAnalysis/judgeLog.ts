@@ -1,6 +1,6 @@
 import type { InterleavingLog } from '#core/dataset/kinds/interleaving'
 import { configuredInterleaver } from '#core/interleaver/index'
-import type { Draw, Outcome } from '#core/interleaver/interleaver'
+import type { Draw, Vote } from '#core/interleaver/interleaver'
 import type { InterleaverSpec } from '#core/servingParams'
 import { attributedClicks, type AttributedClicks } from './attribution.ts'
 import { loggedLists, type LoggedList } from './loggedLists.ts'
@@ -71,15 +71,15 @@ export function* judgeLog(log: InterleavingLog, plan: LogPlan): Generator<number
       judged.identical[i] = different === 0 ? 1 : 0
     }
     if (plan.design === 'split') continue
-    judge(list, clicked).forEach(({ outcome, voteValue }, c) => {
+    judge(list, clicked).forEach(({ outcome, voteValue, delta }, c) => {
       judged.outcome[i * challengers + c] = outcomeCodes.indexOf(outcome)
-      judged.vote[i * challengers + c] = voteValue ?? Number.NaN
+      judged.vote[i * challengers + c] = voteValue ?? (outcome === 'noVote' ? Number.NaN : delta)
     })
   }
   return { ...judged, checked }
 }
 
-type Judgement = readonly { readonly outcome: Outcome; readonly voteValue: number | null }[]
+type Judgement = readonly Pick<Vote, 'outcome' | 'voteValue' | 'delta'>[]
 
 function judgeOf(
   { interleaver }: LogPlan,

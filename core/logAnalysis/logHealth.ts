@@ -18,7 +18,7 @@ export function logHealth(
   tally: LogTally,
   plan: LogPlan,
 ): HealthCheck[] {
-  const common = healthChecks(tally, 'duel')
+  const common = healthChecks(tally, 'duel', plan.interleaver.kind)
   const checks = [
     ...(plan.design === 'split'
       ? [ratio('sampleRatio', tally.firstLed, plan), ...common.filter(isOther)]

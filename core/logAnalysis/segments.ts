@@ -7,7 +7,7 @@ import type { ComparisonPlan } from '#core/run/voteTally'
 import { eBh } from '#core/stats/eBh'
 import { engines } from '#core/stats/engine/index'
 import type { SequentialEngine } from '#core/stats/engine/engine'
-import { toDelta } from '#core/stats/interval'
+import { moved } from '#core/stats/interval'
 import { adjustFamily } from '#core/stats/multiplicity'
 import { LogError } from './logError.ts'
 
@@ -140,5 +140,5 @@ function estimate(engine: SequentialEngine, sum: number): Estimate {
   const value = sum / n - 0.5
   const interval = engine.interval()
   if (!interval) return { value, low: null, high: null, n, reason: 'notEstimable' }
-  return { value, ...toDelta(interval), n }
+  return { value, ...moved(interval, 0.5), n }
 }

@@ -1,9 +1,10 @@
-import { outcomeCodes, type ImpressionChunk } from '#core/run/batch'
+import type { ImpressionChunk } from '#core/run/batch'
+import type { Measure } from '#core/run/measure'
 
 /** Votes of a pilot run, in the order in which they were cast. */
 export interface PilotColumns {
   readonly user: Int32Array // [impressions], row of the world
-  readonly vote: Float64Array // [impressions], value in [0, 1], 1 = A; NaN for a no-vote
+  readonly vote: Float64Array // [impressions], as the run measures them; NaN for a no-vote
 }
 
 /** The same by user: what a repetition draws its users from. */
@@ -11,13 +12,12 @@ export interface PilotVotes {
   readonly users: number // users that were served, with or without a vote
   readonly impressions: number
   readonly start: Int32Array // [users + 1], where each user's votes begin
-  readonly votes: Float64Array // values in [0, 1]
+  readonly votes: Float64Array // values in [0, 1], 1 = A
+  /** Largest |score|, which stands for ±½ of Δ; null for votes, which are in [0, 1] themselves. */
+  readonly scale: number | null
 }
 
 export const noColumns: PilotColumns = { user: new Int32Array(0), vote: new Float64Array(0) }
-
-/** Votes without a bounded value of their own count by who won. */
-const byOutcome = { a: 1, b: 0, tie: 0.5, noVote: Number.NaN } as const
 
 /** The columns with those of one more batch behind them. */
 export function withChunk(columns: PilotColumns, chunk: ImpressionChunk): PilotColumns {
@@ -26,17 +26,17 @@ export function withChunk(columns: PilotColumns, chunk: ImpressionChunk): PilotC
   const vote = new Float64Array(length + chunk.count)
   user.set(columns.user)
   vote.set(columns.vote)
-  for (let i = 0; i < chunk.count; i++) {
-    const outcome = outcomeCodes[chunk.outcome[i]!]!
-    const value = chunk.vote[i]!
-    user[length + i] = chunk.user[i]!
-    vote[length + i] = Number.isNaN(value) || outcome === 'noVote' ? byOutcome[outcome] : value
-  }
+  user.set(chunk.user, length)
+  vote.set(chunk.vote, length)
   return { user, vote }
 }
 
-/** Groups the votes by user, users in the order of their first impression. */
-export function votesByUser({ user, vote }: PilotColumns): PilotVotes {
+/**
+ * Groups the votes by user, users in the order of their first impression. Scores become votes by
+ * x = ½ + δ/(2M), M being the largest |δ| there is, which no engine but the betting one notices.
+ */
+export function votesByUser({ user, vote }: PilotColumns, kind: Measure['kind']): PilotVotes {
+  const scale = kind === 'vote' ? null : largest(vote)
   const place = new Map<number, number>()
   for (const id of user) if (!place.has(id)) place.set(id, place.size)
   const start = new Int32Array(place.size + 1)
@@ -47,7 +47,16 @@ export function votesByUser({ user, vote }: PilotColumns): PilotVotes {
   const votes = new Float64Array(start[place.size]!)
   const next = start.slice()
   user.forEach((id, i) => {
-    if (!Number.isNaN(vote[i]!)) votes[next[place.get(id)!]!++] = vote[i]!
+    const value = vote[i]!
+    if (Number.isNaN(value)) return
+    votes[next[place.get(id)!]!++] = scale === null ? value : 0.5 + value / (2 * scale)
   })
-  return { users: place.size, impressions: user.length, start, votes }
+  return { users: place.size, impressions: user.length, start, votes, scale }
+}
+
+/** 1 where nobody scored: there, any scale will do. */
+function largest(scores: Float64Array): number {
+  let size = 0
+  for (const score of scores) if (Math.abs(score) > size) size = Math.abs(score)
+  return size > 0 ? size : 1
 }

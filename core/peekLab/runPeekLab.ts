@@ -3,6 +3,7 @@ import type { RatingsTable } from '#core/dataset/ratingsTable'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import { streams } from '#core/random/philox'
 import type { Checkpoint } from '#core/run/batch'
+import { measureOf } from '#core/run/measure'
 import { engineVersion, runExperiment } from '#core/run/runExperiment'
 import { peekMethods, type Truth } from './methods.ts'
 import { peekReport, pilotFacts, type PeekReport } from './peekReport.ts'
@@ -83,7 +84,7 @@ export async function* runPeekLab(input: PeekLabInput): AsyncGenerator<PeekStep>
       }
     }
   }
-  const pilot = votesByUser(columns)
+  const pilot = votesByUser(columns, measureOf(spec).kind)
   if (pilot.votes.length === 0) {
     throw new RangeError(
       `none of the ${pilot.impressions} impressions of the pilot got a vote, so there is nothing to repeat`,

@@ -37,7 +37,7 @@ export function designFacts(run: RunDetail, words: ReportWords): Fact[] {
     ...(contest
       ? []
       : [fact('minorRule', design.minorRule[explorer.minorRule](formatSetting(explorer.eta)))]),
-    fact('clicks', design.clicks(formatSetting(spec.click.eta))),
+    fact('clicks', design.clicks(spec.click)),
     fact('duel', design.duel(formatInteger(explorer.duelImpressions))),
     fact('engine', design.engine(words.engines[analysis.engine] ?? analysis.engine)),
     fact(

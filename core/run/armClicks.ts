@@ -130,6 +130,10 @@ class ArmComparison implements Comparison {
     return this.#moments[0]!.n + this.#moments[this.arm]!.n
   }
 
+  get widest(): number {
+    return this.#bound
+  }
+
   delta(): number | null {
     const [a, b] = [this.#moments[0]!, this.#moments[this.arm]!]
     return a.n > 0 && b.n > 0 ? a.mean - b.mean : null

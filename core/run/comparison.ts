@@ -14,6 +14,8 @@ export interface Comparison {
   interval(): Interval | null
   estimate(engine: EngineId): Estimate
   readonly engines: readonly EngineId[]
+  /** Half-width of an interval of Δ that excludes nothing. */
+  readonly widest: number
   /** ln e-value of the locked engine against Δ = 0; null for an engine without one. */
   logE(): number | null
   /** Two-sided p of the locked engine; null where it has none. */

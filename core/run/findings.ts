@@ -3,7 +3,8 @@ import { engines } from '#core/stats/engine/index'
 import type { Moments } from '#core/stats/moments'
 import { signTest } from '#core/stats/signTest'
 import { studentInverse } from '#core/stats/special'
-import { verdict } from '#core/stats/verdict'
+import { asymptoticMinimum } from '#core/stats/asymptoticSequence'
+import { verdict, type VerdictReason } from '#core/stats/verdict'
 import { clusteredRatio } from './clusteredRatio.ts'
 import type { Comparison } from './comparison.ts'
 import { correctedVerdict, familyOf } from './family.ts'
@@ -128,7 +129,8 @@ function impressionLevel(
   const sizes = users.map(({ winsA, winsB, ties }) => winsA + winsB + ties)
   const { standardError, ...share } = clusteredRatio(sums, sizes, level)
   const votes = sizes.reduce((sum, n) => sum + n, 0)
-  const shift = (value: number | null) => (value === null ? null : value - 0.5)
+  const { centre } = tally!.measure
+  const shift = (value: number | null) => (value === null ? null : value - centre)
   const estimate = {
     ...share,
     value: shift(share.value),
@@ -161,8 +163,16 @@ function decide(
     delta: comparison.delta(),
     interval: comparison.interval(),
     equivalence: analysis.equivalence,
+    widest: comparison.widest,
+    ...(Number.isFinite(comparison.widest) ? {} : { noInterval: whyNone(comparison, analysis) }),
     horizon: engines[analysis.engine].anytime ? null : plannedUsers,
   })
   const { state, reason, usersStillNeeded, differenceExists } = found
   return { state, reason, usersStillNeeded, differenceExists }
+}
+
+/** Scores without a bound have no interval before the central limit or the look. */
+function whyNone({ users }: Comparison, { engine }: AnalysisSpec): VerdictReason {
+  if (!engines[engine].anytime) return 'beforeTheLook'
+  return users < asymptoticMinimum ? 'fewerThanFiftyUsers' : 'noVariance'
 }

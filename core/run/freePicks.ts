@@ -8,11 +8,21 @@ export type PickRule = 'everySlot' | 'roundStarts' | 'roundStartsOfAllSlots'
 
 /** In rounds each ranker picks once, so that only the first pick of a round is free. */
 export function pickRule(interleaver: InterleaverSpec, sides: number): PickRule {
-  if (interleaver.kind === 'optimized') return 'everySlot'
-  if (interleaver.kind === 'probabilistic') {
-    return interleaver.sampling === 'noReplace' || sides > 2 ? 'roundStarts' : 'everySlot'
+  switch (interleaver.kind) {
+    case 'probabilistic':
+      return interleaver.sampling === 'noReplace' || sides > 2 ? 'roundStarts' : 'everySlot'
+    case 'teamDraft':
+      return interleaver.sharedDocs === 'same_rank_neutral'
+        ? 'roundStartsOfAllSlots'
+        : 'roundStarts'
+    case 'sampleOnlyScored': // drafts as teamDraft does with a neutral prefix
+      return 'roundStarts'
+    case 'balanced': // the coin shows in the first slot alone
+    case 'debiasedBalanced':
+    case 'optimized': // no teams
+    case 'pairwisePreference':
+      return 'everySlot'
   }
-  return interleaver.sharedDocs === 'same_rank_neutral' ? 'roundStartsOfAllSlots' : 'roundStarts'
 }
 
 /** Counts of the picks that the draw decided freely, by position and side. */

@@ -18,6 +18,7 @@ export type HealthEvidence = Pick<Tally, 'votes' | 'split' | 'freePicks' | 'vote
 export function healthChecks(
   tally: HealthEvidence,
   design: ExperimentSpec['design'],
+  method: ExperimentSpec['interleaver']['kind'],
 ): HealthCheck[] {
   const { counts } = tally
   const duplicates: HealthCheck = {
@@ -36,14 +37,18 @@ export function healthChecks(
     ({ winsA, winsB, ties }) => winsA + winsB + ties,
   )
   const heavy = heavyUsers(votes)
+  // a method without teams has no picks, and one with a single coin shows it in the first slot alone
+  const hasPicks = method !== 'pairwisePreference'
+  const hasPlaces = method !== 'balanced' && method !== 'debiasedBalanced'
   return [
-    pCheck('firstPickFairness', fairDrawP(picks), tosses),
-    pCheck('positionTeam', positionTeam(picks).p, tosses),
+    ...(hasPicks ? [pCheck('firstPickFairness', fairDrawP(picks), tosses)] : []),
+    ...(hasPicks && hasPlaces ? [pCheck('positionTeam', positionTeam(picks).p, tosses)] : []),
     // named rankers may differ so much that the better one, picking first, leaves fewer users
     // without a click: only between near equals does the dependence point to a fault
-    ...(design === 'explore'
+    ...(design === 'explore' && hasPicks
       ? [pCheck('noVoteByCoin', contingencyTest(coin).p, counts.impressions)]
       : []),
+    ...(tally.votes[0]!.measure.bound === null ? [] : [scoreBound(tally)]),
     dilution(counts.differentSlots, counts.slots),
     {
       id: 'heavyUsers',
@@ -78,6 +83,13 @@ function dilution(different: number, slots: number): HealthCheck {
   const value = slots > 0 ? different / slots : null
   const level = value !== null && value < 0.3 ? 'warn' : 'ok'
   return { id: 'dilution', kind: 'share', value, limit: 0.3, n: slots, level }
+}
+
+/** A mean score beyond M: the betting engine can not take it, and it is not clipped. */
+function scoreBound(tally: HealthEvidence): HealthCheck {
+  const value = tally.votes.reduce((sum, votes) => sum + votes.beyondBound, 0)
+  const n = tally.votes[0]!.users
+  return { id: 'scoreBound', kind: 'count', value, limit: 0, n, level: value > 0 ? 'block' : 'ok' }
 }
 
 /** Whether every side picks equally often: exact for two, χ² for more. @param picks per position */

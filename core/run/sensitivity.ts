@@ -12,6 +12,7 @@ import {
   type SensitivityPair,
 } from '#core/stats/sensitivity'
 import { welch } from '#core/stats/welch'
+import { measureOf } from './measure.ts'
 import { runExperiment } from './runExperiment.ts'
 import { UserScores } from './userScores.ts'
 
@@ -67,8 +68,8 @@ export async function* measureSensitivity(
     const scores: UserScores[] = []
     for (const design of ['duel', 'split'] as const) {
       const before = (2 * place + scores.length) / (2 * seeds.length)
-      const own = new UserScores()
       const run = { ...spec, design, analysis: { ...spec.analysis, engine: 'asymptotic' as const } }
+      const own = new UserScores(measureOf(run).centre)
       const { ops, ratings } = input
       const steps = runExperiment({ spec: run, seed, ops, ratings, backend: '', checkpoint: null })
       for await (const step of steps) {

@@ -14,7 +14,7 @@ export interface ServedList {
   readonly teams: Int8Array // side that an item counts for, −1 for none
   /** The judgement made last: one entry per challenger of side 0. */
   readonly outcomes: Outcome[]
-  readonly votes: Float64Array // in [0, 1]; NaN for a no-vote
+  readonly votes: Float64Array // in [0, 1], or scores without a bound; NaN for a no-vote
   /** Credit of the first two sides for the clicks judged last: their items' clicks, or shares. */
   readonly credit: Float64Array // [2]
   /**
@@ -41,7 +41,8 @@ export function interleavedList(
       return probabilisticList(spec.tau, capacity)
     }
   }
-  return generalList(configured(spec, sides), sides, capacity)
+  const hasCoin = spec.kind === 'balanced' || spec.kind === 'debiasedBalanced'
+  return generalList(configured(spec, sides), sides, capacity, hasCoin)
 }
 
 /** The whole list of the user's own side, for a split; nobody votes. */
@@ -82,8 +83,16 @@ function configured(spec: InterleaverSpec, sides: number): ConfiguredInterleaver
   return configuredInterleaver(kind, { ...params, ...rounds })
 }
 
-/** Any registered method, for any number of sides. */
-function generalList(method: ConfiguredInterleaver, sides: number, capacity: number): ServedList {
+/**
+ * Any registered method, for any number of sides.
+ * @param hasCoin one coin decides whose best item comes first, and the list has no teams
+ */
+function generalList(
+  method: ConfiguredInterleaver,
+  sides: number,
+  capacity: number,
+  hasCoin: boolean,
+): ServedList {
   const buffers = listBuffers(sides, capacity)
   const { items, teams, outcomes, votes, credit } = buffers
   let draw: Draw | null
@@ -100,6 +109,7 @@ function generalList(method: ConfiguredInterleaver, sides: number, capacity: num
         items[slot] = Number(item)
         teams[slot] = made.teams?.[slot] ?? -1
       })
+      if (hasCoin) teams[0] = ledBy(items[0]!, rankings)
       return made.list.length
     },
     judge(clicked) {
@@ -112,12 +122,17 @@ function generalList(method: ConfiguredInterleaver, sides: number, capacity: num
       const judged = method.credit(draw, rankings, clicked.subarray(0, draw.list.length))
       judged.votes.forEach((vote, i) => {
         outcomes[i] = vote.outcome
-        votes[i] = vote.voteValue ?? Number.NaN
+        votes[i] = vote.voteValue ?? (vote.outcome === 'noVote' ? Number.NaN : vote.delta)
       })
       if (draw.teams) addTeamClicks(teams, draw.list.length, clicked, credit)
       else credit.set(judged.credit.slice(0, 2))
     },
   }
+}
+
+/** The side whose best item leads the list; −1 where the lists begin alike, and no coin shows. */
+function ledBy(item: number, [a, b]: readonly Int32Array[]): number {
+  return a![0] === b![0] ? -1 : item === a![0] ? 0 : 1
 }
 
 function addTeamClicks(

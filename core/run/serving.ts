@@ -59,6 +59,8 @@ export class Serving {
   /** … and of the reference policies on the same requests. */
   readonly #references: readonly (Ranked & { readonly ranker: Ranker })[]
   readonly #oracle: Ranked
+  readonly #places: Int32Array // of the shown items in the pool
+  readonly #head: Int32Array // 0, 1, 2, …
   readonly #lists: Int32Array[] // item ids of each side's list of the request at hand
   readonly #attraction: Float64Array // of each candidate
   readonly #grades: Int8Array | null // of each candidate, where the world has grades
@@ -86,9 +88,16 @@ export class Serving {
     this.#scores = new Float32Array(candidates)
     this.#attraction = new Float64Array(candidates)
     this.#grades = traffic.graded ? new Int8Array(candidates) : null
+    if (deps.clicks.attraction && !this.#grades) {
+      throw new RangeError(
+        'click.kind is "graded", but the items of this world have no grades; choose another click model',
+      )
+    }
     this.#activeness = new Activeness(environment.users)
     const ranked = (arm: ArmId | SideArm): Ranked => ({ arm, top: new Int32Array(rows * this.#k) })
     this.#sides = sideArms.slice(0, sideCount(spec)).map(ranked)
+    this.#places = new Int32Array(this.#k)
+    this.#head = Int32Array.from({ length: this.#k }, (_, r) => r)
     this.#lists = this.#sides.map(() => new Int32Array(this.#k))
     this.#references = [
       { ...ranked('untrained'), ranker: untrained },
@@ -158,8 +167,16 @@ export class Serving {
       )
       this.#drawn[row] = drawn
       traffic.writeTruth(user, seconds, this.#pools, at, drawn, attraction, this.#grades)
+      this.#writeOwnAttraction(at, drawn)
     }
     for (let p = 0; p < rows * pool; p++) this.#safePools[p] = Math.max(0, this.#pools[p]!)
+  }
+
+  /** Users by grade have an attraction of their own in the place of the world's. */
+  #writeOwnAttraction(from: number, count: number): void {
+    const own = this.#deps.clicks.attraction
+    if (!own) return
+    for (let p = from; p < from + count; p++) this.#attraction[p] = own[this.#grades![p]! + 1]!
   }
 
   #rank(first: number, rows: number, rankers: readonly Ranker[]): void {
@@ -225,7 +242,10 @@ export class Serving {
     chunk.team.fill(-1, base, base + k)
     chunk.team.set(teams.subarray(0, served), base)
 
-    const expected = clicks.begin(served, (slot) => this.#attractionOf(row, length, items[slot]!))
+    for (let slot = 0; slot < served; slot++) {
+      this.#places[slot] = this.#placeOf(row, length, items[slot]!)
+    }
+    const expected = this.#begin(row, served, this.#places, 0)
     const clicked = chunk.clicked.subarray(base, base + k)
     clicks.draw(stream('click', impression), clicked)
     list.judge(clicked)
@@ -296,15 +316,23 @@ export class Serving {
     return out.subarray(offset, offset + length)
   }
 
-  /** Of a shown item, which is on the list of some side. */
-  #attractionOf(row: number, length: number, item: number): number {
+  /** Place in the pool of a shown item, which is on the list of some side. */
+  #placeOf(row: number, length: number, item: number): number {
     for (let at = row * this.#k; at < row * this.#k + length; at++) {
       for (const { top } of this.#sides) {
-        if (this.#pools[row * this.#pool + top[at]!] === item)
-          return this.#attractionAt(row, top[at]!)
+        if (this.#pools[row * this.#pool + top[at]!] === item) return top[at]!
       }
     }
     throw new RangeError(`item ${item} is on no list`)
+  }
+
+  /** Expected clicks on the candidates at `places`, from `at` on. */
+  #begin(row: number, length: number, places: Int32Array, at: number): number {
+    return this.#deps.clicks.begin(
+      length,
+      (slot) => this.#attractionAt(row, places[at + slot]!),
+      (slot) => this.#grades?.[row * this.#pool + places[at + slot]!] ?? -1,
+    )
   }
 
   #attractionAt(row: number, position: number): number {
@@ -313,14 +341,12 @@ export class Serving {
 
   /** Adds the expected clicks on an arm's own list of this request. */
   #addExpected({ arm, top }: Ranked, user: number, row: number, length: number): void {
-    const { clicks, tally } = this.#deps
-    const expected = clicks.begin(length, (r) => this.#attractionAt(row, top[row * this.#k + r]!))
-    tally.arm(arm).add(user, expected, length)
+    this.#deps.tally.arm(arm).add(user, this.#begin(row, length, top, row * this.#k), length)
   }
 
   /** The pool is in random order, so its head is a random list. */
   #expectedOfPool(row: number, length: number): number {
-    return this.#deps.clicks.begin(length, (r) => this.#attractionAt(row, r))
+    return this.#begin(row, length, this.#head, 0)
   }
 
   #addRelevance(user: number, row: number, length: number): void {

@@ -1,11 +1,12 @@
 import type { ExperimentSpec } from '#core/experimentSpec'
+import { interleavers } from '#core/interleaver/index'
 import { sidesOf } from '#core/sideNames'
 import type { ArmTally } from './arms.ts'
 import { ratioEstimate } from './clusteredRatio.ts'
 import { finishChain } from './digest.ts'
 import { findingsOf } from './findings.ts'
 import { healthChecks } from './health.ts'
-import type { Arm, Estimate, RunSummary } from './summary.ts'
+import type { Arm, Estimate, MethodNotes, RunSummary } from './summary.ts'
 import type { Tally } from './tally.ts'
 
 /** What the run knows beside its tally. */
@@ -27,7 +28,8 @@ export function summarise(tally: Tally, spec: ExperimentSpec, facts: RunFacts): 
   }
   const body: Omit<RunSummary, 'digest' | 'backend'> = {
     engineVersion: facts.engineVersion,
-    ...findingsOf(tally, plan, healthChecks(tally, spec.design)),
+    ...findingsOf(tally, plan, healthChecks(tally, spec.design, spec.interleaver.kind)),
+    ...methodNotes(spec),
     arms: tally.arms.map((arm) => armEstimate(tally, arm, level)),
     explorationCost: explorationCost(tally, level),
     updates: {
@@ -43,6 +45,15 @@ export function summarise(tally: Tally, spec: ExperimentSpec, facts: RunFacts): 
     effectiveItems: counts.items > 0 ? tally.effectiveItems() : null,
   }
   return { ...body, backend: facts.backend, digest: finishChain(facts.chain, body) }
+}
+
+/** Nothing for the methods that a reader need not be warned of. */
+function methodNotes({ design, interleaver: { kind } }: ExperimentSpec): {
+  readonly method?: MethodNotes
+} {
+  const { measure, unbiased } = interleavers[kind]
+  if (design === 'split' || (measure === 'vote' && unbiased)) return {}
+  return { method: { kind, measure, unbiased } }
 }
 
 function armEstimate(tally: Tally, arm: ArmTally, level: number): Arm {

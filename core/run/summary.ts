@@ -1,4 +1,5 @@
 import type { RankerKind } from '#core/ranker/params'
+import type { InterleaverSpec } from '#core/servingParams'
 
 /** A number that never stands alone: its interval, its n, and the reason when it is not estimable. */
 export interface Estimate {
@@ -42,6 +43,7 @@ export type HealthCheckId =
   | 'repeatedLists'
   | 'automaticUsers'
   | 'unmeasuredClicks'
+  | 'scoreBound'
 
 export interface HealthCheck {
   readonly id: HealthCheckId
@@ -118,6 +120,15 @@ export interface Contest {
   readonly clicksPerList: readonly Estimate[] | null
 }
 
+/** What a reader has to know of the interleaving method. */
+export interface MethodNotes {
+  readonly kind: InterleaverSpec['kind']
+  /** Of a score, Δ is a mean difference of scores without a bound. */
+  readonly measure: 'vote' | 'score'
+  /** Whether random clicks prefer nobody. */
+  readonly unbiased: boolean
+}
+
 /** What the votes say, of a run or of a log; plain data, no NaN: `null` with a reason instead. */
 export interface Findings {
   readonly impressions: number
@@ -145,6 +156,8 @@ export interface Findings {
     readonly unit: 'user'
   }
   readonly verdict: Verdict
+  /** Of a method that is not both: unbiased, with votes in [0, 1]. */
+  readonly method?: MethodNotes
   readonly health: readonly HealthCheck[]
   readonly meanOverlap: number | null
   readonly effectiveItems: number | null

@@ -6,6 +6,7 @@ import { ArmTally, type ArmState } from './arms.ts'
 import type { UpdateEvent } from './batch.ts'
 import type { Comparison } from './comparison.ts'
 import { FreePicks, pickRule } from './freePicks.ts'
+import { measureOf } from './measure.ts'
 import { pointMetrics, type PointMetric } from './point.ts'
 import { sideArms, type ArmId, type SideArm } from './summary.ts'
 import {
@@ -107,6 +108,7 @@ export class Tally {
       locked: spec.analysis.engine,
       alpha: spec.analysis.errorRate,
       horizon: Math.min(spec.traffic.users, users),
+      measure: measureOf(spec),
     }
     const saved = state && votesIn(state)
     this.votes = Array.from({ length: sides - 1 }, (_, i) => new VoteTally(plan, users, saved?.[i]))
@@ -281,6 +283,7 @@ export class Tally {
     return {
       counts: { ...this.counts, ...first!.counts },
       decidedAtUser: this.decidedAtUser,
+      ...(first!.beyondBound === undefined ? {} : { beyondBound: first!.beyondBound }),
       engines: first!.engines,
       users: first!.users,
       ...(challengers.length > 0 ? { challengers } : {}),
@@ -306,6 +309,7 @@ export interface TallyState {
   /** The run's and, beside them, the first challenger's. */
   readonly counts: Counts & VoteCounts
   readonly decidedAtUser: number
+  readonly beyondBound?: number // of the first challenger
   readonly engines: VoteTallyState['engines'] // of the first challenger
   readonly users: VoteTallyState['users'] // of the first challenger
   readonly challengers?: readonly VoteTallyState[] // the others
@@ -318,10 +322,13 @@ export interface TallyState {
   readonly arms: Readonly<Partial<Record<AnyArm, ArmState>>>
 }
 
-const votesIn = ({ counts, engines, users, challengers = [] }: TallyState): VoteTallyState[] => [
-  { counts: pick(counts, noVotes), engines, users },
-  ...challengers,
-]
+const votesIn = (state: TallyState): VoteTallyState[] => {
+  const { counts, beyondBound, engines, users, challengers = [] } = state
+  return [
+    { counts: pick(counts, noVotes), beyondBound: beyondBound ?? 0, engines, users },
+    ...challengers,
+  ]
+}
 
 /** The fields of `from` that `like` has. */
 function pick<T extends Readonly<Record<string, number>>>(from: T, like: T): T {

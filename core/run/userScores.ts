@@ -10,8 +10,14 @@ interface UserSums {
 
 /** What every user of a run did, summed from its impressions; a run that has ended is told whole. */
 export class UserScores {
+  readonly #centre: number
   #users = new Map<number, UserSums>()
   #impressions = 0
+
+  /** @param centre a vote that prefers nobody */
+  constructor(centre: number) {
+    this.#centre = centre
+  }
 
   add({ count, k, user, vote, team, clicked }: ImpressionChunk): void {
     this.#impressions += count
@@ -34,11 +40,11 @@ export class UserScores {
     return this.#impressions
   }
 
-  /** Mean vote less ½ of each user with a vote; > 0 speaks for side 0. */
+  /** Mean vote less the centre of each user with a vote; > 0 speaks for side 0. */
   preferences(): number[] {
     return [...this.#users.values()]
       .filter(({ votes }) => votes > 0)
-      .map(({ votes, voteSum }) => voteSum / votes - 0.5)
+      .map(({ votes, voteSum }) => voteSum / votes - this.#centre)
   }
 
   /** Of a split with two arms: clicks per list of each user of arm 0 and of arm 1. */

@@ -1,9 +1,11 @@
 import type { Outcome } from '#core/interleaver/interleaver'
+import { boundedScore } from '#core/stats/boundedScore'
 import type { EngineState, SequentialEngine } from '#core/stats/engine/engine'
 import { engines, type EngineId } from '#core/stats/engine/index'
-import { toDelta, type Interval } from '#core/stats/interval'
+import { moved, type Interval } from '#core/stats/interval'
 import { UserTally, type TallyState as UserTallyState } from '#core/stats/userTally'
 import type { Comparison } from './comparison.ts'
+import { ofVotes, type Measure } from './measure.ts'
 import type { Estimate } from './summary.ts'
 
 /** What every comparison of a run shares. */
@@ -11,6 +13,8 @@ export interface ComparisonPlan {
   readonly locked: EngineId
   readonly alpha: number
   readonly horizon: number // users
+  /** Votes in [0, 1] when left out. */
+  readonly measure?: Measure
 }
 
 export const noVotes = {
@@ -30,20 +34,34 @@ export type VoteCounts = typeof noVotes
 export class VoteTally implements Comparison {
   readonly counts: VoteCounts
   readonly votes: UserTally
+  /** Closed users whose |mean score| exceeds the locked bound: the run is invalid. */
+  beyondBound: number
+  readonly measure: Measure
   readonly #locked: EngineId
   readonly #engines: ReadonlyMap<EngineId, SequentialEngine>
 
   /** @param users users of the world */
   constructor(plan: ComparisonPlan, users: number, state?: VoteTallyState) {
     this.counts = { ...(state?.counts ?? noVotes) }
+    this.beyondBound = state?.beyondBound ?? 0
+    const { measure = ofVotes } = plan
+    this.measure = measure
     this.#locked = plan.locked
+    const { centre, range } = measure
     this.#engines = new Map(
-      engineIds.map((id) => [id, engines[id].create(plan, state?.engines[id])]),
+      measure.engines.map((id) => [
+        id,
+        // the betting engine averages x = ½ + δ/(2M)
+        engines[id].create(
+          id === 'betting' ? plan : { ...plan, centre, range },
+          state?.engines[id],
+        ),
+      ]),
     )
-    this.votes = new UserTally(state?.users ?? users)
+    this.votes = new UserTally(state?.users ?? users, range)
   }
 
-  /** @param vote in [0, 1]; ignored for a no-vote */
+  /** @param vote a vote in [0, 1], or a score; ignored for a no-vote */
   add(user: number, outcome: Outcome, vote: number): void {
     this.counts[outcome]++
     if (outcome !== 'noVote') this.counts.voteSquares += vote * vote
@@ -62,7 +80,18 @@ export class VoteTally implements Comparison {
     if (winsB > winsA) counts.usersPreferB++
     // the beta-binomial engine is exact for signs only; ties drop out of it
     const sign = (Math.sign(winsA - winsB) + 1) / 2
-    for (const [id, engine] of this.#engines) engine.add(id === 'betaBinomial' ? sign : score)
+    for (const [id, engine] of this.#engines) {
+      if (id === 'betaBinomial') engine.add(sign)
+      else if (id === 'betting') this.#bet(engine, score)
+      else engine.add(score)
+    }
+  }
+
+  #bet(engine: SequentialEngine, score: number): void {
+    const { bound } = this.measure
+    const x = bound === null ? score : boundedScore(score, bound)
+    if (x === null) this.beyondBound++
+    else engine.add(x)
   }
 
   /** Enrolment is over: tests with a fixed horizon take their look. */
@@ -75,28 +104,39 @@ export class VoteTally implements Comparison {
   }
 
   get engines(): readonly EngineId[] {
-    return engineIds
+    return this.measure.engines
+  }
+
+  get widest(): number {
+    return (this.measure.range.high - this.measure.range.low) / 2
   }
 
   delta(): number | null {
     const { scores, usersVoting } = this.counts
-    return usersVoting > 0 ? scores / usersVoting - 0.5 : null
+    return usersVoting > 0 ? scores / usersVoting - this.measure.centre : null
   }
 
   interval(): Interval | null {
-    const interval = this.#engines.get(this.#locked)!.interval()
-    return interval && toDelta(interval)
+    return this.#intervalBy(this.#locked)
+  }
+
+  /** Of Δ; null where the engine has none, which includes one without ends. */
+  #intervalBy(id: EngineId): Interval | null {
+    const interval = this.#engines.get(id)?.interval() ?? null
+    if (interval === null || !Number.isFinite(interval.high - interval.low)) return null
+    const { centre, bound } = this.measure
+    const isScaled = id === 'betting' && bound !== null
+    return isScaled ? moved(interval, 0.5, 2 * bound) : moved(interval, centre)
   }
 
   estimate(id: EngineId): Estimate {
-    const engine = this.#engines.get(id)!
-    const interval = engine.interval()
-    const n = engine.n
+    const n = this.#engines.get(id)?.n ?? 0
     if (n === 0) return { value: null, low: null, high: null, n, reason: 'noVotes' }
     // the beta-binomial engine estimates the share of users on A's side, the others the mean score
-    const value = id === 'betaBinomial' ? this.#signShare() : this.counts.scores / n - 0.5
+    const value = id === 'betaBinomial' ? this.#signShare() : this.delta()
+    const interval = this.#intervalBy(id)
     if (!interval) return { value, low: null, high: null, n, reason: 'notEstimable' }
-    return { value, ...toDelta(interval), n }
+    return { value, ...interval, n }
   }
 
   #signShare(): number | null {
@@ -116,6 +156,7 @@ export class VoteTally implements Comparison {
   state(): VoteTallyState {
     return {
       counts: { ...this.counts },
+      ...(this.measure.bound === null ? {} : { beyondBound: this.beyondBound }),
       engines: Object.fromEntries([...this.#engines].map(([id, engine]) => [id, engine.state()])),
       users: this.votes.state(),
     }
@@ -124,8 +165,7 @@ export class VoteTally implements Comparison {
 
 export interface VoteTallyState {
   readonly counts: VoteCounts
+  readonly beyondBound?: number // absent where votes have a bound
   readonly engines: Readonly<Partial<Record<EngineId, EngineState>>>
   readonly users: UserTallyState
 }
-
-const engineIds = Object.keys(engines) as EngineId[]

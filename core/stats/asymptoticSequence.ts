@@ -3,7 +3,7 @@ import { narrow, unitInterval, type Interval } from './interval.ts'
 import { noMoments, sampleSd, withValue, type Moments } from './moments.ts'
 
 /** Before this many users the central limit is not trusted and nothing is excluded. */
-const asymptoticMinimum = 50
+export const asymptoticMinimum = 50
 
 /** ρ at which the sequence is tightest after `horizon` users. */
 export function asymptoticRho(alpha: number, horizon: number): number {

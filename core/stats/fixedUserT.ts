@@ -1,5 +1,5 @@
 import { numberIn, type EngineState, type SequentialEngine } from './engine/engine.ts'
-import { clipToUnit, unitInterval, type Interval } from './interval.ts'
+import { clipTo, unitInterval, type Interval } from './interval.ts'
 import { noMoments, sampleSd, withValue, type Moments } from './moments.ts'
 import { studentInverse, studentTwoSided } from './special.ts'
 
@@ -10,6 +10,8 @@ import { studentInverse, studentTwoSided } from './special.ts'
 export class FixedUserT implements SequentialEngine {
   readonly #alpha: number
   readonly #horizon: number
+  readonly #range: Interval
+  readonly #centre: number
   #moments: Moments
   #looked: boolean
   #n: number
@@ -17,10 +19,20 @@ export class FixedUserT implements SequentialEngine {
   /**
    * @param alpha error rate in (0, 1)
    * @param horizon number of users at the look, at least 2
+   * @param range what the mean can be
+   * @param centre the mean under the null hypothesis
    */
-  constructor(alpha: number, horizon: number, state: EngineState = {}) {
+  constructor(
+    alpha: number,
+    horizon: number,
+    state: EngineState = {},
+    range: Interval = unitInterval,
+    centre = 0.5,
+  ) {
     this.#alpha = alpha
     this.#horizon = horizon
+    this.#range = range
+    this.#centre = centre
     this.#moments = {
       n: numberIn(state, 'used', noMoments.n),
       mean: numberIn(state, 'mean', noMoments.mean),
@@ -47,13 +59,14 @@ export class FixedUserT implements SequentialEngine {
     this.#looked = true
   }
 
-  /** [0, 1] before the look; null when the look has fewer than two users or no variance. */
+  /** The whole range before the look; null when the look has fewer than two users or no variance. */
   interval(): Interval | null {
-    if (!this.#looked) return unitInterval
+    if (!this.#looked) return this.#range
     const se = this.#standardError()
     if (se === null) return null
     const half = studentInverse(1 - this.#alpha / 2, this.#moments.n - 1) * se
-    return clipToUnit({ low: this.#moments.mean - half, high: this.#moments.mean + half })
+    const { mean } = this.#moments
+    return clipTo(this.#range, { low: mean - half, high: mean + half })
   }
 
   logE(): null {
@@ -63,7 +76,7 @@ export class FixedUserT implements SequentialEngine {
   pValue(): number | null {
     const se = this.#standardError()
     if (!this.#looked || se === null) return null
-    return studentTwoSided((this.#moments.mean - 0.5) / se, this.#moments.n - 1)
+    return studentTwoSided((this.#moments.mean - this.#centre) / se, this.#moments.n - 1)
   }
 
   state(): EngineState {
@@ -72,7 +85,7 @@ export class FixedUserT implements SequentialEngine {
   }
 
   #standardError(): number | null {
-    const sd = sampleSd(this.#moments, 0.5)
+    const sd = sampleSd(this.#moments, this.#centre)
     return sd === null ? null : sd / Math.sqrt(this.#moments.n)
   }
 }

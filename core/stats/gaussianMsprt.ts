@@ -1,4 +1,4 @@
-import { clipToUnit, type Interval } from './interval.ts'
+import { clipTo, unitInterval, type Interval } from './interval.ts'
 
 /**
  * Mixture sequential probability ratio test of a mean with known variance, as other platforms use
@@ -36,6 +36,6 @@ export function gaussianMsprt(
     lnLambda,
     p: Math.min(1, Math.exp(-lnLambda)),
     unclipped,
-    interval: clipToUnit(unclipped),
+    interval: clipTo(unitInterval, unclipped),
   }
 }

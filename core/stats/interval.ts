@@ -7,13 +7,17 @@ export interface Interval {
 /** Everything a proportion or a mean of scores in [0, 1] can be. */
 export const unitInterval: Interval = { low: 0, high: 1 }
 
-/** The interval cut to [0, 1]. */
-export function clipToUnit({ low, high }: Interval): Interval {
-  return { low: Math.min(1, Math.max(0, low)), high: Math.min(1, Math.max(0, high)) }
+/** The interval cut to `range`. */
+export function clipTo(range: Interval, { low, high }: Interval): Interval {
+  const cut = (x: number) => Math.min(range.high, Math.max(range.low, x))
+  return { low: cut(low), high: cut(high) }
 }
 
-/** The interval of a mean of scores as one of Δ: Δ = mean − ½. */
-export const toDelta = ({ low, high }: Interval): Interval => ({ low: low - 0.5, high: high - 0.5 })
+/** (interval − centre) · scale, scale > 0. */
+export const moved = ({ low, high }: Interval, centre: number, scale = 1): Interval => ({
+  low: (low - centre) * scale,
+  high: (high - centre) * scale,
+})
 
 /**
  * What is left of `kept` after `next`; never wider than `kept`. Where the two do not meet, which a

@@ -1,4 +1,4 @@
-import { clipToUnit, unitInterval, type Interval } from './interval.ts'
+import { clipTo, unitInterval, type Interval } from './interval.ts'
 import { betaInverse, phiInverse } from './special.ts'
 
 type Method = (k: number, n: number, alpha: number) => Interval
@@ -23,7 +23,7 @@ export const proportionInterval = {
       z * Math.sqrt(z * z + sign * 2 - 1 / n + 4 * p * (n - k - sign))
     const end = (sign: number): number =>
       (2 * k + z * z + sign * (1 + spread(sign))) / (2 * (n + z * z))
-    return clipToUnit({ low: k === 0 ? 0 : end(-1), high: k === n ? 1 : end(1) })
+    return clipTo(unitInterval, { low: k === 0 ? 0 : end(-1), high: k === n ? 1 : end(1) })
   },
   clopperPearson: (k, n, alpha) => ({
     low: k === 0 ? 0 : betaInverse(alpha / 2, k, n - k + 1),
@@ -55,5 +55,5 @@ function wilsonHalf(k: number, n: number, z: number): number {
 }
 
 function aroundCentre(centre: number, half: number, n: number): Interval {
-  return n === 0 ? unitInterval : clipToUnit({ low: centre - half, high: centre + half })
+  return n === 0 ? unitInterval : clipTo(unitInterval, { low: centre - half, high: centre + half })
 }

@@ -1,3 +1,5 @@
+import { unitInterval, type Interval } from './interval.ts'
+
 /** How an impression ended for the user who saw it. */
 export type TallyOutcome = 'a' | 'b' | 'tie' | 'noVote'
 
@@ -7,7 +9,7 @@ export interface UserVotes {
   readonly winsB: number
   readonly ties: number
   readonly noVotes: number
-  /** Sum of the vote values in [0, 1] over wins and ties. */
+  /** Sum of the vote values over wins and ties. */
   readonly voteSum: number
 }
 
@@ -29,9 +31,14 @@ export class UserTally {
   readonly #counts: Int32Array
   readonly #voteSums: Float64Array
   readonly #closed: Uint8Array
+  readonly #range: Interval
 
-  /** @param users number of users; they are named 0 … users − 1. Or a state to continue from. */
-  constructor(users: number | TallyState) {
+  /**
+   * @param users number of users; they are named 0 … users − 1. Or a state to continue from.
+   * @param range of a vote value
+   */
+  constructor(users: number | TallyState, range: Interval = unitInterval) {
+    this.#range = range
     if (typeof users === 'number') {
       this.#counts = new Int32Array(users * width)
       this.#voteSums = new Float64Array(users)
@@ -44,12 +51,12 @@ export class UserTally {
   }
 
   /**
-   * @param vote vote value in [0, 1] of a win or a tie; null for a no-vote
+   * @param vote vote value of a win or a tie; null for a no-vote
    * @throws RangeError for an unknown or closed user, or a vote that does not fit the outcome
    */
   add(user: number, outcome: TallyOutcome, vote: number | null): void {
     this.#requireOpen(user)
-    if (outcome === 'noVote' ? vote !== null : vote === null || !(vote >= 0 && vote <= 1)) {
+    if (outcome === 'noVote' ? vote !== null : vote === null || !this.#isVote(vote)) {
       throw new RangeError(`vote ${vote ?? 'null'} does not fit the outcome ${outcome}`)
     }
     const cell = user * width + columns[outcome]
@@ -105,6 +112,10 @@ export class UserTally {
       voteSums: this.#voteSums.slice(),
       closed: this.#closed.slice(),
     }
+  }
+
+  #isVote(vote: number): boolean {
+    return Number.isFinite(vote) && vote >= this.#range.low && vote <= this.#range.high
   }
 
   #requireKnown(user: number): void {

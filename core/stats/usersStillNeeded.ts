@@ -18,13 +18,15 @@ export function usersStillNeeded(now: {
   readonly interval: Interval | null
   readonly equivalence: number
   readonly horizon: number | null
+  /** Half-width of an interval that excludes nothing; ½ when left out. */
+  readonly widest?: number
 }): number | null {
-  const { users, delta, interval, equivalence, horizon } = now
+  const { users, delta, interval, equivalence, horizon, widest = 0.5 } = now
   if (horizon !== null) return horizon > users ? horizon - users : null
   if (delta === null || interval === null || users < fewestUsers) return null
   const half = (interval.high - interval.low) / 2
   const target = Math.max(Math.abs(delta), equivalence - Math.abs(delta))
-  if (half >= 0.5 || target <= 0) return null
+  if (half >= widest || target <= 0) return null
   const halfAt = (n: number): number =>
     half * Math.sqrt((users * Math.log(n)) / (n * Math.log(users)))
   if (halfAt(users * furthest) > target) return null

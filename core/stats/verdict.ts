@@ -13,15 +13,25 @@ export interface VerdictInput {
   readonly delta: number | null
   /** Running-intersected interval of Δ; null where the engine has none. */
   readonly interval: Interval | null
-  /** Half-width r of the equivalence region, 0 … ½; 0 switches it off. */
+  /** Why there is no interval although two users have voted; their scores do not vary by default. */
+  readonly noInterval?: VerdictReason
+  /** Half-width of an interval that excludes nothing; ½ when left out. */
+  readonly widest?: number
+  /** Half-width r of the equivalence region; 0 switches it off. */
   readonly equivalence: number
   /** Users after which a fixed-horizon test takes its look; null for the anytime engines. */
   readonly horizon: number | null
 }
 
 /** Reasons that are not the id of a health check. */
-type VerdictReason =
-  'configChanged' | 'noVotes' | 'fewerThanTwoUsers' | 'noVariance' | 'notEstimable'
+export type VerdictReason =
+  | 'configChanged'
+  | 'noVotes'
+  | 'fewerThanTwoUsers'
+  | 'noVariance'
+  | 'fewerThanFiftyUsers'
+  | 'beforeTheLook'
+  | 'notEstimable'
 
 interface Decided {
   readonly delta: number | null
@@ -72,7 +82,7 @@ export function verdict(input: VerdictInput): Verdict {
   const invalid = input.blocking[0] ?? (input.configChanged ? 'configChanged' : null)
   if (invalid !== null) return { state: 'invalid', reason: invalid, ...none }
   if (users < 2 || interval === null) {
-    return { state: 'insufficient', users, reason: whatIsMissing(users), ...none }
+    return { state: 'insufficient', users, reason: whatIsMissing(input), ...none }
   }
   const { low, high } = interval
   const found = { delta, low, high, users }
@@ -94,7 +104,7 @@ export function verdict(input: VerdictInput): Verdict {
   }
 }
 
-function whatIsMissing(users: number): VerdictReason {
+function whatIsMissing({ users, noInterval = 'noVariance' }: VerdictInput): VerdictReason {
   if (users === 0) return 'noVotes'
-  return users === 1 ? 'fewerThanTwoUsers' : 'noVariance'
+  return users === 1 ? 'fewerThanTwoUsers' : noInterval
 }

@@ -1,5 +1,6 @@
 import { frame } from './frame.en.ts'
 import { peekLab } from './peekLab.en.ts'
+import { serving } from './serving.en.ts'
 
 /** Every word of the page in English. Units and symbols (Δ, α, η, Q̃, CTR) are never translated. */
 export const en = {
@@ -362,6 +363,7 @@ export const en = {
     repeatedLists: 'Repeated lists',
     automaticUsers: 'Programs',
     unmeasuredClicks: 'Unmeasured clicks',
+    scoreBound: 'Scores beyond M',
     help: {
       firstPickFairness: 'Both teams pick first equally often.',
       positionTeam: 'Both teams own each position equally often.',
@@ -377,6 +379,7 @@ export const en = {
       repeatedLists: 'The same user, second and items again: the log was delivered twice.',
       automaticUsers: 'Users who ask faster than people do, or click nearly everything.',
       unmeasuredClicks: 'Clicks without a dwell time give no credit.',
+      scoreBound: 'No user’s mean score exceeds the bound M that was locked.',
     },
     ok: 'passes',
     warn: 'warning',
@@ -387,6 +390,7 @@ export const en = {
     shareOfVotes: '{share} of votes',
     shareOfSlots: '{share} of slots',
     lists: '{n} lists',
+    users: '{n} users',
   },
 
   setup: {
@@ -545,26 +549,7 @@ export const en = {
         help: 'Candidates per request, drawn from the items the user has not clicked yet.',
       },
     },
-    click: {
-      kind: { label: 'Click model', help: 'How simulated users examine and click a list.' },
-      eta: { label: 'Position bias', help: 'Strength of position bias; 0 switches it off.' },
-    },
-    interleaver: {
-      kind: { label: 'Method', help: 'How the two top-k lists become the one that is shown.' },
-      sharedDocs: {
-        label: 'Shared items',
-        help: 'Which team an item belongs to that both lists would show.',
-      },
-      sampling: {
-        label: 'Turns',
-        help: 'A fair coin for each slot, or each network once in every two slots.',
-      },
-      maxLists: {
-        label: 'Possible lists',
-        help: 'Lists that one request chooses among; more are sampled.',
-      },
-      tau: { label: 'Decay τ', help: 'How quickly the chance of a rank falls, p ∝ rank^−τ.' },
-    },
+    ...serving.fields,
     agent: {
       kind: { label: 'Learner', help: 'The network that is trained and explored around.' },
       head: {
@@ -631,6 +616,10 @@ export const en = {
         label: 'Equal within ±Δ',
         help: 'Differences up to this size count as practically equal; 0 switches the region off.',
       },
+      scoreBound: {
+        label: 'Bound M of scores',
+        help: 'Lets the betting engine average scores without a bound; a user beyond it makes the run invalid; 0 sets none.',
+      },
     },
   },
   units: {
@@ -642,17 +631,7 @@ export const en = {
   },
   options: {
     environment: { kind: { ratings: 'Imported ratings', typedLatent: 'Generated world' } },
-    click: { kind: { positionBased: 'Position-based' } },
-    interleaver: {
-      kind: { teamDraft: 'Team draft', probabilistic: 'Probabilistic', optimized: 'Optimized' },
-      sharedDocs: {
-        drawer: 'the team that draws it',
-        prefix_neutral: 'common prefix neutral',
-        same_rank_neutral: 'same rank neutral',
-        same_pick_neutral: 'same pick neutral',
-      },
-      sampling: { replace: 'a coin for each slot', noReplace: 'each once per two slots' },
-    },
+    ...serving.options,
     agent: {
       kind: { drn: 'DRN' },
       head: { hidden1: 'one hidden layer', hidden2: 'two hidden layers', dot: 'dot product' },

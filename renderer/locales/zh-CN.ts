@@ -1,6 +1,7 @@
 import type { en } from './en.ts'
 import { frame } from './frame.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
+import { serving } from './serving.zh-CN.ts'
 
 type Messages<T> = { readonly [K in keyof T]: T[K] extends string ? string : Messages<T[K]> }
 
@@ -357,6 +358,7 @@ export const zhCN: Messages<typeof en> = {
     repeatedLists: '重复列表',
     automaticUsers: '疑似程序',
     unmeasuredClicks: '未测点击',
+    scoreBound: '超出 M 的分数',
     help: {
       firstPickFairness: '两队先选的次数应相当。',
       positionTeam: '两队在各位置上的占比应相当。',
@@ -370,6 +372,7 @@ export const zhCN: Messages<typeof en> = {
       repeatedLists: '同一用户、同一秒、同样的物品再次出现：日志被重复投递。',
       automaticUsers: '请求速度超过常人，或几乎全部点击的用户。',
       unmeasuredClicks: '没有停留时间的点击不计入任何一方。',
+      scoreBound: '没有用户的平均分超出所锁定的上界 M。',
     },
     ok: '通过',
     warn: '警告',
@@ -380,6 +383,7 @@ export const zhCN: Messages<typeof en> = {
     shareOfVotes: '{share} 的投票',
     shareOfSlots: '{share} 的展示位',
     lists: '{n} 个列表',
+    users: '{n} 名用户',
   },
 
   setup: {
@@ -500,17 +504,7 @@ export const zhCN: Messages<typeof en> = {
       listLength: { label: '列表长度 k', help: '一个列表展示的物品数。' },
       poolSize: { label: '候选物品', help: '每次请求的候选数，取自用户尚未点击的物品。' },
     },
-    click: {
-      kind: { label: '点击模型', help: '模拟用户如何浏览与点击列表。' },
-      eta: { label: '位置偏差', help: '位置偏差的强度；0 表示关闭。' },
-    },
-    interleaver: {
-      kind: { label: '方法', help: '两个 top-k 列表如何合成展示的列表。' },
-      sharedDocs: { label: '共有物品', help: '两个列表都会展示的物品归哪一队。' },
-      sampling: { label: '轮次', help: '每个展示位掷一次公平硬币，或每两个展示位两网络各一次。' },
-      maxLists: { label: '可选列表数', help: '一次请求从中选择的列表数；更多时抽样。' },
-      tau: { label: '衰减 τ', help: '名次的概率下降有多快，p ∝ rank^−τ。' },
-    },
+    ...serving.fields,
     agent: {
       kind: { label: '学习器', help: '被训练并围绕其探索的网络。' },
       head: { label: '优势分支', help: '状态与物品之上的一或两个隐藏层，或双塔点积。' },
@@ -544,6 +538,10 @@ export const zhCN: Messages<typeof en> = {
       engine: { label: '引擎', help: 'Δ 的区间如何得出。' },
       errorRate: { label: '显著性水平', help: '可接受的方向判错概率。' },
       equivalence: { label: '等效范围 ±Δ', help: '不超过此值的差异视为实际等效；0 表示不设。' },
+      scoreBound: {
+        label: '分数上界 M',
+        help: '使下注引擎能够平均无界分数；有用户超出即令运行无效；0 表示不设。',
+      },
     },
   },
   units: {
@@ -555,17 +553,7 @@ export const zhCN: Messages<typeof en> = {
   },
   options: {
     environment: { kind: { ratings: '导入的评分', typedLatent: '生成的世界' } },
-    click: { kind: { positionBased: '基于位置' } },
-    interleaver: {
-      kind: { teamDraft: '选秀法交错', probabilistic: '概率交错', optimized: '优化交错' },
-      sharedDocs: {
-        drawer: '归抽到它的一队',
-        prefix_neutral: '共同前缀中立',
-        same_rank_neutral: '同名次中立',
-        same_pick_neutral: '同次抽取中立',
-      },
-      sampling: { replace: '每个展示位掷一次硬币', noReplace: '每两个展示位各一次' },
-    },
+    ...serving.options,
     agent: {
       kind: { drn: 'DRN' },
       head: { hidden1: '一个隐藏层', hidden2: '两个隐藏层', dot: '点积' },

@@ -53,11 +53,16 @@ describe('the words of the page', () => {
 
   it('name every field of a spec and every choice of it', () => {
     const schema = z.toJSONSchema(ExperimentSpec, { io: 'input' }) as Schema
-    const specs = [
-      { environment: { kind: 'ratings' }, interleaver: { kind: 'teamDraft' } },
-      { environment: { kind: 'typedLatent' }, interleaver: { kind: 'probabilistic' } },
-      { environment: { kind: 'typedLatent' }, interleaver: { kind: 'optimized' } },
-    ]
+    // every kind of every part at least once
+    const kinds = (part: string) =>
+      schema.properties?.[part]?.oneOf?.map((branch) => branch.properties?.['kind']?.const) ?? []
+    const parts = ['environment', 'click', 'interleaver'].map(
+      (part) => [part, kinds(part)] as const,
+    )
+    const most = Math.max(...parts.map(([, all]) => all.length))
+    const specs = Array.from({ length: most }, (_, i) =>
+      Object.fromEntries(parts.map(([part, all]) => [part, { kind: all[i % all.length] }])),
+    )
     const fields = specs.flatMap((spec) => formFields(schema, spec))
     expect(fields.length).toBeGreaterThan(60)
     const missing = fields.flatMap(({ path, options, control }) =>

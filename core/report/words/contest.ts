@@ -1,5 +1,6 @@
 import type { Language } from '../../contract.ts'
 import type { ExperimentSpec } from '../../experimentSpec.ts'
+import { measureOf } from '../../run/measure.ts'
 import { sideArms } from '../../run/summary.ts'
 import { sideNames, sidesOf } from '../../sideNames.ts'
 import { reportWords } from './index.ts'
@@ -7,7 +8,7 @@ import type { ReportWords } from './words.ts'
 
 /** The words of a report on this spec: a duel or a split names its rankers where `explore` has Q and Q̃. */
 export function wordsFor(spec: ExperimentSpec, language: Language): ReportWords {
-  const words = reportWords[language]
+  const words = ofMeasure(spec, language)
   if (spec.design === 'explore') return words
   const names = sideNames({ sides: sidesOf(spec) }, language)
   const say = language === 'zh-CN' ? chinese : english
@@ -50,6 +51,19 @@ export function wordsFor(spec: ExperimentSpec, language: Language): ReportWords 
   }
 }
 
+/** Where the method scores without a bound, the unit is the score and no user has one in [0, 1]. */
+function ofMeasure(spec: ExperimentSpec, language: Language): ReportWords {
+  const words = reportWords[language]
+  if (measureOf(spec).kind === 'vote') return words
+  const say = language === 'zh-CN' ? chinese : english
+  return {
+    ...words,
+    quantities: { ...words.quantities, delta: say.meanScore },
+    units: { ...words.units, preference: say.score },
+    methods: (plan) => words.methods(plan).map((text, i) => (i === 1 ? say.unitScore : text)),
+  }
+}
+
 interface ContestWords {
   readonly network: string
   readonly difference: string
@@ -60,6 +74,9 @@ interface ContestWords {
   readonly signTest: (a: string, winsA: string, b: string, winsB: string) => string
   /** @param b null where A has several challengers */
   readonly forest: (a: string, b: string | null, level: string, region: string | null) => string
+  readonly meanScore: string
+  readonly score: string
+  readonly unitScore: string
   readonly methodDuel: (names: readonly string[], k: string, interleaver: string) => string
   readonly methodSplit: (names: readonly string[], k: string) => string
   readonly unitSplit: (a: string) => string
@@ -79,6 +96,10 @@ const english: ContestWords = {
     `Δ with ${level} intervals; positive favours ${a}, negative favours ${b ?? 'its challenger'}.${
       region === null ? '' : ` Shaded: equivalence region ±${region}.`
     } The engine was locked before launch.`,
+  meanScore: 'Δ, mean score of users',
+  score: 'score',
+  unitScore:
+    'The unit of analysis is the user: each user’s score differences are averaged to one number without a bound (> 0 speaks for A, 0 for neither), which enters once, when the user’s last impression has been judged. Δ is the mean of these; no preference is Δ = 0.',
   methodDuel: (names, k, interleaver) =>
     `Each request was answered with one list of ${k} items, merged from the top ${k} of ${names.join(', ')} by ${interleaver}. Δ compares ${names[0]!} with each other ranker; several comparisons are one family, corrected by e-BH (Wang & Ramdas, JRSS-B 2022) or, for a single look, by Benjamini & Hochberg. Lists of two rankers that are identical and clicked are ties; a list without any attributed click is a no-vote and not part of n.`,
   methodSplit: (names, k) =>
@@ -103,6 +124,10 @@ const chinese: ContestWords = {
     `Δ 及其 ${level} 区间；正值偏向${a}，负值偏向${b ?? '其对手'}。${
       region === null ? '' : `阴影：实际等效区间 ±${region}。`
     }推断引擎在启动前已锁定。`,
+  meanScore: 'Δ，用户的平均分数',
+  score: '分数',
+  unitScore:
+    '分析单位是用户：每名用户的分数之差取平均，得到一个无界的数（大于 0 支持 A，等于 0 不偏向任何一方），在其最后一次展示判定之后计入一次。Δ 是这些数的均值；无偏好即 Δ = 0。',
   methodDuel: (names, k, interleaver) =>
     `每个请求返回一个含 ${k} 个物品的列表，由${names.join('、')}各自的前 ${k} 项经${interleaver}合并而成。Δ 将${names[0]!}与其他各排序器比较；多项比较属于同一族，以 e-BH（Wang & Ramdas, JRSS-B 2022）校正，只看一次时用 Benjamini–Hochberg 校正。两个列表相同且有点击时为平局；没有任何可归因点击的列表记为未投票，不计入 n。`,
   methodSplit: (names, k) =>

@@ -1,3 +1,4 @@
+import { servingEnglish } from './serving.ts'
 import type { ReportWords } from './words.ts'
 
 export const en: ReportWords = {
@@ -74,12 +75,7 @@ export const en: ReportWords = {
     duel: (impressions) => `M = ${impressions} impressions`,
     majorUpdate: (duels, steps) => `every ${duels} duels, ${steps} gradient steps`,
     noMajorUpdate: 'none',
-    interleaving: (spec, k) =>
-      spec.kind === 'probabilistic'
-        ? `probabilistic, τ ${spec.tau}, top ${k}`
-        : spec.kind === 'teamDraft'
-          ? `team draft, top ${k}`
-          : `optimized, top ${k}`,
+    interleaving: servingEnglish.interleaving,
     traffic: (users, impressions, pool) =>
       `${users} users, ${impressions} lists each on average, ${pool} candidates`,
     ratings: (name, users, items, rows) =>
@@ -87,7 +83,7 @@ export const en: ReportWords = {
     ratingsUnknown: (name) => name,
     typedLatent: (users, items, types) =>
       `generated: ${users} users, ${items} items, ${types} types`,
-    clicks: (eta) => `position-based, strength of the bias ${eta}`,
+    clicks: servingEnglish.clicks,
     engine: (engine) => `user, ${engine}`,
     errorRate: (rate, region) => `${rate}, equal within ±${region}`,
     errorRateOnly: (rate) => `${rate}, no equivalence region`,
@@ -152,6 +148,7 @@ export const en: ReportWords = {
     repeatedLists: 'Repeated lists that were left in',
     automaticUsers: 'Users that look like programs, left in',
     unmeasuredClicks: 'Clicks without a dwell time',
+    scoreBound: 'Users whose mean score exceeds the locked bound M',
   },
   levels: { ok: '✓ passes', warn: '! warning', block: '✕ blocks' },
   atLeast: (limit) => `at least ${limit}`,
@@ -166,11 +163,7 @@ export const en: ReportWords = {
     untrained: 'Untrained network',
     oracle: 'Oracle (upper bound)',
   },
-  interleavers: {
-    probabilistic: 'probabilistic interleaving (Hofmann, Whiteson & de Rijke, CIKM 2011)',
-    teamDraft: 'team-draft interleaving (Radlinski, Kurup & Joachims, CIKM 2008)',
-    optimized: 'optimized interleaving (Radlinski & Craswell, WSDM 2013)',
-  },
+  interleavers: servingEnglish.interleavers,
   armsIntro:
     'Expected clicks per shown item on the same requests, from the click model of the simulator; only the served list was shown to users. Intervals are clustered by user.',
   figures: {

@@ -137,7 +137,7 @@ interface DesignWords {
   readonly ratings: (name: string, users: string, items: string, rows: string) => string
   readonly ratingsUnknown: (name: string) => string
   readonly typedLatent: (users: string, items: string, types: string) => string
-  readonly clicks: (eta: string) => string
+  readonly clicks: (spec: ExperimentSpec['click']) => string
   readonly engine: (engine: string) => string
   readonly errorRate: (rate: string, region: string) => string
   readonly errorRateOnly: (rate: string) => string

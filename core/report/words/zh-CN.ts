@@ -1,4 +1,5 @@
 import type { RunState } from '../../contract.ts'
+import { servingChinese } from './serving.ts'
 import type { ReportWords } from './words.ts'
 
 const states: Readonly<Record<RunState, string>> = {
@@ -85,12 +86,7 @@ export const zhCN: ReportWords = {
     duel: (impressions) => `M = ${impressions} 次展示`,
     majorUpdate: (duels, steps) => `每 ${duels} 次对决，${steps} 个梯度步`,
     noMajorUpdate: '无',
-    interleaving: (spec, k) =>
-      spec.kind === 'probabilistic'
-        ? `概率交错，τ ${spec.tau}，前 ${k} 项`
-        : spec.kind === 'teamDraft'
-          ? `选秀法交错，前 ${k} 项`
-          : `优化交错，前 ${k} 项`,
+    interleaving: servingChinese.interleaving,
     traffic: (users, impressions, pool) =>
       `${users} 名用户，平均每人 ${impressions} 个列表，${pool} 个候选`,
     ratings: (name, users, items, rows) =>
@@ -98,7 +94,7 @@ export const zhCN: ReportWords = {
     ratingsUnknown: (name) => name,
     typedLatent: (users, items, types) =>
       `生成数据：${users} 名用户，${items} 个物品，${types} 种类型`,
-    clicks: (eta) => `位置偏差模型，偏差强度 ${eta}`,
+    clicks: servingChinese.clicks,
     engine: (engine) => `用户，${engine}`,
     errorRate: (rate, region) => `${rate}，±${region} 以内视为等效`,
     errorRateOnly: (rate) => `${rate}，未设等效区间`,
@@ -163,6 +159,7 @@ export const zhCN: ReportWords = {
     repeatedLists: '未剔除的重复列表',
     automaticUsers: '未剔除的疑似程序用户',
     unmeasuredClicks: '没有停留时间的点击',
+    scoreBound: '平均分超出所锁定上界 M 的用户',
   },
   levels: { ok: '✓ 通过', warn: '! 警告', block: '✕ 阻断' },
   atLeast: (limit) => `不低于 ${limit}`,
@@ -177,11 +174,7 @@ export const zhCN: ReportWords = {
     untrained: '未训练的网络',
     oracle: '理论上界',
   },
-  interleavers: {
-    probabilistic: '概率交错（Hofmann, Whiteson & de Rijke, CIKM 2011）',
-    teamDraft: '选秀法交错（Radlinski, Kurup & Joachims, CIKM 2008）',
-    optimized: '优化交错（Radlinski & Craswell, WSDM 2013）',
-  },
+  interleavers: servingChinese.interleavers,
   armsIntro:
     '相同请求上每个展示物品的期望点击，由模拟器的点击模型计算；只有混排列表真正展示给了用户。区间按用户聚类。',
   figures: {

@@ -6,6 +6,10 @@ export interface EnginePlan {
   readonly alpha: number
   /** Planned number of users: the one look of a fixed test, and where the asymptotic one is tightest. */
   readonly horizon: number
+  /** What the mean is under “no preference”; ½ when left out. */
+  readonly centre?: number
+  /** What the mean can be; [0, 1] when left out. Infinite ends are for scores without a bound. */
+  readonly range?: Interval
   /** Beta(a, b) mixture of the beta-binomial engine; [1, 1] when left out. */
   readonly prior?: readonly [number, number]
 }
@@ -13,7 +17,11 @@ export interface EnginePlan {
 /** Plain numbers and columns, as a checkpoint stores them. */
 export type EngineState = Readonly<Record<string, number | Float64Array>>
 
-/** Inference about the mean of users' scores in [0, 1], fed in closing order. Δ = mean − ½. */
+/**
+ * Inference about the mean of users' scores, fed in closing order. Δ = mean − centre. Scores are in
+ * [0, 1] with centre ½, unless the plan gives another range, which only the engines of the central
+ * limit take.
+ */
 export interface SequentialEngine {
   /** Scores so far. */
   readonly n: number
@@ -22,9 +30,9 @@ export interface SequentialEngine {
   finish(): void
   /** Of the mean, intersected over all n so far; null where none exists (no variance, too few). */
   interval(): Interval | null
-  /** ln e-value against mean ½; null for an engine without one. */
+  /** ln e-value against the centre; null for an engine without one. */
   logE(): number | null
-  /** Against mean ½: always-valid for the sequences, of the one look for the fixed test. */
+  /** Against the centre: always-valid for the sequences, of the one look for the fixed test. */
   pValue(): number | null
   /** All there is; an engine made from it continues bit by bit as this one would. */
   state(): EngineState

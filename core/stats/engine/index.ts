@@ -18,12 +18,14 @@ const kinds = {
   asymptotic: {
     paper: 'Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas, Annals of Statistics 52(6), 2024',
     anytime: true,
-    create: ({ alpha, horizon }, state) => new AsymptoticSequence(alpha, horizon, state),
+    create: ({ alpha, horizon, range, centre }, state) =>
+      new AsymptoticSequence(alpha, horizon, state, range, centre),
   },
   fixedUserT: {
     paper: 'Student, Biometrika 6(1), 1908',
     anytime: false,
-    create: ({ alpha, horizon }, state) => new FixedUserT(alpha, horizon, state),
+    create: ({ alpha, horizon, range, centre }, state) =>
+      new FixedUserT(alpha, horizon, state, range, centre),
   },
 } satisfies Record<string, EngineKind>
 

@@ -15,5 +15,5 @@ export function pilotOf(population: Population, seed = 1): PilotVotes {
       vote.push(x)
     }
   }
-  return votesByUser({ user: Int32Array.from(user), vote: Float64Array.from(vote) })
+  return votesByUser({ user: Int32Array.from(user), vote: Float64Array.from(vote) }, 'vote')
 }

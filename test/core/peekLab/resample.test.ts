@@ -37,7 +37,7 @@ describe('the votes of a pilot', () => {
     let columns = noColumns
     const batches = [fakeBatch(1, 0), fakeBatch(1, 1)]
     for (const { chunk } of batches) columns = withChunk(columns, chunk)
-    const pilot = votesByUser(columns)
+    const pilot = votesByUser(columns, 'vote')
     const impressions = batches.flatMap(({ chunk }) =>
       Array.from(chunk.user, (user, i) => ({ user, vote: chunk.vote[i]! })),
     )
@@ -49,12 +49,6 @@ describe('the votes of a pilot', () => {
       const found = [...pilot.votes.subarray(pilot.start[u], pilot.start[u + 1])]
       expect(found).toEqual(own.map(({ vote }) => vote))
     })
-  })
-
-  it('of a method without bounded votes count by who won', () => {
-    const { chunk } = fakeBatch(1, 0)
-    const { vote } = withChunk(noColumns, { ...chunk, vote: chunk.vote.map(() => Number.NaN) })
-    expect([...vote]).toEqual([...chunk.vote])
   })
 })
 
@@ -95,10 +89,19 @@ describe('a repetition', () => {
     for (const { score } of silent) expect(score).toBeNaN()
   })
 
+  it('takes scores without a bound as votes, the largest at an end', () => {
+    const columns = { user: Int32Array.of(0, 0, 1), vote: Float64Array.of(-4, 2, NaN) }
+    expect(votesByUser(columns, 'score')).toMatchObject({
+      scale: 4,
+      votes: Float64Array.of(0, 0.75),
+    })
+  })
+
   it('moves nothing for Δ = 0, and nothing when all votes are ties', () => {
     const [{ aa, ab } = { aa: [], ab: [] }] = drawn(lopsided, 0, 1)
     expect(ab).toEqual(aa)
-    const ties = votesByUser({ user: Int32Array.of(0, 1), vote: Float64Array.of(0.5, 0.5) })
+    const columns = { user: Int32Array.of(0, 1), vote: Float64Array.of(0.5, 0.5) }
+    const ties = votesByUser(columns, 'vote')
     expect(shiftTo(ties, 0.1)).toEqual({ probability: 0, towards: 'a', achieved: 0 })
   })
 

@@ -30,9 +30,16 @@ describe('canonicalJson', () => {
 describe('specHash', () => {
   it('is the SHA-256 of the canonical JSON in UTF-8', () => {
     const sha = (value: unknown) => createHash('sha256').update(canonicalJson(value)).digest('hex')
-    expect(specHash(spec)).toBe(sha({ ...spec, rankers: undefined })) // as specs were before there were rankers
-    const duel = { ...spec, design: 'duel', rankers: [{ kind: 'random' }] } as const
-    expect(specHash({ ...duel, rankers: [...duel.rankers] })).toBe(sha(duel))
+    // as specs were before there were rankers and bounds of scores
+    const { scoreBound, ...analysis } = spec.analysis
+    const earlier = { ...spec, analysis }
+    expect(specHash(spec)).toBe(sha({ ...earlier, rankers: undefined }))
+    const duel = { ...earlier, design: 'duel', rankers: [{ kind: 'random' }] } as const
+    const rankers = [...duel.rankers]
+    expect(specHash({ ...duel, rankers, analysis: spec.analysis })).toBe(sha(duel))
+    const bounded = { ...duel, rankers, analysis: { ...analysis, scoreBound: 3 } }
+    expect(specHash(bounded)).toBe(sha(bounded))
+    expect(scoreBound).toBe(0)
   })
 
   it('does not depend on the order of fields and changes with any of them', () => {

@@ -66,18 +66,32 @@ const malformed: readonly [unknown, string, string, unknown][] = [
     'a split compares clicks per list by "asymptotic"',
     'asymptotic',
   ],
-  ...(['balanced', 'sampleOnlyScored'] as const).map((kind): [unknown, string, string, unknown] => [
-    { ...base, interleaver: { kind } },
+  ...(['balanced', 'debiasedBalanced'] as const).map((kind): [unknown, string, string, unknown] => [
+    {
+      ...base,
+      design: 'duel',
+      rankers: Array(3).fill({ kind: 'random' }),
+      interleaver: { kind },
+      analysis: { engine: 'asymptotic' },
+    },
     'interleaver.kind',
-    'its votes are biased: under random clicks one ranker can be preferred; it must be one of "teamDraft"',
-    expect.anything(),
+    `"${kind}", which merges 2 rankers, but rankers has 3 entries`,
+    'teamDraft',
   ]),
-  ...(['debiasedBalanced', 'pairwisePreference'] as const).map(
-    (kind): [unknown, string, string, unknown] => [
-      { ...base, interleaver: { kind } },
-      'interleaver.kind',
-      'its unbiased quantity has no bound',
-      expect.anything(),
+  ...(['debiasedBalanced', 'pairwisePreference'] as const).flatMap(
+    (kind): [unknown, string, string, unknown][] => [
+      [
+        { ...base, interleaver: { kind }, analysis: {} },
+        'analysis.engine',
+        'have no bound; choose "asymptotic" or "fixedUserT", or lock a bound M in analysis.scoreBound',
+        'asymptotic',
+      ],
+      [
+        { ...base, interleaver: { kind }, analysis: { engine: 'betaBinomial' } },
+        'analysis.engine',
+        'the sign of a score',
+        'asymptotic',
+      ],
     ],
   ),
   [{ ...base, version: 2 }, 'version', 'update Duelist', null],
