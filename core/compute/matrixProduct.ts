@@ -17,8 +17,11 @@ export interface MatrixProduct {
   readonly relu: boolean
 }
 
+/** What a product needs of the memory that it works on. */
+export type ProductMemory = Pick<WasmHeap, 'kernels' | 'scratch' | 'floats'>
+
 /** Multiplies on the heap. The bits of a row of C do not depend on the other rows or their number. */
-export function multiply(heap: WasmHeap, product: MatrixProduct): void {
+export function multiply(heap: ProductMemory, product: MatrixProduct): void {
   const { a, transposeA, b, transposeB, bias, out, m, n, k, relu } = product
   const { kernels } = heap
   if (m === 0 || n === 0) return

@@ -25,3 +25,10 @@ export function isWasmMemory(value: unknown): value is WasmMemory {
 export function instantiate(bytes: Uint8Array, memory: WasmMemory): object {
   return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports
 }
+
+const PAGE = 65536
+
+/** A memory of its own, outside any backend; pages that are never touched cost nothing. */
+export function newMemory(bytes: number): WasmMemory {
+  return new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) })
+}

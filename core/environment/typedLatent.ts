@@ -9,10 +9,33 @@ import { ratingWorld } from './ratingWorld.ts'
  * type with probability `likeSame`, any other with `likeOther`, one independent draw per pair.
  * A liked item is rated 5, another 1 or 2 with equal probability. Users have rated
  * `ratingsPerUser` random items; the truth knows every pair.
- *
- * @throws RangeError if users are asked to rate more items than there are
  */
 export function typedLatent(params: TypedLatentParams): RatedEnvironment {
+  const { table, rate } = typedLatentRatings(params)
+  const truth: Truth = {
+    attractionByGrade: params.attractionByGrade,
+    unratedAttraction: params.unratedAttraction,
+    grades(user, list, from, n, out) {
+      for (let i = 0; i < n; i++) out[i] = rate(user, list[from + i]!) - 1
+    },
+  }
+  return { ...ratingWorld(table, { ...params, missing: 'unknown' }, params.worldSeed), truth }
+}
+
+/** What shapes the ratings of a typed latent world. */
+export type TypedLatentShape = Pick<
+  TypedLatentParams,
+  'users' | 'items' | 'types' | 'likeSame' | 'likeOther' | 'ratingsPerUser' | 'worldSeed'
+>
+
+/**
+ * The ratings that users of the world have given, and the rating of any pair.
+ * @throws RangeError if users are asked to rate more items than there are
+ */
+export function typedLatentRatings(params: TypedLatentShape): {
+  readonly table: RatingsTable
+  readonly rate: (user: number, item: number) => number
+} {
   const { users, items, ratingsPerUser, worldSeed } = params
   if (ratingsPerUser > items) {
     throw new RangeError(
@@ -55,18 +78,11 @@ export function typedLatent(params: TypedLatentParams): RatedEnvironment {
       n++
     }
   }
-  const truth: Truth = {
-    attractionByGrade: params.attractionByGrade,
-    unratedAttraction: params.unratedAttraction,
-    grades(user, list, from, n, out) {
-      for (let i = 0; i < n; i++) out[i] = rate(user, list[from + i]!) - 1
-    },
-  }
-  return { ...ratingWorld(table, { ...params, missing: 'unknown' }, worldSeed), truth }
+  return { table, rate }
 }
 
 /** The rating of any pair, drawn from a block of its own: nothing is stored. */
-function pairRating(params: TypedLatentParams, userType: Int32Array, itemType: Int32Array) {
+function pairRating(params: TypedLatentShape, userType: Int32Array, itemType: Int32Array) {
   const words = new Uint32Array(4)
   return (user: number, item: number): number => {
     philox4x32(user, item, 0, 0, params.worldSeed >>> 0, 0x6c696b65, words)

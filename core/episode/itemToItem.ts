@@ -1,0 +1,165 @@
+import { normal, permutation } from '#core/random/distributions'
+import { streams } from '#core/random/philox'
+import type { Rng } from '#core/random/rng'
+import { emptyFeedback, type Episodes, type EpisodicWorld } from './episodicWorld.ts'
+
+export interface ItemToItemShape {
+  readonly items: number
+  /** Dimensions of an item's vector. */
+  readonly width: number
+  /** Weight of the noise of each pair: how badly the vectors tell what will be accepted. */
+  readonly roughness: number
+  readonly horizon: number
+  readonly worldSeed: number
+}
+
+/** What an oracle may know of world B. */
+export interface ItemToItemHidden {
+  /** P(accept j after i), [items × items], zero where j = i. */
+  readonly accept: Float32Array
+}
+
+/** An episode ends with these probabilities after an accepted and a rejected item. */
+export const endings = { accepted: 0.1, rejected: 0.2 } as const
+
+/**
+ * World B (simulators.md): the state is the item last accepted, or a random one after a rejection.
+ *
+ * Item vectors z are uniform on the unit sphere, M is a random orthogonal matrix, and
+ * W_ij = σ(6·zᵢᵀMzⱼ − 4.5 + 0.4·nⱼ + roughness·nᵢⱼ) with standard normal n.
+ */
+export function itemToItem(shape: ItemToItemShape): {
+  readonly world: EpisodicWorld
+  readonly vectors: Float32Array // [items × width], unit length
+  readonly hidden: ItemToItemHidden
+} {
+  const { items, width, horizon } = shape
+  const vectors = unitVectors(shape)
+  const accept = acceptance(shape, vectors)
+  const starts = permutation(streams(shape.worldSeed)('starts', 0), items)
+  return {
+    world: {
+      label: `item to item, ${items} items, roughness ${shape.roughness}`,
+      items,
+      horizon,
+      repeats: true,
+      featureWidth: width,
+      // every start occurs in training: the world has no users to hold back
+      starts: { train: starts, test: starts },
+      open: (rows) => openRows(shape, vectors, accept, rows),
+    },
+    vectors,
+    hidden: { accept },
+  }
+}
+
+function unitVectors({ items, width, worldSeed }: ItemToItemShape): Float32Array {
+  const rng = streams(worldSeed)('item vectors', 0)
+  const vectors = new Float32Array(items * width)
+  for (let j = 0; j < items; j++) {
+    const z = Float64Array.from({ length: width }, () => normal(rng))
+    const norm = Math.hypot(...z)
+    for (let f = 0; f < width; f++) vectors[j * width + f] = z[f]! / norm
+  }
+  return vectors
+}
+
+function acceptance(shape: ItemToItemShape, vectors: Float32Array): Float32Array {
+  const { items, width, roughness, worldSeed } = shape
+  const stream = streams(worldSeed)
+  const rotation = orthogonal(width, stream('turn', 0))
+  const turned = new Float64Array(items * width) // Mᵀ zᵢ
+  for (let i = 0; i < items; i++) {
+    for (let f = 0; f < width; f++) {
+      for (let g = 0; g < width; g++) {
+        turned[i * width + f]! += vectors[i * width + g]! * rotation[g * width + f]!
+      }
+    }
+  }
+  const attraction = stream('attraction', 0)
+  const appeal = Float64Array.from({ length: items }, () => 0.4 * normal(attraction))
+  const accept = new Float32Array(items * items)
+  for (let i = 0; i < items; i++) {
+    const rng = stream('pair', i)
+    for (let j = 0; j < items; j++) {
+      const noise = normal(rng)
+      if (i === j) continue
+      let dot = 0
+      for (let f = 0; f < width; f++) dot += turned[i * width + f]! * vectors[j * width + f]!
+      accept[i * items + j] =
+        1 / (1 + Math.exp(-(6 * dot - 4.5 + appeal[j]! + roughness * noise)))
+    }
+  }
+  return accept
+}
+
+/** A random orthogonal matrix: Gram–Schmidt over the rows of a Gaussian one. */
+function orthogonal(width: number, rng: Rng): Float64Array {
+  const m = Float64Array.from({ length: width * width }, () => normal(rng))
+  for (let r = 0; r < width; r++) {
+    const row = m.subarray(r * width, (r + 1) * width)
+    for (let q = 0; q < r; q++) {
+      const other = m.subarray(q * width, (q + 1) * width)
+      const dot = row.reduce((sum, x, f) => sum + x * other[f]!, 0)
+      for (let f = 0; f < width; f++) row[f]! -= dot * other[f]!
+    }
+    const norm = Math.hypot(...row)
+    for (let f = 0; f < width; f++) row[f]! /= norm
+  }
+  return m
+}
+
+function openRows(
+  { items, width, horizon }: ItemToItemShape,
+  vectors: Float32Array,
+  accept: Float32Array,
+  rows: number,
+): Episodes {
+  const features = new Float32Array(rows * width)
+  const unavailable = new Uint8Array(rows * items)
+  const alive = new Uint8Array(rows)
+  const feedback = emptyFeedback(rows)
+  const current = new Int32Array(rows)
+  const run = new Int32Array(rows)
+  let step = 0
+  const move = (row: number, item: number) => {
+    unavailable[row * items + current[row]!] = 0
+    unavailable[row * items + item] = 1
+    current[row] = item
+    features.set(vectors.subarray(item * width, (item + 1) * width), row * width)
+  }
+  return {
+    rows,
+    features,
+    unavailable,
+    alive,
+    feedback,
+    begin(starts) {
+      for (const values of [unavailable, run, ...Object.values(feedback)]) values.fill(0)
+      for (let row = 0; row < rows; row++) move(row, starts[row]!)
+      alive.fill(1)
+      step = 0
+    },
+    step(chosen, rng) {
+      step++
+      for (let row = 0; row < rows; row++) {
+        // every row draws every time, so that the coins of one do not depend on when another ends
+        const [coin, ending, elsewhere] = [rng.u(), rng.u(), rng.int(items)]
+        feedback.raw[row] = feedback.reward[row] = feedback.hit[row] = 0
+        if (!alive[row]) continue
+        const item = chosen[row]!
+        if (!(item >= 0 && item < items) || item === current[row]) {
+          throw new RangeError(`row ${row}: item ${item} may not be chosen`)
+        }
+        const accepted = coin < accept[current[row]! * items + item]!
+        run[row] = accepted ? run[row]! + 1 : 0
+        if (accepted) feedback.raw[row] = feedback.reward[row] = feedback.hit[row] = 1
+        feedback.longestRun[row] = Math.max(feedback.longestRun[row]!, run[row]!)
+        move(row, accepted ? item : elsewhere)
+        if (step >= horizon || ending < (accepted ? endings.accepted : endings.rejected)) {
+          alive[row] = 0
+        }
+      }
+    },
+  }
+}
