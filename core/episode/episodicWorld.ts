@@ -24,8 +24,10 @@ export interface Episodes {
   readonly rows: number
   /** State of each row as numbers, [rows × featureWidth]. */
   readonly features: Float32Array
-  /** 1 where an item may not be chosen, [rows × items]. */
+  /** 1 where an item may not be chosen, [rows × items]; the same items listed, `blockedCount` a row. */
   readonly unavailable: Uint8Array
+  readonly blocked: Int32Array // [rows × horizon]
+  readonly blockedCount: Int32Array // [rows]
   /** 1 while a row's episode goes on, [rows]. */
   readonly alive: Uint8Array
   /** The answers to the last step; rows that were over have zeros. */

@@ -86,8 +86,7 @@ function acceptance(shape: ItemToItemShape, vectors: Float32Array): Float32Array
       if (i === j) continue
       let dot = 0
       for (let f = 0; f < width; f++) dot += turned[i * width + f]! * vectors[j * width + f]!
-      accept[i * items + j] =
-        1 / (1 + Math.exp(-(6 * dot - 4.5 + appeal[j]! + roughness * noise)))
+      accept[i * items + j] = 1 / (1 + Math.exp(-(6 * dot - 4.5 + appeal[j]! + roughness * noise)))
     }
   }
   return accept
@@ -117,6 +116,7 @@ function openRows(
 ): Episodes {
   const features = new Float32Array(rows * width)
   const unavailable = new Uint8Array(rows * items)
+  const blocked = new Int32Array(rows * horizon)
   const alive = new Uint8Array(rows)
   const feedback = emptyFeedback(rows)
   const current = new Int32Array(rows)
@@ -126,12 +126,15 @@ function openRows(
     unavailable[row * items + current[row]!] = 0
     unavailable[row * items + item] = 1
     current[row] = item
+    blocked[row * horizon] = item
     features.set(vectors.subarray(item * width, (item + 1) * width), row * width)
   }
   return {
     rows,
     features,
     unavailable,
+    blocked,
+    blockedCount: new Int32Array(rows).fill(1),
     alive,
     feedback,
     begin(starts) {

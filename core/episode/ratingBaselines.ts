@@ -71,7 +71,7 @@ export function greedySvd(prior: RidgePrior): EpisodePolicy {
 }
 
 /** The available item with the highest w·θ, ties by id. @param unavailable [rows × items] */
-export function bestByBelief(belief: RidgeBelief, row: number, unavailable: Uint8Array): number {
+function bestByBelief(belief: RidgeBelief, row: number, unavailable: Uint8Array): number {
   const { rank: k, items } = belief.prior
   const count = items.length / k
   let best = -1

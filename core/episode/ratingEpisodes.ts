@@ -1,7 +1,7 @@
 import { emptyFeedback, type Episodes, type EpisodicWorld } from './episodicWorld.ts'
 import { entryOf, type RatingMatrix } from './ratingMatrix.ts'
 
-export const ratingStatistics = 9
+const ratingStatistics = 9
 
 /**
  * World A (simulators.md): a user answers each item with his rating as a reward, unrated ones with 0.
@@ -37,6 +37,8 @@ function openRows(matrix: RatingMatrix, rows: number, horizon: number, alpha: nu
   const width = ratingStatistics
   const features = new Float32Array(rows * width)
   const unavailable = new Uint8Array(rows * items)
+  const blocked = new Int32Array(rows * horizon)
+  const blockedCount = new Int32Array(rows)
   const alive = new Uint8Array(rows)
   const feedback = emptyFeedback(rows)
   const user = new Int32Array(rows)
@@ -45,11 +47,19 @@ function openRows(matrix: RatingMatrix, rows: number, horizon: number, alpha: nu
     rows,
     features,
     unavailable,
+    blocked,
+    blockedCount,
     alive,
     feedback,
     begin(starts) {
       user.set(starts.subarray(0, rows))
-      for (const values of [features, unavailable, counts, ...Object.values(feedback)]) {
+      for (const values of [
+        features,
+        unavailable,
+        blockedCount,
+        counts,
+        ...Object.values(feedback),
+      ]) {
         values.fill(0)
       }
       alive.fill(1)
@@ -62,6 +72,7 @@ function openRows(matrix: RatingMatrix, rows: number, horizon: number, alpha: nu
           throw new RangeError(`row ${row}: item ${item} may not be chosen`)
         }
         unavailable[cell] = 1
+        blocked[row * horizon + blockedCount[row]!++] = item
         const entry = entryOf(rewards, user[row]!, item)
         const raw = entry < 0 ? 0 : rewards.value[entry]!
         const at = row * width

@@ -39,7 +39,8 @@ export function ratingMatrix(
 ): RatingMatrix {
   const { users, items } = table
   const { min, max } = scale
-  if (!(max > min)) throw new RangeError(`world.maxRating ${max} must exceed world.minRating ${min}`)
+  if (!(max > min))
+    throw new RangeError(`world.maxRating ${max} must exceed world.minRating ${min}`)
   if (table.rating.length === 0) throw new RangeError('the ratings table is empty')
   const outside = table.rating.findIndex((rating) => rating < min || rating > max)
   if (outside >= 0) {

@@ -90,7 +90,9 @@ export function greedyAcceptance({ accept }: ItemToItemHidden, items: number) {
   }
   const order = Array.from(columns, (_, j) => j).sort((a, b) => columns[b]! - columns[a]! || a - b)
   // nobody can be shown the item that he has just accepted
-  const popular = Int32Array.from({ length: items }, (_, i) => (i === order[0] ? order[1]! : order[0]!))
+  const popular = Int32Array.from({ length: items }, (_, i) =>
+    i === order[0] ? order[1]! : order[0]!,
+  )
   return { greedy, popular }
 }
 

@@ -1,13 +1,7 @@
+import type { ItemVectors } from '#core/itemSpace/itemVectors'
 import { treeShape } from '#core/metric/treeShape'
 import type { Rng } from '#core/random/rng'
 import { splits, type SplitId } from './index.ts'
-
-/** Item vectors, one row per item: [items × width]. */
-export interface ItemVectors {
-  readonly items: number
-  readonly width: number
-  readonly values: Float32Array
-}
 
 /**
  * A balanced tree as arrays (TP2): level l = 0 … depth − 1 has c^l nodes, child k of node v is v·c + k,

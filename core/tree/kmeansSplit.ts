@@ -1,6 +1,6 @@
 import { permutation } from '#core/random/distributions'
 import type { Rng } from '#core/random/rng'
-import type { ItemVectors } from './balancedTree.ts'
+import type { ItemVectors } from '#core/itemSpace/itemVectors'
 import { nearestCentre, type Centres } from './nearestCentre.ts'
 import { OpenPoints } from './openPoints.ts'
 import type { Split } from './split.ts'
@@ -34,7 +34,9 @@ export const kmeansSplit: Split = {
       distance[i] = found.distance
       members[found.centre]!.push(i)
     }
-    const bySize = members.map((_, k) => k).sort((a, b) => members[b]!.length - members[a]!.length || a - b)
+    const bySize = members
+      .map((_, k) => k)
+      .sort((a, b) => members[b]!.length - members[a]!.length || a - b)
     const target = new Int32Array(c)
     bySize.forEach((k, rank) => (target[k] = sizes[rank]!))
     const room = target.slice()
@@ -44,24 +46,56 @@ export const kmeansSplit: Split = {
       for (const i of own.splice(target[k]!)) pool.push(i)
       room[k]! -= own.length
     })
-    const open = new OpenPoints(pool.map((i) => items[i]!), vectors, centres, room)
+    const open = new OpenPoints(
+      pool.map((i) => items[i]!),
+      vectors,
+      centres,
+      room,
+    )
     for (const { point, centre } of open.assign()) members[centre]!.push(pool[point]!)
     const dealt = bySize.flatMap((k) => members[k]!.map((i) => items[i]!))
     items.set(dealt)
   },
 }
 
-/** Lloyd's algorithm from distinct random items; an emptied centre moves to a random item. */
+/**
+ * Lloyd's algorithm from centres by k-means++ (Arthur & Vassilvitskii, SODA 2007); an emptied centre moves
+ * to a random item.
+ */
 function fitCentres(items: Int32Array, c: number, vectors: ItemVectors, rng: Rng): Centres {
   const { width, values } = vectors
-  const byId = items.slice().sort()
-  const order = permutation(rng, byId.length)
-  const sample = Array.from(order.subarray(0, c * pointsPerCentre), (i) => byId[i]!)
+  // in the order of the vectors, so that the draw does not depend on the items' numbers
+  const byVector = items.slice().sort((a, b) => {
+    for (let f = 0; f < width; f++) {
+      const gap = values[a * width + f]! - values[b * width + f]!
+      if (gap !== 0) return gap
+    }
+    return a - b
+  })
+  const order = permutation(rng, byVector.length)
+  const sample = Array.from(order.subarray(0, c * pointsPerCentre), (i) => byVector[i]!)
   const centres: Centres = { count: c, width, values: new Float64Array(c * width) }
   const place = (k: number, item: number) => {
     for (let f = 0; f < width; f++) centres.values[k * width + f] = values[item * width + f]!
   }
-  for (let k = 0; k < c; k++) place(k, sample[k]!)
+  place(0, sample[0]!)
+  // each further centre is an item drawn by its squared distance to the centres so far
+  const gaps = new Float64Array(sample.length).fill(Infinity)
+  for (let k = 1; k < c; k++) {
+    let total = 0
+    for (let i = 0; i < sample.length; i++) {
+      let square = 0
+      for (let f = 0; f < width; f++) {
+        square += (values[sample[i]! * width + f]! - centres.values[(k - 1) * width + f]!) ** 2
+      }
+      gaps[i] = Math.min(gaps[i]!, square)
+      total += gaps[i]!
+    }
+    let left = rng.u() * total
+    let drawn = 0
+    while (drawn < sample.length - 1 && (left -= gaps[drawn]!) >= 0) drawn++
+    place(k, sample[drawn]!)
+  }
   const assigned = new Int32Array(sample.length).fill(-1)
   for (let step = 0; step < lloydSteps; step++) {
     const sums = new Float64Array(c * width)

@@ -1,4 +1,4 @@
-import type { ItemVectors } from './balancedTree.ts'
+import type { ItemVectors } from '#core/itemSpace/itemVectors'
 
 export interface Centres {
   readonly count: number

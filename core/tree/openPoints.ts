@@ -1,4 +1,4 @@
-import type { ItemVectors } from './balancedTree.ts'
+import type { ItemVectors } from '#core/itemSpace/itemVectors'
 import { nearestCentre, type Centres } from './nearestCentre.ts'
 
 interface Offer {
@@ -24,12 +24,7 @@ export class OpenPoints {
   readonly #room: Int32Array
 
   /** @param room places left in each centre; at least as many in all as there are items */
-  constructor(
-    items: readonly number[],
-    vectors: ItemVectors,
-    centres: Centres,
-    room: Int32Array,
-  ) {
+  constructor(items: readonly number[], vectors: ItemVectors, centres: Centres, room: Int32Array) {
     this.#items = items
     this.#vectors = vectors
     this.#centres = centres

@@ -1,4 +1,4 @@
-import type { ItemVectors } from './balancedTree.ts'
+import type { ItemVectors } from '#core/itemSpace/itemVectors'
 import type { Split } from './split.ts'
 
 const mostSteps = 100

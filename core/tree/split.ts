@@ -1,5 +1,5 @@
 import type { Rng } from '#core/random/rng'
-import type { ItemVectors } from './balancedTree.ts'
+import type { ItemVectors } from '#core/itemSpace/itemVectors'
 
 /** How the items of one node are dealt to its children. */
 export interface Split {

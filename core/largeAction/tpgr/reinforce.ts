@@ -1,0 +1,228 @@
+import type { EpisodicWorld } from '#core/episode/episodicWorld'
+import type { Arena, Block } from '#core/compute/arena'
+import { RidgeBelief, type RidgePrior } from '#core/episode/ridgeBelief'
+import type { Rng } from '#core/random/rng'
+import type { TpgrParams } from './params.ts'
+import { PathGradient } from './pathGradient.ts'
+import type { PathNetwork } from './pathNetwork.ts'
+import { PathRollout } from './pathRollout.ts'
+
+/** What one update did. */
+export interface UpdateFigures {
+  /** Mean answer and mean reward per step of the episodes that it learnt from. */
+  readonly raw: number
+  readonly reward: number
+  readonly entropy: number // nats per decision
+  readonly gradientNorm: number // before clipping
+}
+
+/**
+ * REINFORCE for a path policy: the advantage is the discounted return less the mean over the same
+ * user's episodes at the same step, over the standard deviation of the batch (TP5).
+ */
+export class Reinforce {
+  readonly #network: PathNetwork
+  readonly #params: TpgrParams
+  readonly #world: EpisodicWorld
+  readonly #rollout: PathRollout
+  readonly #gradient: PathGradient
+  #taught: Teacher | null = null
+
+  constructor(network: PathNetwork, world: EpisodicWorld, params: TpgrParams) {
+    this.#network = network
+    this.#params = params
+    this.#world = world
+    this.#rollout = new PathRollout(network, params.episodesPerUpdate, world.horizon, {
+      taped: true,
+      sampling: params.sampling,
+    })
+    this.#gradient = new PathGradient(this.#rollout)
+  }
+
+  /** Numbers of arena that training takes. */
+  static work(
+    network: Pick<PathNetwork, 'shape'>,
+    world: EpisodicWorld,
+    params: TpgrParams,
+  ): number {
+    const rows = params.episodesPerUpdate
+    const steps = world.horizon
+    const { warmUpdates, warmRank } = params
+    const teacher = warmUpdates > 0 ? Teacher.work({ rank: warmRank, items: world.items }, rows) : 0
+    return (
+      teacher +
+      PathRollout.work(network, rows, steps) +
+      PathGradient.work({ network: network as PathNetwork, rows, steps })
+    )
+  }
+
+  #teacher(prior: RidgePrior): Teacher {
+    this.#taught ??= new Teacher(this.#network.arena, prior, this.#params.episodesPerUpdate)
+    return this.#taught
+  }
+
+  /**
+   * One update from new episodes.
+   * @param share of the updates that are done, for the falling step size
+   * @param rng a stream that belongs to this update alone
+   */
+  update(share: number, rng: Rng): UpdateFigures {
+    const { episodesPerUpdate: rows, episodesPerUser, gamma, entropy } = this.#params
+    const { horizon, starts } = this.#world
+    const users = new Int32Array(rows)
+    for (let row = 0; row < rows; row += episodesPerUser) {
+      users.fill(starts.train[rng.int(starts.train.length)]!, row, row + episodesPerUser)
+    }
+    const episodes = this.#world.open(rows)
+    const chosen = new Int32Array(rows)
+    const rewards = new Float64Array(horizon * rows)
+    const lived = new Uint8Array(horizon * rows)
+    let raw = 0
+    episodes.begin(users, rng)
+    this.#rollout.begin(episodes)
+    for (let step = 0; step < horizon; step++) {
+      lived.set(episodes.alive, step * rows)
+      this.#rollout.choose(episodes, step, 'sample', chosen, rng)
+      episodes.step(chosen, rng)
+      for (let row = 0; row < rows; row++) {
+        if (!lived[step * rows + row]) continue
+        rewards[step * rows + row] = episodes.feedback.reward[row]!
+        raw += episodes.feedback.raw[row]!
+      }
+      this.#rollout.observe(episodes, step, chosen)
+    }
+    const samples = lived.reduce((n, alive) => n + alive, 0)
+    const weight = advantages(rewards, lived, rows, episodesPerUser, gamma)
+    for (let s = 0; s < weight.length; s++) weight[s]! /= samples
+    const meanEntropy = this.#gradient.compute(weight, entropy / samples)
+    const { learningRate, finalRate, clip } = this.#params
+    const norm = this.#network.step(learningRate * (1 - share * (1 - finalRate)), clip)
+    return {
+      raw: raw / samples,
+      reward: rewards.reduce((sum, r) => sum + r, 0) / samples,
+      entropy: meanEntropy,
+      gradientNorm: norm,
+    }
+  }
+
+  /**
+   * One step of imitation: the cross-entropy of the path to what GreedySVD would show, in episodes that
+   * go the teacher's way but for a random item now and then, so that the policy also sees where its own
+   * mistakes would lead (Ross, Gordon & Bagnell, AISTATS 2011).
+   * @returns mean log-probability of the teacher's item
+   */
+  imitate(teacher: RidgePrior, rng: Rng): number {
+    const rows = this.#params.episodesPerUpdate
+    const { horizon, starts, items } = this.#world
+    const users = Int32Array.from(
+      { length: rows },
+      () => starts.train[rng.int(starts.train.length)]!,
+    )
+    const episodes = this.#world.open(rows)
+    const belief = new RidgeBelief(teacher, rows)
+    const taught = this.#teacher(teacher)
+    const label = new Int32Array(rows)
+    const explain = new Float64Array(rows)
+    let likelihood = 0
+    episodes.begin(users, rng)
+    this.#rollout.begin(episodes)
+    belief.begin()
+    for (let step = 0; step < horizon; step++) {
+      taught.best(belief, episodes.unavailable, label)
+      this.#rollout.choose(episodes, step, 'given', label, rng, explain)
+      for (const value of explain) likelihood += value / (rows * horizon)
+      for (let row = 0; row < rows; row++) {
+        if (rng.u() >= strayShare) continue
+        const item = rng.int(items)
+        if (!episodes.unavailable[row * items + item]) label[row] = item
+      }
+      episodes.step(label, rng)
+      for (let row = 0; row < rows; row++) {
+        belief.observe(row, label[row]!, episodes.feedback.raw[row]!)
+      }
+      this.#rollout.observe(episodes, step, label)
+    }
+    const weight = new Float64Array(horizon * rows).fill(1 / (horizon * rows))
+    this.#gradient.compute(weight, 0)
+    this.#network.step(this.#params.learningRate, this.#params.clip)
+    return likelihood
+  }
+}
+
+const strayShare = 0.1
+
+/** GreedySVD for many rows at once: all scores are one product. */
+class Teacher {
+  readonly #arena: Arena
+  readonly #prior: RidgePrior
+  readonly #rows: number
+  readonly #items: Block
+  readonly #theta: Block
+  readonly #scores: Block
+
+  constructor(arena: Arena, prior: RidgePrior, rows: number) {
+    this.#arena = arena
+    this.#prior = prior
+    this.#rows = rows
+    this.#items = arena.block(prior.items.length)
+    this.#items.values.set(prior.items)
+    this.#theta = arena.block(rows * prior.rank)
+    this.#scores = arena.block((rows * prior.items.length) / prior.rank)
+  }
+
+  static work(prior: { readonly rank: number; readonly items: number }, rows: number): number {
+    return prior.rank * (rows + prior.items) + rows * prior.items
+  }
+
+  /** @param out the available item with the highest w·θ of each row */
+  best(belief: RidgeBelief, unavailable: Uint8Array, out: Int32Array): void {
+    const { rank } = this.#prior
+    const items = this.#prior.items.length / rank
+    this.#theta.values.set(belief.theta)
+    const [a, b, scores] = [this.#theta.at, this.#items.at, this.#scores.at]
+    this.#arena.multiply({ a, b, transposeB: true, out: scores, m: this.#rows, n: items, k: rank })
+    for (let row = 0; row < this.#rows; row++) {
+      let most = -Infinity
+      for (let at = row * items; at < (row + 1) * items; at++) {
+        if (unavailable[at] || this.#scores.values[at]! <= most) continue
+        most = this.#scores.values[at]!
+        out[row] = at - row * items
+      }
+    }
+  }
+}
+
+/**
+ * Discounted returns less their mean over the episodes of the same user at the same step, over the
+ * standard deviation of all.
+ * @param rewards [steps × rows]; a user's episodes stand side by side
+ * @param lived 1 where the row's episode went on; others get 0
+ */
+export function advantages(
+  rewards: Float64Array,
+  lived: Uint8Array,
+  rows: number,
+  perUser: number,
+  gamma: number,
+): Float64Array {
+  const returns = rewards.slice()
+  for (let s = returns.length - rows - 1; s >= 0; s--) returns[s]! += gamma * returns[s + rows]!
+  let square = 0
+  let count = 0
+  for (let first = 0; first < returns.length; first += perUser) {
+    let [sum, n] = [0, 0]
+    for (let s = first; s < first + perUser; s++) {
+      if (lived[s]) {
+        sum += returns[s]!
+        n++
+      }
+    }
+    for (let s = first; s < first + perUser; s++) {
+      returns[s] = lived[s] ? returns[s]! - sum / n : 0
+      square += returns[s]! ** 2
+    }
+    count += n
+  }
+  const sd = Math.sqrt(square / Math.max(1, count)) + 1e-6
+  return returns.map((advantage) => advantage / sd)
+}

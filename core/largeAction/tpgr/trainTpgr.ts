@@ -1,0 +1,196 @@
+import type { RatingsTable } from '#core/dataset/ratingsTable'
+import { evaluateEpisodes, type EpisodeFigures } from '#core/episode/evaluateEpisodes'
+import { ridgePrior } from '#core/episode/ridgeBelief'
+import { represent } from '#core/itemSpace/index'
+import type { ItemVectors } from '#core/itemSpace/itemVectors'
+import { streams, type StreamFactory } from '#core/random/philox'
+import type { StudyStep } from '#core/study/study'
+import { buildTree, builtTree, type BalancedTree } from '#core/tree/balancedTree'
+import { compareTrees } from '#core/tree/compareTrees'
+import { levelStatistics, treeSummary } from '#core/tree/treeStatistics'
+import { baselineFigures, testStarts, type Baseline } from '../baselineFigures.ts'
+import { openWorld, type OpenedWorld } from '../openWorld.ts'
+import type { TpgrSpec } from '../trainParams.ts'
+import type { TrainPoint, TrainReport } from '../trainReport.ts'
+import { trainNotes } from '../trainNotes.ts'
+import { GaugeMeans, withProgress } from '../trainSteps.ts'
+import { PathNetwork, type PathNetworkState } from './pathNetwork.ts'
+import { pathPolicy } from './pathPolicy.ts'
+import { PathRollout } from './pathRollout.ts'
+import { pathShape } from './pathShape.ts'
+import { Reinforce } from './reinforce.ts'
+import { contentStateVectors, ratingStateVectors } from './stateVectors.ts'
+import { tpgrModel } from './tpgrModel.ts'
+import { visitCounter } from './visitCounter.ts'
+
+/** Levels with more nodes than these are left to the model's own statistics. */
+const mostNodesInReport = 2000
+
+interface Checkpoint {
+  readonly vectors: ItemVectors
+  readonly tree: BalancedTree
+  readonly baselines: readonly Baseline[]
+  readonly points: readonly TrainPoint[]
+  readonly warm: number
+  readonly update: number
+  readonly network: PathNetworkState
+}
+
+/**
+ * Trains a tree-structured policy: representation, tree, baselines, warm start, updates; a point after
+ * each `evaluateEvery` updates. The same (spec, seed, data) gives the same report on every machine, also
+ * when it is taken up again from a checkpoint.
+ * @throws RangeError for a spec that can not be carried out, naming the field
+ */
+export function* trainTpgr(input: {
+  readonly spec: TpgrSpec
+  readonly seed: number
+  readonly ratings: RatingsTable | null
+  readonly checkpoint: unknown
+}): Generator<StudyStep<TrainReport>> {
+  const { spec, seed } = input
+  const { agent } = spec
+  const stream = streams(seed)
+  const opened = openWorld(spec.world, input.ratings, seed)
+  const { world } = opened
+  const earlier = input.checkpoint as Checkpoint | null
+  if (agent.warmUpdates > 0 && opened.kind !== 'ratings') {
+    throw new RangeError(
+      'agent.warmUpdates needs a world of ratings: GreedySVD is what it imitates',
+    )
+  }
+  const prepared = earlier ?? (yield* prepare(spec, opened, stream))
+  const { vectors, tree, baselines } = prepared
+  const test = testStarts(opened, spec.evaluationUsers)
+  const stateVectors =
+    opened.kind === 'ratings'
+      ? ratingStateVectors(opened.rewards, agent, stream)
+      : contentStateVectors(opened.content)
+  const shape = pathShape(tree, stateVectors, world.featureWidth, agent)
+  const rows = test.starts.length
+  const work = Reinforce.work({ shape }, world, agent) + PathRollout.work({ shape }, rows, 1)
+  const network = new PathNetwork(tree, shape, stateVectors, { trains: true, work })
+  if (earlier) network.restore(earlier.network)
+  else network.initialise(stream('weights', 0))
+  const learner = new Reinforce(network, world, agent)
+  const rollout = new PathRollout(network, rows, world.horizon, {
+    taped: false,
+    sampling: agent.sampling,
+  })
+  const counter = visitCounter(tree)
+  const evaluate = (choice: 'argmax' | 'sample'): EpisodeFigures => {
+    const watch = choice === 'sample' ? counter : null
+    watch?.reset()
+    const policy = pathPolicy(rollout, choice, watch)
+    return evaluateEpisodes(world, policy, test.starts, stream('evaluation', 1), test.relevant)
+  }
+
+  const points: TrainPoint[] = earlier ? [...earlier.points] : []
+  let warm = earlier?.warm ?? 0
+  let update = earlier?.update ?? 0
+  const checkpoint = (): Checkpoint => ({
+    vectors,
+    tree,
+    baselines,
+    points: [...points],
+    warm,
+    update,
+    network: network.state(),
+  })
+  const random = builtTree(vectors, spec.tree.depth, 'random', stream('random tree', 0))
+  const report = (): TrainReport => ({
+    kind: 'tpgr',
+    world: world.label,
+    items: world.items,
+    parameters: shape.parameters,
+    baselines,
+    points: [...points],
+    tree: {
+      summary: treeSummary(tree),
+      levels: Array.from({ length: tree.depth }, (_, level) => level)
+        .filter((level) => tree.children ** level <= mostNodesInReport)
+        .map((level) => levelStatistics(tree, counter.visits(), level)),
+      againstRandom: compareTrees(tree, random),
+    },
+    notes: trainNotes(spec.world),
+  })
+  const sums = new GaugeMeans()
+  const point = (): StudyStep<TrainReport> => {
+    points.push({
+      update,
+      seen: update * agent.episodesPerUpdate,
+      argmax: evaluate('argmax'),
+      sampled: evaluate('sample'),
+      gauges: sums.take(),
+    })
+    return { type: 'point', done: update, total: agent.updates, report, checkpoint }
+  }
+
+  if (warm < agent.warmUpdates && opened.kind === 'ratings') {
+    const teacher = ridgePrior(opened.rewards, agent.warmRank, stream('teacher', 0))
+    while (warm < agent.warmUpdates) {
+      sums.add({ teacherLogLikelihood: learner.imitate(teacher, stream('warm', warm)) })
+      warm++
+      if (warm % 10 === 0) {
+        yield { type: 'progress', stage: 'warmStart', share: warm / agent.warmUpdates, checkpoint }
+      }
+    }
+  }
+  if (points.length === 0) yield point()
+  // what the last evaluation left at the nodes is not stored: it is drawn again
+  else evaluate('sample')
+  while (update < agent.updates) {
+    const { raw, reward, entropy, gradientNorm } = learner.update(
+      update / agent.updates,
+      stream('update', update),
+    )
+    update++
+    sums.add({ trainRaw: raw, trainReward: reward, entropy, gradientNorm })
+    if (update % spec.evaluateEvery === 0 || update === agent.updates) yield point()
+    else if (update % 5 === 0) {
+      yield { type: 'progress', stage: 'updates', share: update / agent.updates }
+    }
+  }
+  yield { type: 'finished', report: report(), models: [tpgrModel(network, spec)] }
+}
+
+type Prepared = Pick<Checkpoint, 'vectors' | 'tree' | 'baselines'>
+
+function* prepare(
+  spec: TpgrSpec,
+  opened: OpenedWorld,
+  stream: StreamFactory,
+): Generator<StudyStep<TrainReport>, Prepared> {
+  const rewards = opened.kind === 'ratings' ? opened.rewards : noRewards(opened.world.items)
+  const { content } = opened
+  if (opened.kind !== 'ratings' && spec.representation.kind !== 'content') {
+    throw new RangeError(
+      `representation.kind ${spec.representation.kind} needs ratings: choose content for a world of items`,
+    )
+  }
+  const vectors = yield* withProgress(
+    'representation',
+    represent(spec.representation, { rewards, content, stream }),
+    (share) => share,
+  )
+  const tree = yield* withProgress(
+    'tree',
+    buildTree(vectors, spec.tree.depth, spec.tree.split, stream('tree', 0)),
+    ({ placed, items }) => placed / items,
+  )
+  const test = testStarts(opened, spec.evaluationUsers)
+  const baselines = yield* withProgress(
+    'baselines',
+    baselineFigures(opened, test, stream),
+    (x) => x,
+  )
+  return { vectors, tree, baselines }
+}
+
+const noRewards = (columns: number) => ({
+  rows: 0,
+  columns,
+  start: new Int32Array(1),
+  column: new Int32Array(0),
+  value: new Float32Array(0),
+})

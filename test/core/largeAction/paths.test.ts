@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { PathNetwork } from '#core/largeAction/tpgr/pathNetwork'
+import { PathRollout, type Sampling } from '#core/largeAction/tpgr/pathRollout'
+import { pathShape, rewardBin } from '#core/largeAction/tpgr/pathShape'
+import { streams } from '#core/random/philox'
+import { builtTree } from '#core/tree/balancedTree'
+import { smallWorld, stateVectors } from './smallWorld.ts'
+
+function policy(items: number, depth: number, rows: number, horizon: number, sampling: Sampling) {
+  const { world, rewards } = smallWorld({ items, users: 40, horizon })
+  const vectors = stateVectors(rewards, 2)
+  const itemVectors = { items, width: 2, values: vectors.embedding }
+  const tree = builtTree(itemVectors, depth, 'pca', streams(1)('tree', 0))
+  const shape = pathShape(tree, vectors, world.featureWidth, { recurrent: true, hidden: 4 })
+  const network = new PathNetwork(tree, shape, vectors, { trains: false, work: 100_000 })
+  network.initialise(streams(2)('weights', 0))
+  for (let i = 0; i < shape.parameters; i++) network.weights.values[i]! *= 10
+  const rollout = new PathRollout(network, rows, horizon, { taped: false, sampling })
+  return { world, rollout }
+}
+
+describe('a path policy', () => {
+  it.each([
+    { items: 1, depth: 2 },
+    { items: 4, depth: 3 },
+    { items: 10, depth: 2 },
+    { items: 9, depth: 1 },
+  ])(
+    'gives all open items probabilities that sum to 1: $items items, depth $depth',
+    ({ items, depth }) => {
+      const horizon = Math.min(3, items)
+      const { world, rollout } = policy(items, depth, 2, horizon, 'masked')
+      const rng = streams(4)('episode', 0)
+      const episodes = world.open(2)
+      episodes.begin(world.starts.train.subarray(0, 2), rng)
+      rollout.begin(episodes)
+      const chosen = new Int32Array(2)
+      const explain = new Float64Array(2)
+      for (let step = 0; step < horizon; step++) {
+        let [first, second] = [0, 0]
+        for (let item = 0; item < items; item++) {
+          chosen.fill(item)
+          if (!episodes.unavailable[item] && !episodes.unavailable[items + item]) {
+            rollout.choose(episodes, step, 'given', chosen, rng, explain)
+            first += Math.exp(explain[0]!)
+            second += Math.exp(explain[1]!)
+          }
+        }
+        expect(first).toBeCloseTo(1, 5)
+        expect(second).toBeCloseTo(1, 5)
+        const item = episodes.unavailable.subarray(0, items).indexOf(0)
+        chosen.fill(item)
+        episodes.step(chosen, rng)
+        rollout.observe(episodes, step, chosen)
+      }
+    },
+  )
+
+  it.each([
+    { choice: 'sample', sampling: 'masked' },
+    { choice: 'sample', sampling: 'authors' },
+    { choice: 'argmax', sampling: 'masked' },
+  ] as const)(
+    'shows nothing twice in as many steps as there are items: $choice, $sampling',
+    (how) => {
+      const { world, rollout } = policy(33, 3, 5, 33, how.sampling)
+      const rng = streams(4)('episode', 1)
+      const episodes = world.open(5)
+      episodes.begin(world.starts.train.subarray(0, 5), rng)
+      rollout.begin(episodes)
+      const chosen = new Int32Array(5)
+      for (let step = 0; step < 33; step++) {
+        rollout.choose(episodes, step, how.choice, chosen, rng)
+        episodes.step(chosen, rng) // throws for an item that was shown before
+        rollout.observe(episodes, step, chosen)
+      }
+      expect(episodes.blockedCount.every((n) => n === 33)).toBe(true)
+    },
+  )
+
+  it('puts the worst answer into the last bin', () => {
+    expect([1, 0.5, 0, -0.5, -1].map(rewardBin)).toEqual([0, 2, 5, 7, 9])
+  })
+})
