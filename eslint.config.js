@@ -16,6 +16,7 @@ const tfjs = packages(
 )
 const electronOnly = packages(['electron'], 'the entry points of the desktop app')
 const sqlite = packages(['better-sqlite3'], 'db/open.ts')
+const duck = packages(['@duckdb/[\\w-]+'], 'db/duck')
 const page = packages(
   ['vue', 'pinia', 'echarts', 'vue-echarts', 'vue-router', 'vue-i18n', 'naive-ui'],
   'renderer/',
@@ -65,6 +66,7 @@ export default defineConfigWithVueTs(
       tfjs,
       electronOnly,
       sqlite,
+      duck,
       page,
       node,
     ],
@@ -79,22 +81,36 @@ export default defineConfigWithVueTs(
       folder('test'),
       electronOnly,
       sqlite,
+      duck,
       page,
       node,
     ],
   ),
   restrict(
     ['db/**'],
-    [folder('electron'), folder('renderer'), folder('test'), tfjs, electronOnly, page, sqlite],
-    ['db/open.ts'],
+    [
+      folder('electron'),
+      folder('renderer'),
+      folder('test'),
+      tfjs,
+      electronOnly,
+      page,
+      sqlite,
+      duck,
+    ],
+    ['db/open.ts', 'db/duck/**'],
   ),
   restrict(
     ['db/open.ts'],
-    [folder('electron'), folder('renderer'), folder('test'), tfjs, electronOnly, page],
+    [folder('electron'), folder('renderer'), folder('test'), tfjs, electronOnly, page, duck],
+  ),
+  restrict(
+    ['db/duck/**'],
+    [folder('electron'), folder('renderer'), folder('test'), tfjs, electronOnly, page, sqlite],
   ),
   restrict(
     ['electron/**'],
-    [folder('renderer'), folder('test'), tfjs, electronOnly, sqlite, page],
+    [folder('renderer'), folder('test'), tfjs, electronOnly, sqlite, duck, page],
     [
       'electron/{main,window,menu,preload,appProtocol,guards}.ts',
       'electron/wire/ipc.ts',
@@ -107,15 +123,15 @@ export default defineConfigWithVueTs(
       'electron/wire/ipc.ts',
       'electron/worker/utility.ts',
     ],
-    [folder('renderer'), folder('test'), tfjs, sqlite, page],
+    [folder('renderer'), folder('test'), tfjs, sqlite, duck, page],
   ),
   restrict(
     ['electron/worker/tfBackend.ts'],
-    [folder('renderer'), folder('test'), electronOnly, sqlite, page],
+    [folder('renderer'), folder('test'), electronOnly, sqlite, duck, page],
   ),
   restrict(
     ['renderer/**'],
-    [folder('db'), folder('electron'), folder('test'), tfjs, electronOnly, sqlite, node],
+    [folder('db'), folder('electron'), folder('test'), tfjs, electronOnly, sqlite, duck, node],
   ),
   {
     files: ['core/**', 'renderer/**'],

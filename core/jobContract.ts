@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import type { ReportFile } from './contract.ts'
 import type { DatasetMeta } from './dataset/datasetMeta.ts'
+import type { DatasetProfile } from './dataset/datasetProfile.ts'
+import { ImportPlan } from './dataset/importPlan.ts'
+import type { RecogniserId } from './dataset/recognise/index.ts'
+import type { Sniffed } from './dataset/sniffed.ts'
 import type { PeekReport } from './peekLab/peekReport.ts'
 import type { PeekCheckpoint } from './peekLab/runPeekLab.ts'
 import type { ReportInput } from './report/reportInput.ts'
@@ -82,10 +86,19 @@ export type CalibrateEvent =
   | { readonly type: 'paused'; readonly checkpoint: PeekCheckpoint | null }
   | { readonly type: 'finished'; readonly report: PeekReport }
 
+/** A file that somebody sent: where it lies, and what it is called. */
+const SentFile = z.strictObject({ path: z.string(), name: z.string() })
+
 export const ImportJob = z.strictObject({
-  file: z.string(), // path of the uploaded or named file
+  file: SentFile,
+  companions: z.array(SentFile), // files beside it, such as the items' features
   name: z.string().min(1).max(120), // how the dataset will be called
-  folder: z.string(), // where the dataset file goes
+  folder: z.string(), // where the dataset goes, and what is written on the way
+  plan: ImportPlan.nullable(), // null: as the file's head says
+  /** Largest share of bad rows; null: none of ratings, 1 % of a log. */
+  maxBad: z.number().min(0).max(1).nullable(),
+  rejects: z.string(), // file for the rows that are left out
+  now: z.number(), // unix seconds
 })
 export type ImportJob = z.output<typeof ImportJob>
 
@@ -98,18 +111,42 @@ export interface ImportProblem {
   readonly fix: string
 }
 
+export const importStages = ['reading', 'checking', 'writing'] as const
+
+/** What was read and what was left out. */
+export interface ImportReport {
+  readonly source: RecogniserId | 'mapped'
+  readonly columns: readonly string[] // of the file
+  readonly rows: number
+  readonly bad: number
+  /** The first of them, and repeated ratings. */
+  readonly problems: readonly ImportProblem[]
+  /** Whether the rejects file has the rows that were left out. */
+  readonly hasRejects: boolean
+}
+
 export type ImportEvent =
   | {
       readonly type: 'progress'
-      readonly bytes: number
-      readonly total: number
-      readonly rows: number
+      readonly stage: (typeof importStages)[number]
+      readonly share: number // 0 … 1, of everything
+      readonly rows: number // so far; 0 when not known yet
     }
   | {
       readonly type: 'finished'
       readonly meta: DatasetMeta
-      readonly problems: readonly ImportProblem[]
+      readonly profile: DatasetProfile
+      readonly report: ImportReport
     }
+
+export const InspectJob = z.strictObject({ file: SentFile, folder: z.string() })
+export type InspectJob = z.output<typeof InspectJob>
+
+/** What the head of a file shows, before anything is imported. */
+export interface Inspection extends Sniffed {
+  readonly recognised: { readonly id: RecogniserId; readonly plan: ImportPlan } | null
+  readonly companions: readonly string[] // file names that may be sent along
+}
 
 /** Host ↔ job process. A process runs one job at a time and is reused. */
 export const jobContract = {
@@ -121,5 +158,6 @@ export const jobContract = {
   /** Ends the running `job.run` or `job.calibrate` after its current step with a `paused` event. */
   'job.pause': call(z.strictObject({}), z.null()),
   'job.import': stream(ImportJob, z.custom<ImportEvent>()),
+  'job.inspect': call(InspectJob, z.custom<Inspection>()),
   'job.report': call(z.custom<ReportInput>(), z.custom<ReportFile>()),
 } as const

@@ -4,7 +4,9 @@ import type { RunSummary } from '#core/run/summary'
 import { audit } from './audit.ts'
 import { calibrations } from './calibrations.ts'
 import { checkpointReader, checkpointWriter } from './checkpoints.ts'
+import { columnMappings } from './columnMappings.ts'
 import { datasets } from './datasets.ts'
+import { datasetUses } from './datasetUses.ts'
 import { experiments } from './experiments.ts'
 import type { WriteDb } from './handle.ts'
 import { impressionReader, impressionWriter } from './impressions.ts'
@@ -53,6 +55,8 @@ export function createStore(db: WriteDb) {
     latestCheckpoint,
     calibrations: calibrations(db),
     datasets: datasets(db),
+    datasetUses: datasetUses(db),
+    columnMappings: columnMappings(db),
     settings: settings(db),
     audit: audit(db),
 

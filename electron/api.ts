@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AppInfo, contract, RunDetail, RunId, SpecIssue } from '#core/contract'
 import { ExperimentSpec } from '#core/experimentSpec'
 import type { Clock } from '#core/rpc/clock'
+import { headerSignature } from '#core/dataset/mapColumns'
 import { RpcError } from '#core/rpc/rpcError'
 import type { Handlers } from '#core/rpc/serve'
 import { samples } from '#core/samples/index'
@@ -131,17 +132,30 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
     },
 
     'datasets.list': () => [...store.datasets.list()],
+    'datasets.get': ({ name }) => {
+      const stored = store.datasets.detail(name)
+      if (!stored) throw new RpcError('NOT_FOUND', `there is no dataset "${name}"`)
+      return { ...stored, uses: store.datasetUses(name) }
+    },
+    'datasets.setNote': ({ name, note }) => {
+      if (!store.datasets.setNote(name, note)) {
+        throw new RpcError('NOT_FOUND', `there is no dataset "${name}"`)
+      }
+      record('dataset.note', name)
+      return null
+    },
     'datasets.delete': async ({ name }) => {
       const dataset = store.datasets.get(name)
       if (!dataset) throw new RpcError('NOT_FOUND', `there is no dataset "${name}"`)
-      const waiting = [...store.runs.waitingFor(name), ...store.calibrations.waitingFor(name)]
+      const waiting = store.datasetUses(name).filter(({ needsIt }) => needsIt)
       if (waiting.length > 0) {
-        throw new RpcError('WRONG_STATE', `"${name}" is still needed by ${waiting.join(', ')}`)
+        const names = waiting.map((use) => use.name).join(', ')
+        throw new RpcError('WRONG_STATE', `"${name}" is still needed by ${names}`)
       }
       store.datasets.remove(name)
       record('dataset.delete', name)
       events.datasets.emit(undefined)
-      await context.folder.release(dataset.hash)
+      await context.folder.release(dataset)
       return null
     },
     'uploads.begin': ({ fileName }) => uploads.begin(fileName),
@@ -153,10 +167,20 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       await uploads.remove(upload)
       return null
     },
-    'datasets.import': ({ upload, name }, cancel) =>
-      importDataset(context, upload, name, cancel, (meta) => {
-        store.datasets.add(meta, at())
-        record('dataset.import', name, `${meta.source}, ${meta.rows} ratings`)
+    'uploads.inspect': async ({ upload }) => {
+      const file = await uploads.complete(upload)
+      const inspection = await queue.inspect({ file, folder: context.folder.path })
+      const remembered = store.columnMappings.get(headerSignature(inspection.columns))
+      return { ...inspection, remembered }
+    },
+    'uploads.rejects': ({ upload, from }) => uploads.readRejects(upload, from),
+    'datasets.import': (wish, cancel) =>
+      importDataset(context, wish, cancel, ({ meta, profile, report }) => {
+        store.datasets.add(meta, profile, at())
+        if (wish.plan) {
+          store.columnMappings.remember(headerSignature(report.columns), wish.plan, at())
+        }
+        record('dataset.import', meta.name, `${meta.source}, ${meta.rows} rows (${meta.kind})`)
         events.datasets.emit(undefined)
       }),
   }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import type { DatasetMeta } from '#core/dataset/datasetMeta'
 import type { DatasetFile } from '#core/jobContract'
 import { IN_MEMORY } from '#db/open'
 import type { Store } from '#db/store'
@@ -12,7 +13,7 @@ export interface DatasetFolder {
   /** @throws Error that asks to import the dataset again, when it is gone */
   file(name: string, hash: string): DatasetFile
   /** Removes the content unless another dataset has it as well. */
-  release(hash: string): Promise<void>
+  release(meta: Pick<DatasetMeta, 'hash' | 'path'>): Promise<void>
   close(): Promise<void>
 }
 
@@ -23,22 +24,21 @@ export async function datasetFolder(workspace: string, store: Store): Promise<Da
   const uploads = join(path, 'uploads')
   await mkdir(path, { recursive: true })
   await rm(uploads, { recursive: true, force: true })
-  const known = new Set(store.datasets.list().map((meta) => contentName(meta.hash)))
-  const leftovers = (await readdir(path)).filter(
-    (name) => name.includes('.ratings') && !known.has(name),
-  )
-  await Promise.all(leftovers.map((name) => rm(join(path, name), { force: true })))
+  const known = new Set(store.datasets.list().map((meta) => basename(meta.path)))
+  const leftovers = (await readdir(path)).filter((name) => isOurs.test(name) && !known.has(name))
+  await Promise.all(leftovers.map((name) => removeAll(join(path, name))))
   return {
     path,
     uploads,
     file(name, hash) {
-      if (!store.datasets.holds(hash)) {
+      const meta = store.datasets.list().find((stored) => stored.hash === hash)
+      if (!meta) {
         throw new Error(`the dataset "${name}" is no longer in the workspace; import it again`)
       }
-      return { name, hash, path: join(path, contentName(hash)) }
+      return { name, hash, path: join(path, basename(meta.path)) }
     },
-    async release(hash) {
-      if (!store.datasets.holds(hash)) await rm(join(path, contentName(hash)), { force: true })
+    async release({ hash, path: file }) {
+      if (!store.datasets.holds(hash)) await removeAll(join(path, basename(file)))
     },
     async close() {
       await rm(isTemporary ? path : uploads, { recursive: true, force: true })
@@ -46,4 +46,7 @@ export async function datasetFolder(workspace: string, store: Store): Promise<Da
   }
 }
 
-const contentName = (hash: string): string => `${hash}.ratings`
+/** Datasets, and what an import wrote on its way to one. */
+const isOurs = /\.(ratings|log|work)(\.|$)/
+
+const removeAll = (path: string) => rm(path, { recursive: true, force: true })

@@ -1,18 +1,28 @@
 import { basename } from 'node:path'
-import type { contract } from '#core/contract'
-import type { DatasetMeta } from '#core/jobContract'
+import type { DatasetImportEvent } from '#core/contract'
+import type { ImportPlan } from '#core/dataset/importPlan'
+import type { ImportEvent } from '#core/jobContract'
 import type { Cancel } from '#core/rpc/cancel'
-import type { ItemOf } from '#core/rpc/contract'
 import { RpcError } from '#core/rpc/rpcError'
 import type { Store } from '#db/store'
 import type { DatasetFolder } from './datasetFolder.ts'
 import type { JobQueue } from './jobQueue.ts'
 import type { Uploads } from './uploads.ts'
 
+export interface ImportWish {
+  readonly upload: string
+  readonly companions: readonly string[]
+  readonly name: string
+  readonly plan: ImportPlan | null
+  readonly maxBad: number | null
+}
+
 /**
- * Turns an upload into a dataset: all of it or nothing. The uploaded file is gone afterwards.
- * @param add stores the metadata, once the dataset file is whole and on the disk
- * @throws RpcError `BAD_INPUT` when the name is taken, and what the import says of the file
+ * Turns an upload into a dataset: all of it or nothing. The same content under the same name is a
+ * dataset already.
+ * @param add stores the metadata, once the dataset is whole and on the disk
+ * @throws RpcError `BAD_INPUT` when the name is taken by other content, and what the import says of
+ * the file
  */
 export async function* importDataset(
   host: {
@@ -20,34 +30,40 @@ export async function* importDataset(
     readonly queue: JobQueue
     readonly folder: DatasetFolder
     readonly uploads: Uploads
+    readonly now: () => number
   },
-  upload: string,
-  name: string,
+  wish: ImportWish,
   cancel: Cancel,
-  add: (meta: DatasetMeta) => void,
-): AsyncGenerator<ItemOf<(typeof contract)['datasets.import']>> {
-  const { store, queue, folder, uploads } = host
-  const requireFree = () => {
-    if (!store.datasets.get(name)) return
-    const message = `there is already a dataset "${name}"; choose another name or delete that one`
-    throw new RpcError('BAD_INPUT', message, [{ path: 'name', message }])
+  add: (event: Extract<ImportEvent, { readonly type: 'finished' }>) => void,
+): AsyncGenerator<DatasetImportEvent> {
+  const { store, queue, folder, uploads, now } = host
+  const { name, plan, maxBad } = wish
+  const file = await uploads.complete(wish.upload)
+  const companions = await Promise.all(wish.companions.map((id) => uploads.complete(id)))
+  const job = {
+    file,
+    companions,
+    name,
+    folder: folder.path,
+    plan,
+    maxBad,
+    rejects: uploads.rejects(wish.upload),
+    now: now() / 1000,
   }
-  requireFree()
-  try {
-    const file = await uploads.complete(upload)
-    for await (const event of queue.importFile({ file, name, folder: folder.path }, cancel)) {
-      if (event.type === 'progress') {
-        const share = event.total > 0 ? event.bytes / event.total : 0
-        yield { type: 'progress', share, rows: event.rows }
-      } else {
-        requireFree() // another client may have taken the name meanwhile
-        // the name alone, so that the workspace can be moved with its files
-        const meta = { ...event.meta, path: basename(event.meta.path) }
-        add(meta)
-        yield { type: 'finished', meta, problems: event.problems }
-      }
+  for await (const event of queue.importFile(job, cancel)) {
+    if (event.type === 'progress') {
+      yield event
+      continue
     }
-  } finally {
-    await uploads.remove(upload)
+    // the name alone, so that the workspace can be moved with its files
+    const meta = { ...event.meta, path: basename(event.meta.path) }
+    const known = store.datasets.get(name)
+    if (known && known.hash !== meta.hash) {
+      await folder.release(meta)
+      const message = `there is already a dataset "${name}" with other content; choose another name or delete that one`
+      throw new RpcError('BAD_INPUT', message, [{ path: 'name', message }])
+    }
+    if (!known) add({ ...event, meta })
+    yield { type: 'finished', meta: known ?? meta, report: event.report, isNew: !known }
   }
 }

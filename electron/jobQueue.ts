@@ -1,6 +1,5 @@
-import { basename } from 'node:path'
 import type { AppStatus, JobRow, ReportFile, RunId, RunState } from '#core/contract'
-import type { ImportEvent, ImportJob, RunEvent } from '#core/jobContract'
+import type { ImportEvent, ImportJob, InspectJob, Inspection, RunEvent } from '#core/jobContract'
 import type { ReportInput } from '#core/report/reportInput'
 import type { Cancel } from '#core/rpc/cancel'
 import type { Clock } from '#core/rpc/clock'
@@ -13,7 +12,7 @@ import { CalibrationQueue } from './calibrationQueue.ts'
 import type { DatasetFolder } from './datasetFolder.ts'
 import type { HostEvents } from './hostEvents.ts'
 import { requireSameEngine } from './sameEngine.ts'
-import type { WorkerPool } from './worker/workerPool.ts'
+import type { Worker, WorkerPool } from './worker/workerPool.ts'
 
 /** How long a host that closes waits for the checkpoints of what is running. */
 const CLOSE_MS = 2000
@@ -150,7 +149,7 @@ export class JobQueue {
     try {
       for await (const batch of worker.client.stream('job.import', job, { signal: cancel })) {
         for (const event of batch) {
-          if (event.type === 'progress') show(event.total > 0 ? event.bytes / event.total : 0)
+          if (event.type === 'progress') show(event.share)
           yield event
         }
       }
@@ -162,7 +161,7 @@ export class JobQueue {
       }
       throw new RpcError(
         'CRASHED',
-        `the process that imported ${basename(job.file)} ended; nothing was imported`,
+        `the process that imported ${job.file.name} ended; nothing was imported`,
       )
     } finally {
       this.#imports.delete(id)
@@ -173,15 +172,25 @@ export class JobQueue {
   }
 
   /** Renders on a job process: a long run's report takes more than the host has time for. */
-  async render(input: ReportInput): Promise<ReportFile> {
+  render(input: ReportInput): Promise<ReportFile> {
+    return this.#ask((worker) => worker.client.call('job.report', input))
+  }
+
+  /** Looks at a file on a job process, which it may bring down. */
+  inspect(job: InspectJob): Promise<Inspection> {
+    return this.#ask((worker) => worker.client.call('job.inspect', job))
+  }
+
+  async #ask<T>(question: (worker: Worker) => Promise<T>): Promise<T> {
     const { pool } = this.#options
     const worker = pool.take()
     try {
-      const file = await worker.client.call('job.report', input)
+      const answer = await question(worker)
       void pool.giveBack(worker)
-      return file
+      return answer
     } catch (error) {
-      pool.discard(worker)
+      if (error instanceof RpcError && error.code === 'BAD_FILE') void pool.giveBack(worker)
+      else pool.discard(worker)
       throw error
     }
   }

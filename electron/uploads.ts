@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { RpcError } from '#core/rpc/rpcError'
 
 const PIECE_BYTES = 256 * 1024
 const FILE_BYTES = 16 * 1024 ** 3
 const FILES = 8
+/** Beside the upload, in a folder of its own kind. */
+const REJECTS = 'rejected rows'
 
 /** The files that one client is sending. They live until imported, aborted, or the client is gone. */
 export interface Uploads {
@@ -13,8 +15,15 @@ export interface Uploads {
   begin(fileName: string): Promise<string>
   /** @throws RpcError `BAD_INPUT` for a piece that is too large, `NOT_FOUND` for an unknown upload */
   append(id: string, bytes: Uint8Array): Promise<void>
-  /** Ends the upload; the file stays until `remove`. @returns its path */
-  complete(id: string): Promise<string>
+  /** Ends the upload; the file stays until `remove`. @returns where it is, and how it was called */
+  complete(id: string): Promise<{ readonly path: string; readonly name: string }>
+  /** Where an import of the upload puts the rows that it leaves out. */
+  rejects(id: string): string
+  /** A piece of those rows, at most as long as a piece that is sent. */
+  readRejects(
+    id: string,
+    from: number,
+  ): Promise<{ readonly bytes: Uint8Array; readonly total: number }>
   /** Removes the file, finished or not; an unknown upload is removed already. */
   remove(id: string): Promise<void>
   close(): Promise<void>
@@ -45,8 +54,8 @@ export function uploads(folder: string): Uploads {
         throw new RpcError('BUSY', `${FILES} files are being sent already; wait for one to end`)
       }
       const id = randomUUID()
-      await mkdir(join(folder, id), { recursive: true })
-      const path = join(folder, id, plainName(fileName))
+      await mkdir(join(folder, id, 'file'), { recursive: true })
+      const path = join(folder, id, 'file', plainName(fileName))
       files.set(id, { path, file: await open(path, 'wx'), bytes: 0, last: Promise.resolve() })
       return id
     },
@@ -64,7 +73,29 @@ export function uploads(folder: string): Uploads {
     async complete(id) {
       const upload = find(id)
       await upload.last
-      return upload.path
+      return { path: upload.path, name: basename(upload.path) }
+    },
+    rejects(id) {
+      find(id)
+      return join(folder, id, REJECTS)
+    },
+    async readRejects(id, from) {
+      find(id)
+      const file = await open(join(folder, id, REJECTS), 'r').catch(() => {
+        throw new RpcError('NOT_FOUND', 'no row of this file was left out')
+      })
+      try {
+        const { size } = await file.stat()
+        const { bytesRead, buffer } = await file.read(
+          new Uint8Array(PIECE_BYTES),
+          0,
+          PIECE_BYTES,
+          from,
+        )
+        return { bytes: buffer.slice(0, bytesRead), total: size }
+      } finally {
+        await file.close()
+      }
     },
     remove,
     async close() {

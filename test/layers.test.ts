@@ -31,6 +31,8 @@ describe('the linter refuses', () => {
     ['core/agent/x.js', "import { y } from '#renderer/api'"],
     ['db/x.js', "import Database from 'better-sqlite3'"],
     ['db/x.js', "import { y } from '#electron/host'"],
+    ['db/x.js', "import { DuckDBInstance } from '@duckdb/node-api'"],
+    ['electron/worker/x.js', "import { DuckDBInstance } from '@duckdb/node-api'"],
     ['electron/x.js', "import { app } from 'electron'"],
     ['electron/x.js', "import Database from 'better-sqlite3'"],
     ['electron/x.js', "import * as tf from '@tensorflow/tfjs'"],
@@ -55,6 +57,7 @@ describe('the linter allows', () => {
   it.each([
     ['core/agent/x.js', "import * as tf from '@tensorflow/tfjs'"],
     ['db/open.js', "import { y } from '#core/run/batch'"],
+    ['db/duck/x.js', "import { DuckDBInstance } from '@duckdb/node-api'"],
     ['electron/x.js', "import { y } from '#db/store'"],
     ['renderer/x.js', "import { y } from '#core/contract'"],
   ])('%s: %s', (filename, code) => {

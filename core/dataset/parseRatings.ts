@@ -11,6 +11,10 @@ import { textDecoder, type DecodedText } from './textDecoder.ts'
 export interface ParseOptions {
   /** Rows that may be left out because they are bad; one more refuses the whole file. Default 0. */
   readonly toleratedBadRows?: number
+  /** Or this share of all rows, when it is more. Default 0. */
+  readonly toleratedShare?: number
+  /** Told of every bad row, with the row as it is written. */
+  readonly onBad?: (problem: ImportProblem, text: string) => void
   /** Default 50,000,000. */
   readonly maxRows?: number
 }
@@ -20,6 +24,7 @@ export interface ParsedRatings {
   readonly table: RatingsTable
   /** Tolerated bad rows and repeated ratings, at most 100. */
   readonly problems: readonly ImportProblem[]
+  readonly badRows: number
 }
 
 /** Fed with the bytes of a file, piece by piece. After a throw it is of no further use. */
@@ -42,7 +47,7 @@ const maxIds = 16_000_000
  * A pair of user and item that comes again is reported, and its last rating counts.
  */
 export function parseRatings(options: ParseOptions = {}): RatingsParser {
-  const { toleratedBadRows = 0, maxRows = 50_000_000 } = options
+  const { toleratedBadRows = 0, toleratedShare = 0, onBad, maxRows = 50_000_000 } = options
   const decoder = textDecoder()
   const problems: ImportProblem[] = []
   let badRows = 0
@@ -67,9 +72,11 @@ export function parseRatings(options: ParseOptions = {}): RatingsParser {
     const wrong = takeRow(fields, start, columns)
     if (wrong === null) return
     badRows++
+    onBad?.(wrong, fields.join(reader.separator ?? ','))
     if (problems.length < listedProblems) problems.push(wrong)
     // once the file is refused, read on only as far as the list of reasons goes
-    if (badRows > toleratedBadRows && problems.length === listedProblems) throw refused(true)
+    const isRefused = toleratedShare === 0 && badRows > toleratedBadRows
+    if (isRefused && problems.length === listedProblems) throw refused(true)
   })
 
   /** Keeps a good row; a bad one is left out and its first problem returned. */
@@ -150,7 +157,8 @@ export function parseRatings(options: ParseOptions = {}): RatingsParser {
     finish() {
       take(decoder.end())
       reader.end()
-      if (badRows > toleratedBadRows) throw refused(false)
+      const tolerated = Math.max(toleratedBadRows, toleratedShare * (rows + badRows))
+      if (badRows > tolerated) throw refused(false)
       if (rows === 0 && badRows > 0) throw refused(false)
       if (columns === null) {
         throw new RatingsError(
@@ -171,7 +179,7 @@ export function parseRatings(options: ParseOptions = {}): RatingsParser {
         itemIds: items.ids(),
       }
       const { table, repeated } = canonicalRatings(raw, listedProblems - problems.length)
-      return { table, problems: [...problems, ...repeated] }
+      return { table, problems: [...problems, ...repeated], badRows }
     },
   }
 }

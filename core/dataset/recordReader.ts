@@ -132,7 +132,7 @@ function separatorOf(line: string): Separator | null {
 }
 
 /** Fields of a record with quotes; null while a quoted field is still open. */
-function quotedFields(record: string, separator: Separator): string[] | null {
+export function quotedFields(record: string, separator: string): string[] | null {
   const fields: string[] = []
   let at = 0
   for (;;) {

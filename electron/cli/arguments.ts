@@ -1,5 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { languages, reportFormatIds, type Language } from '#core/contract'
+import type { ImportPlan } from '#core/dataset/importPlan'
+import { datasetKindIds, type DatasetKindId } from '#core/dataset/kinds/index'
 import { nearest } from './nearest.ts'
 import { UsageError } from './usageError.ts'
 
@@ -37,6 +39,10 @@ export type Command =
       readonly verb: 'import'
       readonly file: string
       readonly name: string
+      readonly kind: DatasetKindId | null // null: as the file's head says
+      readonly map: ImportPlan['columns']
+      readonly maxBad: number | null // null: as the kind has it
+      readonly rejects: string | null
       readonly json: boolean
     })
   | (Workspace & {
@@ -107,10 +113,19 @@ export const verbs = {
       'repeat a design as A/A and as A/B with preference D: false positives, power, stopping times',
   },
   import: {
-    argument: 'a ratings file',
-    options: { ...workspace, as: text, json: flag },
-    usage: 'import <file> --as NAME [--db FILE] [--json]',
-    about: 'bring in ratings: MovieLens files, or any user, item, rating[, time] table',
+    argument: 'a file of ratings or a log',
+    options: {
+      ...workspace,
+      as: text,
+      kind: text,
+      map: text,
+      'max-bad': text,
+      rejects: text,
+      json: flag,
+    },
+    usage: `import <file> --as NAME [--kind ${datasetKindIds.join('|')}] [--map column=field,…] [--max-bad 1%] [--rejects FILE] [--db FILE] [--json]`,
+    about:
+      'bring in ratings or a log (CSV, TSV, JSON lines, Parquet, gzip, zstd; MovieLens, MIND, Open Bandit, LETOR); --rejects keeps the rows that are left out',
   },
   sensitivity: {
     argument: 'a spec file or the id of a sample',
@@ -190,7 +205,18 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'import': {
       const name = string(values, 'as')?.trim()
       if (!name) throw new UsageError('import needs --as NAME, the name that experiments will use')
-      return { verb: first, db, json, file: argument, name }
+      const kind = string(values, 'kind')
+      return {
+        verb: first,
+        db,
+        json,
+        file: argument,
+        name,
+        kind: kind === null ? null : oneOf('--kind', kind, datasetKindIds),
+        map: mapOf(string(values, 'map')),
+        maxBad: maxBadOf(string(values, 'max-bad')),
+        rejects: string(values, 'rejects'),
+      }
     }
     case 'sensitivity':
       return {
@@ -306,6 +332,25 @@ function effectOf(value: string): number {
     throw new UsageError(`--effect is "${value}"; write a preference Δ from -0.5 to 0.5, like 0.05`)
   }
   return effect
+}
+
+/** `Nutzer=user,Zeit=time`; a column's name may hold `=`, a field's none. */
+function mapOf(value: string | null): ImportPlan['columns'] {
+  if (value === null) return []
+  return value.split(',').map((pair) => {
+    const at = pair.lastIndexOf('=')
+    const [column, field] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
+    if (at > 0 && column !== '' && field !== '') return { column, field }
+    throw new UsageError(`--map has "${pair}"; write column=field, such as user_id=user`)
+  })
+}
+
+function maxBadOf(value: string | null): number | null {
+  if (value === null) return null
+  const [, digits = '', percent] = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(value.trim()) ?? []
+  const share = digits === '' ? NaN : Number(digits) / (percent === '%' ? 100 : 1)
+  if (share >= 0 && share <= 1) return share
+  throw new UsageError(`--max-bad is "${value}"; write a share such as 1% or 0.01`)
 }
 
 function runNumber(value: string): number {

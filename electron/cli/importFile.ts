@@ -1,57 +1,75 @@
+import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { formatPercent } from '#core/format'
+import { dirname, join, resolve } from 'node:path'
+import { adjustPlan } from '#core/dataset/adjustPlan'
+import type { ImportPlan } from '#core/dataset/importPlan'
+import { formatInteger, formatPercent } from '#core/format'
 import { cancelSource } from '#core/rpc/cancel'
-import { badFile, plainFileSize, unreadable } from '../plainFile.ts'
+import { RpcError } from '#core/rpc/rpcError'
+import type { Command } from './arguments.ts'
 import { describeDataset } from './describeDataset.ts'
 import type { Interrupt } from './followRun.ts'
 import { ndjson } from './ndjson.ts'
 import type { Api } from './session.ts'
 import type { Terminal } from './terminal.ts'
+import { uploadFile } from './uploadFile.ts'
 
-const PIECE_BYTES = 256 * 1024
 const LISTED = 10
 
 /**
- * Brings a ratings file into the workspace, by the same way as the page does.
+ * Brings a file into the workspace, by the same way as the page does, with the files beside it that
+ * its format knows.
  * @returns the exit code
  * @throws RpcError `BAD_FILE` or `BAD_INPUT` that names the row
  */
 export async function importFile(
   api: Api,
-  command: { readonly file: string; readonly name: string; readonly json: boolean },
+  command: Extract<Command, { readonly verb: 'import' }>,
   { terminal, interrupt }: { readonly terminal: Terminal; readonly interrupt: Interrupt },
 ): Promise<number> {
-  const { file, name, json } = command
-  const total = await plainFileSize(file)
+  const { file, name, json, maxBad, rejects } = command
   const stop = cancelSource()
   const off = interrupt.onInterrupt(stop.abort)
-  const progress = (share: number, what: string) => {
-    if (json) terminal.out(ndjson({ type: 'progress', stage: what, share }))
-    else if (terminal.width !== null) terminal.err(`\r\u001b[2K${what} ${formatPercent(share, 0)}`)
+  const progress = (share: number, stage: string) => {
+    if (json) terminal.out(ndjson({ type: 'progress', stage, share }))
+    else if (terminal.width !== null) terminal.err(`\r\u001b[2K${stage} ${formatPercent(share, 0)}`)
   }
+  let upload: string | null = null
   try {
-    const upload = await send(api, file, total, stop.cancel, progress)
-    const stream = api.stream('datasets.import', { upload, name }, { signal: stop.cancel })
-    for await (const batch of stream) {
+    upload = await uploadFile(api, file, stop.cancel, (share) => progress(share, 'sending'))
+    const { plan, beside } = await planned(api, upload, command)
+    const companions = []
+    for (const path of beside) companions.push(await uploadFile(api, path, stop.cancel))
+    const input = { upload, companions, name, plan, maxBad }
+    for await (const batch of api.stream('datasets.import', input, { signal: stop.cancel })) {
       for (const event of batch) {
         if (event.type === 'progress') {
-          progress(event.share, 'importing')
+          progress(event.share, event.stage)
           continue
         }
         if (terminal.width !== null && !json) terminal.err('\r\u001b[2K')
+        if (rejects !== null) await saveRejects(api, upload, rejects)
         if (json) {
           terminal.out(ndjson(event))
           return 0
         }
-        const { meta, problems } = event
-        terminal.out(`Imported "${meta.name}": ${describeDataset(meta)}SHA-256 ${meta.hash}\n`)
-        for (const { row, value, fix } of problems.slice(0, LISTED)) {
+        const { meta, report, isNew } = event
+        const did = isNew ? 'Imported' : 'Nothing to do: the workspace has'
+        terminal.out(`${did} "${meta.name}": ${describeDataset(meta)}SHA-256 ${meta.hash}\n`)
+        for (const { row, value, fix } of report.problems.slice(0, LISTED)) {
           terminal.err(`line ${row}, ${value}: ${fix}\n`)
+        }
+        if (report.bad > 0) {
+          const where = rejects === null ? '--rejects FILE saves them' : `saved in ${rejects}`
+          terminal.err(`${formatInteger(report.bad)} rows were left out; ${where}\n`)
         }
         return 0
       }
     }
+  } catch (error) {
+    const isRefused = error instanceof RpcError && error.code === 'BAD_FILE'
+    if (isRefused && upload !== null && rejects !== null) await saveRejects(api, upload, rejects)
+    throw error
   } finally {
     off()
   }
@@ -59,31 +77,40 @@ export async function importFile(
   return stop.cancel.aborted ? 130 : 1
 }
 
-/** @returns the id of the upload */
-async function send(
+/** What the options make of the file's head, and the files beside it. */
+async function planned(
   api: Api,
-  file: string,
-  total: number,
-  cancel: { readonly aborted: boolean },
-  progress: (share: number, what: string) => void,
-): Promise<string> {
-  const input = await open(file, 'r').catch((error: unknown) => {
-    throw unreadable(file, error)
-  })
+  upload: string,
+  { file, kind, map }: Extract<Command, { readonly verb: 'import' }>,
+): Promise<{ readonly plan: ImportPlan | null; readonly beside: readonly string[] }> {
+  const { columns, recognised, companions } = await api.call('uploads.inspect', { upload })
+  const beside = companions.map((name) => join(dirname(resolve(file)), name)).filter(existsSync)
+  const meant = kind ?? recognised?.plan.kind
+  if (map.length === 0 && (kind === null || kind === recognised?.plan.kind)) {
+    return { plan: null, beside }
+  }
+  if (meant === undefined) {
+    throw new RpcError('BAD_INPUT', 'say with --kind what the rows are, as the columns do not tell')
+  }
+  return { plan: adjustPlan(meant, columns, map), beside }
+}
+
+async function saveRejects(api: Api, upload: string, path: string): Promise<void> {
+  const pieces = []
+  for (let from = 0; ;) {
+    const piece = await api.call('uploads.rejects', { upload, from }).catch((error: unknown) => {
+      if (error instanceof RpcError && error.code === 'NOT_FOUND') return null
+      throw error
+    })
+    if (piece === null) return // no row was left out
+    pieces.push(piece.bytes)
+    from += piece.bytes.length
+    if (from >= piece.total || piece.bytes.length === 0) break
+  }
+  const output = await open(resolve(path), 'w')
   try {
-    const upload = await api.call('uploads.begin', { fileName: basename(file) })
-    let sent = 0
-    let told = 0
-    while (!cancel.aborted) {
-      const { bytesRead, buffer } = await input.read(new Uint8Array(PIECE_BYTES))
-      if (bytesRead === 0) break
-      await api.call('uploads.append', { upload, bytes: buffer.subarray(0, bytesRead) })
-      sent += bytesRead
-      if (sent > total) throw badFile(`${basename(file)} grows while it is read: copy it first`)
-      if (sent - told > total / 20) progress((told = sent) / total, 'reading')
-    }
-    return upload
+    for (const piece of pieces) await output.writeFile(piece)
   } finally {
-    await input.close()
+    await output.close()
   }
 }

@@ -4,7 +4,7 @@ import { renderReport } from '#core/report/index'
 import type { Handlers } from '#core/rpc/serve'
 import { RpcError } from '#core/rpc/rpcError'
 import { calibrateJob } from './calibrateJob.ts'
-import { importRatings } from './importJob.ts'
+import { importFile, inspectFile } from './import/importFile.ts'
 import { runJob, type RunControl } from './runJob.ts'
 import { chooseBackend, tensorCount } from './tfBackend.ts'
 
@@ -53,7 +53,8 @@ export function jobHandlers(): Handlers<typeof jobContract> {
       pauseWanted = true
       return null
     },
-    'job.import': (job, cancel) => alone(() => importRatings(job, cancel)),
+    'job.import': (job, cancel) => alone(() => importFile(job, cancel)),
+    'job.inspect': inspectFile,
     'job.report': renderReport,
   }
 }

@@ -77,7 +77,7 @@ export function useImport() {
       if (last?.type === 'progress') {
         state.value = { step: 'reading', file, share: last.share, rows: last.rows }
       } else if (last) {
-        state.value = { step: 'done', meta: last.meta, problems: last.problems }
+        state.value = { step: 'done', meta: last.meta, problems: last.report.problems }
       }
     }
   }

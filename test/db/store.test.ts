@@ -231,13 +231,18 @@ describe('datasets', () => {
     source: 'u.data',
     bytes: 99,
   } as const
+  const profile = { columns: [], hidden: 0, sample: [], checks: [] }
 
   it('come back, refuse a second of their name, and know their content', () => {
-    store.datasets.add(meta, at)
-    store.datasets.add({ ...meta, name: 'again' }, at)
+    store.datasets.add(meta, profile, at)
+    store.datasets.add({ ...meta, name: 'again' }, profile, at)
     expect(store.datasets.list().map(({ name }) => name)).toEqual(['again', 'ml'])
     expect(store.datasets.get('ml')).toEqual(meta)
-    expect(() => store.datasets.add(meta, at)).toThrow('UNIQUE')
+    expect(store.datasets.setNote('ml', 'research use')).toBe(true)
+    expect(store.datasets.setNote('none', 'x')).toBe(false)
+    const note = 'research use'
+    expect(store.datasets.detail('ml')).toEqual({ meta, profile, note, importedAt: at })
+    expect(() => store.datasets.add(meta, profile, at)).toThrow('UNIQUE')
     store.datasets.remove('ml')
     expect(store.datasets.holds('abc')).toBe(true)
     store.datasets.remove('again')
@@ -246,10 +251,25 @@ describe('datasets', () => {
 
   it('are needed by the runs that are not over', () => {
     const run = store.startRun(spec, null, { seed: 1, total: 9, dataset: meta, at })
-    expect(store.runs.waitingFor('ml')).toEqual(['First'])
+    const use = { kind: 'run', id: run, name: 'First' }
+    expect(store.datasetUses('ml')).toEqual([{ ...use, state: 'queued', needsIt: true }])
     expect(store.runs.get(run)?.dataset).toEqual(meta)
     store.runs.setState(run, 'finished', null, at)
-    expect(store.runs.waitingFor('ml')).toEqual([])
+    expect(store.datasetUses('ml')).toEqual([{ ...use, state: 'finished', needsIt: false }])
+    expect(store.datasetUses('other')).toEqual([])
+  })
+})
+
+describe('column mappings', () => {
+  it('are remembered by the headers, and forgotten when they no longer make sense', () => {
+    const plan = { kind: 'ratings', columns: [{ column: 'who', field: 'user' }] } as const
+    const { columnMappings } = store
+    expect(columnMappings.get('["who"]')).toBeNull()
+    columnMappings.remember('["who"]', { ...plan, columns: [] }, at)
+    columnMappings.remember('["who"]', { ...plan, columns: [...plan.columns] }, at)
+    expect(columnMappings.get('["who"]')).toEqual(plan)
+    db.write<[]>(`UPDATE column_mapping SET plan = '{"kind":"dreams","columns":[]}'`).run()
+    expect(columnMappings.get('["who"]')).toBeNull()
   })
 })
 

@@ -219,6 +219,9 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
     'job.import': () => {
       throw new RpcError('NOT_FOUND', 'the fake imports nothing')
     },
+    'job.inspect': () => {
+      throw new RpcError('NOT_FOUND', 'the fake inspects nothing')
+    },
     'job.report': () => ({ name: 'report.md', mime: 'text/markdown', text: 'fake' }),
   }
 }

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { importRatings } from '#electron/worker/importJob'
+import { importFile } from '#electron/worker/import/importFile'
 import { inProcessWorker } from '#electron/worker/inProcess'
 import { fakeHandlers } from '../../support/fakeRun.ts'
 import { last } from '../../support/last.ts'
 import { bench, fakeSpec, untilState, type Api, type Bench } from '../../support/hostHarness.ts'
 
 // the real import in a fake job process
-const importing = () => inProcessWorker({ ...fakeHandlers(), 'job.import': importRatings })
+const importing = () => inProcessWorker({ ...fakeHandlers(), 'job.import': importFile })
 
 let b: Bench
 beforeEach(async () => {
@@ -48,7 +48,6 @@ describe('an import', () => {
     expect(meta).toMatchObject({ name: 'ml', users: 20, items: 37, source: 'u.data' })
     expect(meta.path).toBe(`${meta.hash}.ratings`) // never a path of this machine
     expect(filesBeside()).toEqual([meta.path])
-    expect(uploadsLeft()).toEqual([])
     expect(await b.api.call('datasets.list', {})).toEqual([meta])
 
     const spec = { ...fakeSpec('on ml'), environment: { kind: 'ratings', dataset: 'ml' } }
@@ -66,11 +65,12 @@ describe('an import', () => {
 
   it('refuses a name that is taken, before and after reading', async () => {
     await importAs('ml')
-    await expect(importAs('ml')).rejects.toMatchObject({
+    await expect(importAs('ml', ratings.slice(1).join('\n'))).rejects.toMatchObject({
       code: 'BAD_INPUT',
       fields: [{ path: 'name' }],
     })
-    const both = await Promise.allSettled([importAs('two'), importAs('two')])
+    const other = ratings.slice(1).join('\n')
+    const both = await Promise.allSettled([importAs('two'), importAs('two', other)])
     expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(await b.api.call('datasets.list', {})).toHaveLength(2)
   })
@@ -79,7 +79,6 @@ describe('an import', () => {
     await expect(importAs('bad', '1\t2\t3\n1\tx\n')).rejects.toMatchObject({ code: 'BAD_FILE' })
     expect(await b.api.call('datasets.list', {})).toEqual([])
     expect(filesBeside()).toEqual([])
-    expect(uploadsLeft()).toEqual([])
   })
 
   it('keeps content that another dataset has as well', async () => {

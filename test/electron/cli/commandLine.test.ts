@@ -174,7 +174,12 @@ describe('ratings', () => {
     )
     expect(imported.stdout).toMatch(/\nSHA-256 [0-9a-f]{64}\n$/)
 
-    const taken = await duelist('import', file, '--as', 'Mine', '--db', db)
+    const again = await duelist('import', file, '--as', 'Mine', '--db', db)
+    expect(again.code).toBe(0)
+    expect(again.stdout).toMatch(/^Nothing to do: the workspace has "Mine"/)
+    const other = join(folder, 'other.data')
+    writeFileSync(other, rows.flat().slice(1).join('\n'))
+    const taken = await duelist('import', other, '--as', 'Mine', '--db', db)
     expect(taken.code).toBe(2)
     expect(taken.stderr).toContain('there is already a dataset "Mine"')
 

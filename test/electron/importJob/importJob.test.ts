@@ -10,12 +10,13 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { decodeRatings } from '#core/dataset/ratingsTable'
 import type { ImportEvent } from '#core/jobContract'
+import { cancelSource } from '#core/rpc/cancel'
 import { RpcError } from '#core/rpc/rpcError'
-import { importRatings } from '#electron/worker/importJob'
+import { importFile } from '#electron/worker/import/importFile'
 
 let base: string
 let folder: string
@@ -33,10 +34,20 @@ function written(name: string, content: string | Uint8Array): string {
   return file
 }
 
+const job = (file: string) => ({
+  file: { path: file, name: basename(file) },
+  companions: [],
+  name: 'mine',
+  folder,
+  plan: null,
+  maxBad: null,
+  rejects: join(base, 'rejects.csv'),
+  now: 1_800_000_000,
+})
+
 async function imported(file: string): Promise<ImportEvent[]> {
   const events: ImportEvent[] = []
-  const job = importRatings({ file, name: 'mine', folder }, { aborted: false })
-  for await (const event of job) events.push(event)
+  for await (const event of importFile(job(file), cancelSource().cancel)) events.push(event)
   return events
 }
 
@@ -44,9 +55,9 @@ async function imported(file: string): Promise<ImportEvent[]> {
 function finished(events: readonly ImportEvent[]) {
   const last = events.at(-1)
   if (last?.type !== 'finished') throw new Error('it did not finish')
-  const { meta, problems } = last
+  const { meta, report } = last
   if (meta.kind !== 'ratings') throw new Error('these are no ratings')
-  return { meta, problems }
+  return { meta, problems: report.problems }
 }
 
 async function refused(file: string): Promise<RpcError> {
@@ -58,11 +69,11 @@ async function refused(file: string): Promise<RpcError> {
   return error as RpcError
 }
 
-describe('importRatings', () => {
+describe('an import of ratings', () => {
   it('writes a dataset named by its hash and describes it', async () => {
     const file = written('u.csv', 'user,item,rating\n1,10,4.5\n2,10,1\n2,20,4.5\n1,10,3.7\n')
     const events = await imported(file)
-    expect(events[0]).toMatchObject({ type: 'progress', bytes: 51, total: 51 })
+    expect(events[0]).toMatchObject({ type: 'progress', stage: 'reading' })
     const last = finished(events)
     expect(last.meta).toMatchObject({
       name: 'mine',
@@ -107,22 +118,23 @@ describe('importRatings', () => {
     const file = written('large.csv', rows)
     let largest = 0
     let last = performance.now()
-    for await (const event of importRatings({ file, name: 'x', folder }, { aborted: false })) {
+    for await (const event of importFile(job(file), cancelSource().cancel)) {
       if (event.type === 'finished') break // the table is built after the last byte
       largest = Math.max(largest, performance.now() - last)
       last = performance.now()
-      expect(event.bytes).toBeLessThanOrEqual(event.total)
+      expect(event.share).toBeLessThanOrEqual(1)
     }
     expect(largest).toBeLessThan(1000) // 250 ms on an idle machine; the test machine is shared
   })
 
   it.each([0, 1])('leaves nothing behind when it is aborted after %i events', async (after) => {
     const file = written('u.csv', '1,10,4\n2,10,1\n')
-    const signal = { aborted: after === 0 }
+    const stop = cancelSource()
+    if (after === 0) stop.abort()
     const events: ImportEvent[] = []
-    for await (const event of importRatings({ file, name: 'x', folder }, signal)) {
+    for await (const event of importFile(job(file), stop.cancel)) {
       events.push(event)
-      signal.aborted = events.length >= after
+      if (events.length >= after) stop.abort()
     }
     expect(events.map(({ type }) => type)).not.toContain('finished')
     expect(readdirSync(folder)).toEqual([])

@@ -118,7 +118,7 @@ describe('a job process that misbehaves', () => {
     workers.length = 0
     const hangs = () => ({
       'job.import': async function* () {
-        yield { type: 'progress', bytes: 1, total: 2, rows: 1 }
+        yield { type: 'progress', stage: 'reading', share: 0.5, rows: 1 } as const
         await new Promise(() => undefined)
       } satisfies JobHandlers['job.import'],
     })

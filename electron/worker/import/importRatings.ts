@@ -1,65 +1,90 @@
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
-import { open, rename, rm, type FileHandle } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { rename, rm } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { RatingsMeta } from '#core/dataset/datasetMeta'
 import { describeProblem, parseRatings } from '#core/dataset/parseRatings'
+import { profileRatings } from '#core/dataset/profileRatings'
 import { RatingsError } from '#core/dataset/ratingsError'
 import { encodeRatings, ratingsHash, type RatingsTable } from '#core/dataset/ratingsTable'
-import type { RatingsMeta } from '#core/dataset/datasetMeta'
-import type { ImportEvent, ImportJob } from '#core/jobContract'
-import { badFile, plainFileSize, unreadable } from '../plainFile.ts'
+import type { ImportEvent, ImportJob, ImportReport } from '#core/jobContract'
+import { badFile, plainFileSize, unreadable } from '../../plainFile.ts'
+import { syncFolder } from './publish.ts'
+import { rejectsFile, removeRejects } from './rejectsFile.ts'
 
 const CHUNK_BYTES = 256 * 1024
 const PROGRESS_MS = 200
 
 /**
- * Reads a ratings file into a dataset file of the workspace, `<hash>.ratings`. It is written under
- * a temporary name, flushed to the disk and renamed, so that a half-written one is never seen.
- * After an abort the generator ends without `finished`, and nothing is left behind.
+ * Reads ratings into a dataset file of the workspace, `<hash>.ratings`. It is written under a
+ * temporary name, flushed to the disk and renamed, so that a half-written one is never seen. After
+ * an abort the generator ends without `finished`, and nothing is left behind.
  *
+ * @param path text: the file itself, or what was unpacked of it
  * @throws RpcError `BAD_FILE` when the file can not be read or is no ratings table; its fields name
  * the rows
  */
 export async function* importRatings(
   job: ImportJob,
+  path: string,
+  known: Pick<ImportReport, 'source' | 'columns'>,
   signal: { readonly aborted: boolean },
 ): AsyncGenerator<ImportEvent> {
   const aborted = () => signal.aborted
-  const total = await plainFileSize(job.file)
-  const input = await open(job.file, 'r').catch((error: unknown) => {
-    throw unreadable(job.file, error)
+  const { name } = job.file
+  const total = await plainFileSize(path)
+  const input = await open(path, 'r').catch((error: unknown) => {
+    throw unreadable(path, error)
   })
+  const rejects = rejectsFile(job.rejects)
+  let ended = false
   try {
-    const parser = parseRatings()
+    const parser = parseRatings({
+      toleratedShare: job.maxBad ?? 0,
+      onBad: ({ row, column, fix }, text) => rejects.add(row, column, fix, [text]),
+    })
     const buffer = new Uint8Array(CHUNK_BYTES)
     let bytes = 0
     let told = -Infinity
+    const progress = (stage: 'reading' | 'writing', share: number) =>
+      ({ type: 'progress', stage, share, rows: parser.rows }) as const
     for (;;) {
       const { bytesRead } = await input.read(buffer).catch((error: unknown) => {
-        throw unreadable(job.file, error)
+        throw unreadable(path, error)
       })
       if (aborted()) return
       if (bytesRead === 0) break
-      refuseBadRows(job.file, () => parser.push(buffer.subarray(0, bytesRead)))
+      refuseBadRows(name, () => parser.push(buffer.subarray(0, bytesRead)))
       bytes += bytesRead
       if (performance.now() - told >= PROGRESS_MS) {
         told = performance.now()
-        yield { type: 'progress', bytes, total: Math.max(total, bytes), rows: parser.rows }
+        yield progress('reading', (0.9 * bytes) / Math.max(total, bytes))
+        await rejects.flush()
         await nextTurn() // lets an abort in
       }
     }
-    yield { type: 'progress', bytes, total: bytes, rows: parser.rows }
-    const { table, problems } = refuseBadRows(job.file, () => parser.finish())
+    yield progress('writing', 0.9)
+    const { table, problems, badRows } = refuseBadRows(name, () => parser.finish())
     const encoded = encodeRatings(table)
     const hash = ratingsHash(encoded)
-    const path = join(job.folder, `${hash}.ratings`)
+    const file = join(job.folder, `${hash}.ratings`)
     await nextTurn()
     if (aborted()) return
-    if (!(await writeWhole(path, encoded, signal))) return
-    const meta = describe(job, table, { hash, path, bytes: encoded.length })
-    yield { type: 'finished', meta, problems }
+    if (!(await writeWhole(file, encoded, signal))) return
+    const meta = describe(job, table, { hash, path: file, bytes: encoded.length })
+    const hasRejects = await rejects.close()
+    ended = true
+    const report = { ...known, rows: parser.rows + badRows, bad: badRows, problems, hasRejects }
+    yield { type: 'finished', meta, profile: profileRatings(table, meta), report }
+  } catch (error) {
+    // the rows that refused the file are worth having
+    ended = error instanceof Error && error.name === 'RpcError'
+    throw error
   } finally {
     await input.close()
+    await rejects.close()
+    if (!ended) await removeRejects(job.rejects)
   }
 }
 
@@ -73,7 +98,7 @@ function refuseBadRows<T>(file: string, parse: () => T): T {
       path: `line ${problem.row}${problem.column === '' ? '' : `, ${problem.column}`}`,
       message: describeProblem(problem),
     }))
-    throw badFile(`${basename(file)}: ${error.message}`, fields)
+    throw badFile(`${file}: ${error.message}`, fields)
   }
 }
 
@@ -105,18 +130,6 @@ async function writeWhole(
   }
 }
 
-/** Makes the rename itself durable; Windows can not open a folder and needs none of it. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  let handle: FileHandle | null = null
-  try {
-    handle = await open(folder, 'r')
-    await handle.sync()
-  } finally {
-    await handle?.close()
-  }
-}
-
 function describe(
   job: ImportJob,
   table: RatingsTable,
@@ -133,7 +146,7 @@ function describe(
     maxRating: shortest(table.maxRating),
     histogram: histogram(table),
     hasTime: table.time !== null,
-    source: basename(job.file),
+    source: job.file.name,
   }
 }
 

@@ -1,0 +1,3 @@
+import { byHeaders } from './byHeaders.ts'
+
+export const banditLog = byHeaders('bandit', 'bandit feedback')

@@ -1,0 +1,3 @@
+import { byHeaders } from './byHeaders.ts'
+
+export const gradedTable = byHeaders('queries', 'graded queries')

@@ -1,0 +1,3 @@
+import { byHeaders } from './byHeaders.ts'
+
+export const impressionLog = byHeaders('impressions', 'impression log')

@@ -1,0 +1,3 @@
+import { byHeaders } from './byHeaders.ts'
+
+export const interleavingLog = byHeaders('interleaving', 'interleaving log')

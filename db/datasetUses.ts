@@ -1,0 +1,23 @@
+import type { DatasetUse } from '#core/contract'
+import type { ReadDb } from './handle.ts'
+
+/** What names a dataset: newest first, what is not finished before everything else. */
+export function datasetUses(db: ReadDb): (name: string) => readonly DatasetUse[] {
+  const uses = db.read<[string, string], Columns>(
+    `SELECT 'run' AS kind, run.id, experiment.name, run.state
+       FROM run JOIN experiment ON experiment.id = run.experiment
+       WHERE run.deleted = 0 AND json_extract(run.dataset, '$.name') = ?
+     UNION ALL
+     SELECT 'calibration', id, json_extract(spec, '$.name'), state
+       FROM calibration WHERE json_extract(dataset, '$.name') = ?
+     ORDER BY 2 DESC`,
+  )
+  return (name) => {
+    const rows = uses.all(name, name).map((row) => ({ ...row, needsIt: unfinished.has(row.state) }))
+    return rows.sort((a, b) => Number(b.needsIt) - Number(a.needsIt))
+  }
+}
+
+type Columns = Omit<DatasetUse, 'needsIt'>
+
+const unfinished: ReadonlySet<string> = new Set(['queued', 'running', 'paused', 'interrupted'])

@@ -1,0 +1,25 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ImportPlan } from '#core/dataset/importPlan'
+import type { Sniffed } from '#core/dataset/sniffed'
+import { writeRatingsText } from '#db/duck/writeRatingsText'
+import { openDuck } from '#db/duck/session'
+
+/** Ratings of any format as a table that the ratings reader knows. @returns its path */
+export async function ratingsText(
+  file: string,
+  sniffed: Sniffed,
+  plan: ImportPlan,
+  work: string,
+): Promise<string> {
+  const folder = join(work, 'ratings')
+  await mkdir(folder)
+  const duck = await openDuck({ folder, files: [file] })
+  try {
+    const out = join(folder, 'ratings.csv')
+    await writeRatingsText(duck, file, sniffed, plan, out)
+    return out
+  } finally {
+    duck.close()
+  }
+}
