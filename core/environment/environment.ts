@@ -18,7 +18,7 @@ export interface RatedEnvironment {
 }
 
 /** A world with a clock: its users come back when they like, and its candidates come and go. */
-interface LiveEnvironment {
+export interface LiveEnvironment {
   readonly kind: 'live'
   readonly users: number
   readonly items: number

@@ -1,7 +1,10 @@
 import type { RatingsTable } from '#core/dataset/ratingsTable'
 import type { Environment } from './environment.ts'
+import { lowRank } from './lowRank.ts'
+import { newsWorld } from './news/newsWorld.ts'
 import type { EnvironmentSpec } from './params.ts'
 import { ratingWorld } from './ratingWorld.ts'
+import { sessionsWorld } from './sessions/sessionsWorld.ts'
 import { typedLatent } from './typedLatent.ts'
 
 /**
@@ -20,5 +23,11 @@ export function createEnvironment(
       return ratingWorld(ratings, { ...spec, missing: 'negative' }, 0)
     case 'typedLatent':
       return typedLatent(spec)
+    case 'lowRank':
+      return lowRank(spec)
+    case 'news':
+      return newsWorld(spec)
+    case 'sessions':
+      return sessionsWorld(spec)
   }
 }

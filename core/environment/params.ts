@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { NewsParams } from './news/newsParams.ts'
+import { SessionsParams } from './sessions/sessionsParams.ts'
 
 const attraction = {
   attractionByGrade: z
@@ -59,5 +61,32 @@ export const TypedLatentParams = z.strictObject({
 })
 export type TypedLatentParams = z.output<typeof TypedLatentParams>
 
-export const EnvironmentSpec = z.discriminatedUnion('kind', [RatingsParams, TypedLatentParams])
+/** A generated world of low rank, as sparse as real ratings. */
+const LowRankParams = z.strictObject({
+  kind: z.literal('lowRank'),
+  users: z.int().min(2).max(1_000_000).default(500).describe('users in the generated table'),
+  items: z.int().min(2).max(1_000_000).default(10_000).describe('items in the catalogue'),
+  ratingsPerUser: z
+    .int()
+    .min(2)
+    .max(100_000)
+    .default(240)
+    .describe('items that each user has rated, drawn in proportion to their popularity'),
+  worldSeed: z
+    .int()
+    .min(0)
+    .max(2 ** 32)
+    .default(1)
+    .describe('seed of the world itself, apart from the run’s'),
+  ...attraction,
+})
+export type LowRankParams = z.output<typeof LowRankParams>
+
+export const EnvironmentSpec = z.discriminatedUnion('kind', [
+  RatingsParams,
+  TypedLatentParams,
+  LowRankParams,
+  NewsParams,
+  SessionsParams,
+])
 export type EnvironmentSpec = z.output<typeof EnvironmentSpec>

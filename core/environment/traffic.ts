@@ -19,6 +19,8 @@ export interface Traffic {
   readonly stateWidth: number
   /** Features per candidate beside the item's own; 0 where the world has none. */
   readonly pairWidth: number
+  /** Requests before this time are the log of the past: random lists, before the run. */
+  readonly startsAt: number
   /** Most impressions that will be served; a world's horizon may end a run earlier. */
   readonly total: number
   /** Time of the next request; Infinity when nobody comes any more. */
@@ -82,7 +84,7 @@ export interface Baselines {
 }
 
 /** What a world with a clock needs of the run. */
-interface TrafficPlan {
+export interface TrafficPlan {
   readonly users: number // that enter
   readonly impressionsPerUser: number // mean, geometric
   readonly poolSize: number

@@ -351,7 +351,8 @@ function methodsSection(input: ReportInput, words: ReportWords): Section {
     equivalence: analysis.equivalence > 0 ? formatSetting(analysis.equivalence) : null,
     interleaver: interleaver.kind,
     k: formatInteger(traffic.listLength),
-    historyShare: formatPercentSetting(environment.historyShare),
+    historyShare:
+      'historyShare' in environment ? formatPercentSetting(environment.historyShare) : null,
   })
   return {
     id: 'methods',

@@ -69,6 +69,16 @@ function world({ spec, dataset }: RunDetail, words: ReportWords): string {
         formatInteger(environment.items),
         formatInteger(environment.types),
       )
+    case 'lowRank':
+      return design.lowRank(formatInteger(environment.users), formatInteger(environment.items))
+    case 'news':
+      return design.news(
+        formatInteger(environment.users),
+        formatSetting(environment.days),
+        formatSetting(environment.newsPerHour),
+      )
+    case 'sessions':
+      return design.sessions(formatInteger(environment.users), formatInteger(environment.products))
     case 'ratings':
       return dataset
         ? design.ratings(

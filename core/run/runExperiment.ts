@@ -72,6 +72,7 @@ export async function* runExperiment(input: RunInput): AsyncGenerator<RunStep> {
   try {
     let step = checkpoint ? checkpoint.step + 1 : 0
     if (!checkpoint) {
+      run.playLog()
       for (let done = 0; done < run.pretrainSteps; done++) {
         if (done % 50 === 0) {
           yield { type: 'progress', stage: 'pretraining', share: done / run.pretrainSteps }
@@ -191,6 +192,10 @@ class Run {
 
   pretrainStep(step: number): void {
     this.#learner.pretrainStep(step, this.#pretraining)
+  }
+
+  playLog(): void {
+    this.#serving.playLog()
   }
 
   /** After pre-training, before the first request. */

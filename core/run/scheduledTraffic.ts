@@ -15,6 +15,7 @@ export class ScheduledTraffic implements Traffic {
   readonly stateWidth: number
   readonly pairWidth = 0
   readonly graded = true
+  readonly startsAt = 0
   readonly baselines: Baselines
   readonly memory: UserMemory
   readonly #stream: StreamFactory

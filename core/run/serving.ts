@@ -145,6 +145,31 @@ export class Serving {
     return served
   }
 
+  /**
+   * Serves the requests from before the run with random lists, for the line-up to observe. Nothing of
+   * it is counted.
+   * @returns the lists shown
+   */
+  playLog(): number {
+    const { traffic, stream, clicks } = this.#deps
+    const shown = new Int32Array(this.#k)
+    const teams = new Int8Array(this.#k).fill(-1)
+    const clicked = new Uint8Array(this.#k)
+    while (traffic.nextSeconds() < traffic.startsAt) {
+      traffic.next(1, traffic.startsAt, this.#requests)
+      this.#prepare(0, 1)
+      const served = Math.min(this.#k, this.#drawn[0]!)
+      shown.fill(-1)
+      // the pool is in random order
+      shown.set(this.#pools.subarray(0, served))
+      clicks.begin(served, (slot) => this.#attraction[slot]!)
+      clicks.draw(stream('log click', this.#logged), clicked)
+      this.#respond(0, 0, shown, served, teams, clicked)
+      this.#logged++
+    }
+    return this.#logged
+  }
+
   #prepare(first: number, rows: number): void {
     const { traffic } = this.#deps
     const { user: users, seconds: times } = this.#requests
@@ -220,7 +245,7 @@ export class Serving {
   }
 
   #show(impression: number, row: number, chunk: ImpressionChunk, credit: RoundCredit): void {
-    const { traffic, stream, clicks, observe, tally, list } = this.#deps
+    const { stream, clicks, tally, list } = this.#deps
     const k = this.#k
     const user = this.#requests.user[row]!
     const seconds = this.#requests.seconds[row]!
@@ -279,9 +304,25 @@ export class Serving {
     tally.arm('random').add(user, this.#expectedOfPool(row, length), length)
     this.#addRelevance(user, row, length)
 
-    const last = traffic.respond(user, seconds, items.subarray(0, served), clicked)
+    const teamsShown = chunk.team.subarray(base, base + k)
+    if (this.#respond(impression, row, shown, served, teamsShown, clicked)) tally.closeUser(user)
+  }
+
+  /** Tells the traffic and the line-up. @returns whether the user is gone */
+  #respond(
+    impression: number,
+    row: number,
+    shown: Int32Array,
+    served: number,
+    teams: Int8Array,
+    clicked: Uint8Array,
+  ): boolean {
+    const { traffic, observe } = this.#deps
     const { stateWidth, pairWidth } = traffic
-    const index = impression + this.#logged
+    const user = this.#requests.user[row]!
+    const seconds = this.#requests.seconds[row]!
+    const last = traffic.respond(user, seconds, shown.subarray(0, served), clicked)
+    const index = this.#logged + impression
     observe({
       impression: index,
       previous: this.#lastImpression[user]!,
@@ -291,13 +332,13 @@ export class Serving {
       pool: this.#pools.subarray(row * this.#pool, (row + 1) * this.#pool),
       pairs: this.#pairs.subarray(row * this.#pool * pairWidth, (row + 1) * this.#pool * pairWidth),
       shown,
-      teams: chunk.team.subarray(base, base + k),
+      teams,
       clicked,
       activeness: this.#activeness.request(user, seconds),
       last,
     })
     this.#lastImpression[user] = index
-    if (last) tally.closeUser(user)
+    return last
   }
 
   /** Writes the item ids of a top list, −1 padded, and returns the part in use. */

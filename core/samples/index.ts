@@ -1,4 +1,5 @@
 import { ExperimentSpec, type ExperimentSpecInput } from '#core/experimentSpec'
+import { newsPresets } from './newsPresets.ts'
 
 /** A ready experiment, with the seed that the documentation speaks of. */
 export interface Sample {
@@ -73,6 +74,14 @@ export const samples = {
     traffic: { users: 300 },
     interleaver: { kind: 'teamDraft' },
     agent: quickLearner,
+  }),
+  news: sample({
+    name: 'News that ages, for users who come back',
+    hypothesis:
+      'Learning from half an hour of clicks at a time, the network is preferred to its explore network by little, and both beat popular items.',
+    ...newsPresets.full,
+    agent: { kind: 'drn', hidden: 32, batch: 64, pretrainSteps: 400, majorSeconds: 3600 },
+    explorer: { kind: 'dbgd', alpha: 0.1, duelSeconds: 1800 },
   }),
   movielens: sample({
     name: 'DRN on MovieLens 100K',

@@ -1,6 +1,7 @@
 import { frame } from './frame.en.ts'
 import { peekLab } from './peekLab.en.ts'
 import { serving } from './serving.en.ts'
+import { worldFields, worldKinds, worldStories } from './worlds.en.ts'
 
 /** Every word of the page in English. Units and symbols (Δ, α, η, Q̃, CTR) are never translated. */
 export const en = {
@@ -430,11 +431,7 @@ export const en = {
     majorsSub: 'one per {n} duels',
     majorsOff: 'switched off',
     story: 'What will happen',
-    storyWorld: {
-      typedLatent: 'A generated world: {items} items and {users} users of {types} hidden types.',
-      ratings:
-        'The ratings of “{dataset}”: the recommender sees a part of them, the rest decides what users click.',
-    },
+    storyWorld: worldStories,
     storyPair:
       'For every duel an explore network Q̃ is drawn around Q (α = {alpha}); users see one list of {k} interleaved from both.',
     storyAa:
@@ -491,6 +488,7 @@ export const en = {
     },
     version: { label: 'Format', help: 'Version of this setup’s format.' },
     environment: {
+      ...worldFields,
       kind: { label: 'World', help: 'Where users, items and clicks come from.' },
       dataset: { label: 'Dataset', help: 'Ratings that were imported into this workspace.' },
       users: { label: 'Users in the world', help: 'Users in the generated table of ratings.' },
@@ -630,7 +628,7 @@ export const en = {
     steps: 'steps',
   },
   options: {
-    environment: { kind: { ratings: 'Imported ratings', typedLatent: 'Generated world' } },
+    environment: { kind: worldKinds },
     ...serving.options,
     agent: {
       kind: { drn: 'DRN' },

@@ -2,6 +2,7 @@ import type { en } from './en.ts'
 import { frame } from './frame.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
 import { serving } from './serving.zh-CN.ts'
+import { worldFields, worldKinds, worldStories } from './worlds.zh-CN.ts'
 
 type Messages<T> = { readonly [K in keyof T]: T[K] extends string ? string : Messages<T[K]> }
 
@@ -423,10 +424,7 @@ export const zhCN: Messages<typeof en> = {
     majorsSub: '每 {n} 次对决一次',
     majorsOff: '已关闭',
     story: '将会发生什么',
-    storyWorld: {
-      typedLatent: '生成的世界：{items} 个物品、{users} 名用户，共 {types} 种隐藏类型。',
-      ratings: '「{dataset}」的评分：推荐系统只看到一部分，其余决定用户点击什么。',
-    },
+    storyWorld: worldStories,
     storyPair:
       '每次对决都在 Q 附近抽取探索网络 Q̃（α = {alpha}）；用户看到由两者交错而成的 {k} 项列表。',
     storyAa:
@@ -476,6 +474,7 @@ export const zhCN: Messages<typeof en> = {
     rankers: { label: '排序器', help: '二至六个；第一个为 A，其余各个向它挑战。' },
     version: { label: '格式', help: '此设置的格式版本。' },
     environment: {
+      ...worldFields,
       kind: { label: '世界', help: '用户、物品与点击的来源。' },
       dataset: { label: '数据集', help: '已导入此工作区的评分。' },
       users: { label: '世界中的用户', help: '生成的评分表中的用户数。' },
@@ -552,7 +551,7 @@ export const zhCN: Messages<typeof en> = {
     steps: '步',
   },
   options: {
-    environment: { kind: { ratings: '导入的评分', typedLatent: '生成的世界' } },
+    environment: { kind: worldKinds },
     ...serving.options,
     agent: {
       kind: { drn: 'DRN' },

@@ -83,6 +83,9 @@ export const en: ReportWords = {
     ratingsUnknown: (name) => name,
     typedLatent: (users, items, types) =>
       `generated: ${users} users, ${items} items, ${types} types`,
+    lowRank: (users, items) => `generated, of low rank: ${users} users, ${items} items`,
+    news: (users, days, perHour) => `news: ${users} users, ${days} days, ${perHour} items an hour`,
+    sessions: (users, products) => `sessions: ${users} users, ${products} products`,
     clicks: servingEnglish.clicks,
     engine: (engine) => `user, ${engine}`,
     errorRate: (rate, region) => `${rate}, equal within ±${region}`,
@@ -202,7 +205,7 @@ export const en: ReportWords = {
     plan.equivalence === null
       ? 'No equivalence region was set.'
       : `|Δ| up to ${plan.equivalence} was set as practically equal before launch.`,
-    `Reference policies were computed on the same requests, candidates and users, without being shown. The recommender could see ${plan.historyShare} of each user’s ratings; clicks follow the rest.`,
+    `Reference policies were computed on the same requests, candidates and users, without being shown.${plan.historyShare === null ? '' : ` The recommender could see ${plan.historyShare} of each user’s ratings; clicks follow the rest.`}`,
   ],
   reproduceIntro:
     'The same spec and seed give the same digest on the same engine and backend. Save the spec under the name that the command uses (a sample needs no file), then:',

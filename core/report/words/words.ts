@@ -137,6 +137,9 @@ interface DesignWords {
   readonly ratings: (name: string, users: string, items: string, rows: string) => string
   readonly ratingsUnknown: (name: string) => string
   readonly typedLatent: (users: string, items: string, types: string) => string
+  readonly lowRank: (users: string, items: string) => string
+  readonly news: (users: string, days: string, perHour: string) => string
+  readonly sessions: (users: string, products: string) => string
   readonly clicks: (spec: ExperimentSpec['click']) => string
   readonly engine: (engine: string) => string
   readonly errorRate: (rate: string, region: string) => string
@@ -167,5 +170,5 @@ interface MethodFacts {
   readonly equivalence: string | null
   readonly interleaver: ExperimentSpec['interleaver']['kind']
   readonly k: string
-  readonly historyShare: string
+  readonly historyShare: string | null // of a world of ratings
 }

@@ -94,6 +94,9 @@ export const zhCN: ReportWords = {
     ratingsUnknown: (name) => name,
     typedLatent: (users, items, types) =>
       `生成数据：${users} 名用户，${items} 个物品，${types} 种类型`,
+    lowRank: (users, items) => `生成的低秩数据：${users} 名用户，${items} 个物品`,
+    news: (users, days, perHour) => `新闻：${users} 名用户，${days} 天，每小时 ${perHour} 条`,
+    sessions: (users, products) => `会话：${users} 名用户，${products} 个商品`,
     clicks: servingChinese.clicks,
     engine: (engine) => `用户，${engine}`,
     errorRate: (rate, region) => `${rate}，±${region} 以内视为等效`,
@@ -212,7 +215,7 @@ export const zhCN: ReportWords = {
     plan.equivalence === null
       ? '未设实际等效区间。'
       : `启动前已设定 |Δ| 不超过 ${plan.equivalence} 为实际等效。`,
-    `参照策略在相同的请求、候选和用户上计算，但未展示。推荐系统可见每名用户 ${plan.historyShare} 的评分，点击由其余评分决定。`,
+    `参照策略在相同的请求、候选和用户上计算，但未展示。${plan.historyShare === null ? '' : `推荐系统可见每名用户 ${plan.historyShare} 的评分，点击由其余评分决定。`}`,
   ],
   reproduceIntro:
     '相同的配置和随机种子在相同的引擎与后端上得到相同的摘要。将配置按命令中的文件名保存（内置示例无需文件），然后运行：',
