@@ -1,5 +1,6 @@
 import type { Language } from './contract.ts'
 import { formatInteger, formatInterval, formatNumber, formatPercentSetting } from './format.ts'
+import { correctionNames, isFamilyWise } from './stats/correction.ts'
 import { reasonWords } from './reasonWords.ts'
 import type { Challenger, Contest, VerdictState } from './run/summary.ts'
 import { sideNames } from './sideNames.ts'
@@ -14,8 +15,20 @@ export function contestSentence(
   const rate = formatPercentSetting(family.errorRate)
   const corrected =
     family.size > 1
-      ? [say.family(formatInteger(family.size), family.method === 'eBh' ? 'e-BH' : 'BH', rate)]
+      ? [
+          say.family(
+            formatInteger(family.size),
+            correctionNames[family.method],
+            say.rate[isFamilyWise(family.method) ? 'familyWise' : 'discoveries'](rate),
+          ),
+        ]
       : []
+  const states = new Set(challengers.map(({ verdict }) => verdict.state))
+  const changes = [
+    ...(states.has('undecided') ? [say.changes.undecided] : []),
+    ...(states.has('practicallyEqual') ? [say.changes.practicallyEqual] : []),
+    ...(states.has('aBetter') || states.has('bBetter') ? [say.changes.decided] : []),
+  ]
   return {
     headline: challengers
       .map((challenger) => {
@@ -23,7 +36,7 @@ export function contestSentence(
         return (design === 'split' ? say.split : say.duel)[challenger.verdict.state](parts)
       })
       .join(say.space),
-    second: [say.basis[design], ...corrected].join(say.space),
+    second: [say.basis[design], ...corrected, ...changes].join(say.space),
   }
 }
 
@@ -80,6 +93,9 @@ interface Words {
   readonly split: Headlines
   readonly basis: Readonly<Record<Contest['design'], string>>
   readonly family: (size: string, method: string, rate: string) => string
+  readonly rate: Readonly<Record<'discoveries' | 'familyWise', (rate: string) => string>>
+  /** What would change a verdict. */
+  readonly changes: Readonly<Record<'undecided' | 'practicallyEqual' | 'decided', string>>
   readonly unknown: string // where no forecast of further users exists
   readonly small: string // added where a difference exists within the region
   readonly space: string
@@ -128,7 +144,17 @@ const english: Words = {
       'Every user saw whole lists of one ranker; the difference is between the mean clicks per list of the users of each, the first less the other.',
   },
   family: (size, method, rate) =>
-    `The ${size} comparisons are one family: directions are named where ${method} rejects at a false discovery rate of ${rate}.`,
+    `The ${size} comparisons are one family: directions are named where ${method} rejects at ${rate}.`,
+  rate: {
+    discoveries: (rate) => `a false discovery rate of ${rate}`,
+    familyWise: (rate) => `a family-wise error rate of ${rate}`,
+  },
+  changes: {
+    undecided:
+      'What is undecided is decided once its interval excludes 0 or fits into the equivalence region.',
+    practicallyEqual: 'Only a narrower region could change what is practically equal.',
+    decided: 'More users can only narrow an interval that excludes 0.',
+  },
   unknown: 'how many more users it takes is not estimable yet',
   small: '; a difference exists, smaller than the region you set',
   space: ' ',
@@ -168,7 +194,16 @@ const chinese: Words = {
     split: '每名用户只看到一个排序器的完整列表；差值为各组用户每个列表平均点击数之差，前者减后者。',
   },
   family: (size, method, rate) =>
-    `${size} 项比较属于同一族：仅在 ${method} 以 ${rate} 的错误发现率拒绝时才给出方向。`,
+    `${size} 项比较属于同一族：仅在 ${method} 以${rate}拒绝时才给出方向。`,
+  rate: {
+    discoveries: (rate) => ` ${rate} 的错误发现率`,
+    familyWise: (rate) => ` ${rate} 的族系错误率`,
+  },
+  changes: {
+    undecided: '未定的比较在区间不含 0 或完全落入实际等效区间时得出结论。',
+    practicallyEqual: '只有更窄的等效区间才会改变“实际等效”。',
+    decided: '对于不含 0 的区间，更多用户只会使其更窄。',
+  },
   unknown: '还需多少用户目前无法估计',
   small: '；差异存在，但小于所设区间',
   space: '',

@@ -5,6 +5,7 @@ import type { DatasetProfile } from './dataset/datasetProfile.ts'
 import { ImportPlan } from './dataset/importPlan.ts'
 import type { BackendChoice, ImportReport, Inspection, importStages } from './jobContract.ts'
 import type { PeekReport } from './peekLab/peekReport.ts'
+import type { PlanNeeds } from './planNeeds.ts'
 import { call, stream } from './rpc/contract.ts'
 import type { UpdateEvent } from './run/batch.ts'
 import type { RunSummary } from './run/summary.ts'
@@ -249,7 +250,12 @@ export const contract = {
   /** Fills in defaults and migrates old versions; every problem names its field. */
   'spec.check': call(
     z.strictObject({ spec: z.unknown() }),
-    z.custom<{ spec: ExperimentSpec | null; issues: SpecIssue[]; total: number | null }>(),
+    z.custom<{
+      spec: ExperimentSpec | null
+      issues: SpecIssue[]
+      total: number | null
+      needs: PlanNeeds | null
+    }>(),
   ),
 
   'runs.start': call(

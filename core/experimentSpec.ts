@@ -74,6 +74,53 @@ export const AnalysisSpec = z.strictObject({
     .describe(
       'M: the largest |mean score| of a user that the betting engine may meet, for methods that score without a bound; a score beyond makes the run invalid; 0 sets none',
     ),
+  minimumEffect: z
+    .number()
+    .min(0)
+    .max(0.49)
+    .default(0)
+    .describe(
+      'smallest |Δ| worth finding, beside or instead of the region: the users that it needs are shown before launch; 0 names none',
+    ),
+  power: z
+    .number()
+    .min(0.5)
+    .max(0.99)
+    .default(0.8)
+    .describe('probability of finding the smallest effect, for the users that are needed'),
+  correction: z
+    .enum(['auto', 'eBh', 'bh', 'by', 'holm', 'bonferroni', 'holmSidak', 'hommel'])
+    .default('auto')
+    .describe(
+      'how the comparisons with all challengers, which are one family, are corrected; auto: e-BH for sequences, Benjamini & Hochberg for a single look',
+    ),
+  guardrails: z
+    .strictObject({
+      ctrFloor: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0)
+        .describe(
+          'share of the expected clicks on A’s lists that the served lists must keep; 0 switches it off',
+        ),
+      diversityFloor: z
+        .number()
+        .min(0)
+        .max(1_000_000)
+        .default(0)
+        .describe('effective items (exp of the entropy of exposures) that must be shown; 0: off'),
+      latencyCeiling: z
+        .number()
+        .min(0)
+        .max(60_000)
+        .default(0)
+        .describe(
+          'milliseconds that serving one list may take on this machine; watched while the run is served, no part of its result; 0: off',
+        ),
+    })
+    .prefault({})
+    .describe('what must not get worse; outside the family, a breach is shown beside the verdict'),
 })
 export type AnalysisSpec = z.output<typeof AnalysisSpec>
 

@@ -20,7 +20,13 @@ function withoutLaterDefaults(spec: ExperimentSpec): object {
   }
 }
 
-const laterDefaults: Readonly<Record<string, unknown>> = { scoreBound: 0 }
+const laterDefaults: Readonly<Record<string, unknown>> = {
+  scoreBound: 0,
+  minimumEffect: 0,
+  power: 0.8,
+  correction: 'auto',
+  guardrails: { ctrFloor: 0, diversityFloor: 0, latencyCeiling: 0 },
+}
 
 /**
  * JSON without spaces, keys in the order of their UTF-16 units, numbers as JavaScript writes them

@@ -8,6 +8,8 @@ import { migrateSpec } from './migrateSpec.ts'
 import { mostRankers, RankerSpec } from './ranker/params.ts'
 import { interleavers } from './interleaver/index.ts'
 import { ClickSpec, InterleaverSpec } from './servingParams.ts'
+import { anytimeCorrections } from './stats/correction.ts'
+import { engines } from './stats/engine/index.ts'
 
 export type SpecCheck =
   | { readonly spec: ExperimentSpec; readonly issues: readonly [] }
@@ -90,6 +92,7 @@ function* designChecks(spec: ExperimentSpec): Generator<SpecIssue> {
     }
   }
   yield* methodChecks(spec)
+  yield* correctionChecks(spec)
   if (design === 'split' && (analysis.engine === 'betting' || analysis.engine === 'betaBinomial')) {
     yield {
       path: 'analysis.engine',
@@ -122,6 +125,23 @@ function* methodChecks({
   } else if (engine === 'betting' && scoreBound === 0) {
     const message = `analysis.engine is "betting", but scores of "${kind}" have no bound; choose "asymptotic" or "fixedUserT", or lock a bound M in analysis.scoreBound`
     yield { path, value: engine, message, fix: 'asymptotic' }
+  }
+}
+
+/** A correction needs the evidence that the engine gives, in the form that it takes. */
+function* correctionChecks({
+  analysis: { engine, correction },
+}: ExperimentSpec): Generator<SpecIssue> {
+  if (correction === 'auto') return
+  const path = 'analysis.correction'
+  const { anytime } = engines[engine]
+  if (anytime && !anytimeCorrections.includes(correction)) {
+    const message = `analysis.correction is "${correction}", which needs a single look or independent comparisons; with the engine "${engine}" choose one of "auto", ${anytimeCorrections.map((id) => `"${id}"`).join(', ')}`
+    yield { path, value: correction, message, fix: 'auto' }
+  }
+  if (!anytime && correction === 'eBh') {
+    const message = `analysis.correction is "eBh", which corrects e-values, but the engine "${engine}" has none; choose "auto" or a correction of p-values`
+    yield { path, value: correction, message, fix: 'auto' }
   }
 }
 

@@ -8,6 +8,7 @@ import {
   formatPercent,
   formatPercentSetting,
 } from './format.ts'
+import { guardrailSentences } from './guardrailSentences.ts'
 import { methodSentences } from './methodSentences.ts'
 import { reasonWords } from './reasonWords.ts'
 import type { Findings, HealthCheck } from './run/summary.ts'
@@ -47,6 +48,7 @@ export function verdictSentence(summary: Findings, language: Language): VerdictS
     second: [
       ...(warnings.length > 0 ? [say.warnings(warnings.map((check) => say.check(check)))] : []),
       ...(summary.method ? methodSentences(summary.method, language) : []),
+      ...guardrailSentences(summary.guardrails ?? [], language),
       contest?.second ?? say.after[verdict.state](parts),
     ].join(say.space),
   }

@@ -15,7 +15,8 @@ export function pointReader(db: ReadDb): (run: RunId, afterStep: number, limit: 
   >('SELECT step, metrics FROM point WHERE run = ? AND step > ? ORDER BY step LIMIT ?')
   return (run, afterStep, limit) => {
     const stored = select.all(run, afterStep, limit)
-    const rows = new Float64Array(stored.length * pointWidth)
+    // a point of an earlier version has fewer metrics
+    const rows = new Float64Array(stored.length * pointWidth).fill(Number.NaN)
     const bytes = new Uint8Array(rows.buffer)
     stored.forEach((row, i) => bytes.set(row.metrics, i * pointWidth * 8))
     return { lastStep: stored.at(-1)?.step ?? afterStep, rows }

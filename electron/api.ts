@@ -5,6 +5,7 @@ import type { Clock } from '#core/rpc/clock'
 import { headerSignature } from '#core/dataset/mapColumns'
 import { RpcError } from '#core/rpc/rpcError'
 import type { Handlers } from '#core/rpc/serve'
+import { planNeeds } from '#core/planNeeds'
 import { samples } from '#core/samples/index'
 import type { StoredRun } from '#db/runs'
 import type { Store } from '#db/store'
@@ -65,7 +66,8 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
     'spec.check': ({ spec: raw }) => {
       const checked = checkedSpec(raw, store.datasets.list())
       const total = checked.spec ? checked.total : null
-      return { spec: checked.spec, issues: [...checked.issues], total }
+      const needs = checked.spec && planNeeds(checked.spec)
+      return { spec: checked.spec, issues: [...checked.issues], total, needs }
     },
 
     'runs.start': ({ spec: raw, seed, parent }) => {

@@ -5,7 +5,7 @@ import type { Comparison } from '#core/run/comparison'
 import type { Evidence } from '#core/run/findings'
 import { FreePicks, pickRule, type PickRule } from '#core/run/freePicks'
 import type { HealthEvidence } from '#core/run/health'
-import { pointMetrics, type PointMetric } from '#core/run/point'
+import { challengerColumns, pointMetrics, type PointMetric } from '#core/run/point'
 import { VoteTally, type ComparisonPlan } from '#core/run/voteTally'
 import type { JudgedLog } from './judgeLog.ts'
 import type { LogPlan } from './logPlan.ts'
@@ -141,6 +141,7 @@ export class LogTally implements Evidence, HealthEvidence {
       this.decidedAtUser = counts.users
     }
     const values: Partial<Record<PointMetric, number>> = {
+      ...challengerColumns(this.comparisons),
       impressions: counts.impressions,
       seconds,
       users: counts.users,
@@ -149,9 +150,6 @@ export class LogTally implements Evidence, HealthEvidence {
       ties: votes.tie,
       noVotes: votes.noVote,
       identical: counts.identical,
-      delta: comparison.delta() ?? Number.NaN,
-      low: interval?.low ?? Number.NaN,
-      high: interval?.high ?? Number.NaN,
       logE: comparison.logE() ?? Number.NaN,
       ctr: this.#windowClicks / this.#windowSlots,
       effectiveItems: this.effectiveItems() ?? Number.NaN,

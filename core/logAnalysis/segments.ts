@@ -4,11 +4,10 @@ import type { AnalysisSpec } from '#core/experimentSpec'
 import type { Family } from '#core/run/summary'
 import type { Estimate } from '#core/run/summary'
 import type { ComparisonPlan } from '#core/run/voteTally'
-import { eBh } from '#core/stats/eBh'
+import { correctionOf, rejectedBy } from '#core/stats/correction'
 import { engines } from '#core/stats/engine/index'
 import type { SequentialEngine } from '#core/stats/engine/engine'
 import { moved } from '#core/stats/interval'
-import { adjustFamily } from '#core/stats/multiplicity'
 import { LogError } from './logError.ts'
 
 /** Δ of the users of one segment; their number decides which values are named. */
@@ -67,20 +66,12 @@ export class SegmentTally {
 
   finish(): Segments | null {
     if (this.#columns.length === 0) return null
-    const { engine, errorRate } = this.#analysis
+    const { engine, errorRate, correction } = this.#analysis
     const all = this.#columns.flatMap(({ engines: each }) => each)
     for (const one of all) one.finish()
-    const anytime = engines[engine].anytime
-    const rejected = anytime
-      ? eBh(
-          all.map((one) => one.logE() ?? -Infinity),
-          errorRate,
-        ).reject
-      : adjustFamily(
-          all.map((one) => one.pValue() ?? 1),
-          'bh',
-          errorRate,
-        ).reject
+    const method = correctionOf(correction, engines[engine].anytime)
+    const members = all.map((one) => ({ logE: one.logE(), p: one.pValue() }))
+    const rejected = rejectedBy(method, members, errorRate)
     let at = 0
     const rows = this.#columns.flatMap(({ name, values, engines: each, sums }) =>
       each.map((one, row) => ({
@@ -90,7 +81,7 @@ export class SegmentTally {
         rejected: rejected[at++]!,
       })),
     )
-    return { rows, family: { method: anytime ? 'eBh' : 'bh', size: all.length, errorRate } }
+    return { rows, family: { method, size: all.length, errorRate } }
   }
 }
 

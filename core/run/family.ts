@@ -1,31 +1,18 @@
-import { eBh } from '#core/stats/eBh'
-import { engines } from '#core/stats/engine/index'
-import { adjustFamily } from '#core/stats/multiplicity'
 import type { AnalysisSpec } from '#core/experimentSpec'
+import { correctionOf, rejectedBy } from '#core/stats/correction'
+import { engines } from '#core/stats/engine/index'
 import type { Comparison } from './comparison.ts'
 import type { Family, Verdict } from './summary.ts'
 
-/**
- * Side 0 against each challenger is one family. Sequences are corrected by e-BH, which is valid at
- * any look and under any dependence; a single look by Benjamini & Hochberg. What has no e value or
- * p value yet is not rejected.
- */
+/** Side 0 against each challenger is one family, corrected as the plan says. */
 export function familyOf(
   comparisons: readonly Comparison[],
-  { engine, errorRate }: AnalysisSpec,
+  { engine, errorRate, correction }: AnalysisSpec,
 ): Family {
-  const anytime = engines[engine].anytime
-  const rejected = anytime
-    ? eBh(
-        comparisons.map((comparison) => comparison.logE() ?? -Infinity),
-        errorRate,
-      ).reject
-    : adjustFamily(
-        comparisons.map((comparison) => comparison.pValue() ?? 1),
-        'bh',
-        errorRate,
-      ).reject
-  return { method: anytime ? 'eBh' : 'bh', size: comparisons.length, errorRate, rejected }
+  const method = correctionOf(correction, engines[engine].anytime)
+  const members = comparisons.map((one) => ({ logE: one.logE(), p: one.pValue() }))
+  const rejected = rejectedBy(method, members, errorRate)
+  return { method, size: comparisons.length, errorRate, rejected }
 }
 
 /**

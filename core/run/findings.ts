@@ -4,8 +4,10 @@ import type { Moments } from '#core/stats/moments'
 import { signTest } from '#core/stats/signTest'
 import { studentInverse } from '#core/stats/special'
 import { asymptoticMinimum } from '#core/stats/asymptoticSequence'
+import { clusteredRatio } from '#core/stats/clusteredRatio'
+import { iccOfSums } from '#core/stats/icc'
+import { moved } from '#core/stats/interval'
 import { verdict, type VerdictReason } from '#core/stats/verdict'
-import { clusteredRatio } from './clusteredRatio.ts'
 import type { Comparison } from './comparison.ts'
 import { correctedVerdict, familyOf } from './family.ts'
 import type {
@@ -46,7 +48,7 @@ export function findingsOf(
   const { engine, errorRate } = plan.analysis
   const blocking = health.filter((check) => check.level === 'block').map((check) => check.id)
   const contest = plan.sides && contestOf(evidence, plan, plan.sides, blocking)
-  const impression = impressionLevel(evidence, 1 - errorRate)
+  const impression = impressionLevel(evidence, errorRate)
   return {
     impressions: counts.impressions,
     users: counts.users,
@@ -122,26 +124,36 @@ function meanOf({ n, mean, squares }: Moments, level: number): Estimate {
 /** Secondary: every vote counts once, clustered by user; and what ignoring the clusters would miss. */
 function impressionLevel(
   { votes: [tally] }: Evidence,
-  level: number,
+  alpha: number,
 ): { readonly estimate: Estimate; readonly designEffect: number | null } {
-  const users = tally!.votes.closedVotes()
-  const sums = users.map(({ voteSum }) => voteSum)
-  const sizes = users.map(({ winsA, winsB, ties }) => winsA + winsB + ties)
-  const { standardError, ...share } = clusteredRatio(sums, sizes, level)
+  const users = tally!.votes.closedVotes().map(({ voteSum, winsA, winsB, ties }) => ({
+    voteSum,
+    votes: winsA + winsB + ties,
+  }))
+  const sizes = users.map(({ votes }) => votes)
   const votes = sizes.reduce((sum, n) => sum + n, 0)
-  const { centre } = tally!.measure
-  const shift = (value: number | null) => (value === null ? null : value - centre)
-  const estimate = {
-    ...share,
-    value: shift(share.value),
-    low: shift(share.low),
-    high: shift(share.high),
-  }
-  // what independent votes of the same spread would have; users still enrolled add to the spread
+  // of users still enrolled only the sum is known: the closed ones are taken to spread alike
   const { a, b, tie, voteSquares } = tally!.counts
-  const variance = voteSquares / (a + b + tie) - (share.value ?? 0) ** 2
-  const naive = Math.sqrt(Math.max(0, variance) / votes)
-  const designEffect = standardError !== null && naive > 0 ? (standardError / naive) ** 2 : null
+  const meanSquare = voteSquares / (a + b + tie)
+  const correlation = votes > 0 ? iccOfSums(users, meanSquare * votes) : null
+  const ratio = clusteredRatio(
+    users.map(({ voteSum }) => voteSum),
+    sizes,
+    alpha,
+    correlation?.icc,
+  )
+  const { centre } = tally!.measure
+  const interval = ratio.interval && moved(ratio.interval, centre)
+  const estimate: Estimate = {
+    value: ratio.value === null ? null : ratio.value - centre,
+    low: interval?.low ?? null,
+    high: interval?.high ?? null,
+    n: ratio.clusters,
+    ...(ratio.reason !== null && { reason: ratio.reason }),
+  }
+  // against independent votes of the same spread
+  const naive = Math.sqrt(Math.max(0, meanSquare - (ratio.value ?? 0) ** 2) / votes)
+  const designEffect = ratio.se !== null && naive > 0 ? (ratio.se / naive) ** 2 : null
   return { estimate, designEffect }
 }
 

@@ -1,3 +1,5 @@
+import type { Comparison } from './comparison.ts'
+
 /**
  * The numbers of one point of a run's curves, in storage order. A point is taken every
  * `pointEvery` impressions; "window" means since the previous point. NaN = not estimable.
@@ -37,6 +39,19 @@ export const pointMetrics = [
   'normRatio', // ‖W‖ / ‖W at the first request‖
   'explorationCost', // expected clicks lost so far by serving the interleaved list instead of L
   'effectiveItems', // exp(entropy) of item exposures so far
+  // of the further challengers of a duel or a split, as delta, low and high are of the first
+  'deltaC',
+  'lowC',
+  'highC',
+  'deltaD',
+  'lowD',
+  'highD',
+  'deltaE',
+  'lowE',
+  'highE',
+  'deltaF',
+  'lowF',
+  'highF',
 ] as const
 
 export type PointMetric = (typeof pointMetrics)[number]
@@ -46,3 +61,27 @@ export const pointWidth = pointMetrics.length
 export const pointIndex = Object.fromEntries(
   pointMetrics.map((name, index) => [name, index]),
 ) as Readonly<Record<PointMetric, number>>
+
+/** Where the curves of each challenger stand, the first one first. */
+export const challengerMetrics = [
+  { delta: 'delta', low: 'low', high: 'high' },
+  { delta: 'deltaC', low: 'lowC', high: 'highC' },
+  { delta: 'deltaD', low: 'lowD', high: 'highD' },
+  { delta: 'deltaE', low: 'lowE', high: 'highE' },
+  { delta: 'deltaF', low: 'lowF', high: 'highF' },
+] as const satisfies readonly Readonly<Record<'delta' | 'low' | 'high', PointMetric>>[]
+
+/** The columns of all challengers; NaN where there is no such challenger, or no interval yet. */
+export function challengerColumns(
+  comparisons: readonly Pick<Comparison, 'delta' | 'interval'>[],
+): Readonly<Partial<Record<PointMetric, number>>> {
+  const columns: Partial<Record<PointMetric, number>> = {}
+  challengerMetrics.forEach(({ delta, low, high }, i) => {
+    const comparison = comparisons[i]
+    const interval = comparison?.interval()
+    columns[delta] = comparison?.delta() ?? Number.NaN
+    columns[low] = interval?.low ?? Number.NaN
+    columns[high] = interval?.high ?? Number.NaN
+  })
+  return columns
+}

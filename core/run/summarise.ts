@@ -2,10 +2,11 @@ import type { ExperimentSpec } from '#core/experimentSpec'
 import { interleavers } from '#core/interleaver/index'
 import { sidesOf } from '#core/sideNames'
 import type { ArmTally } from './arms.ts'
-import { ratioEstimate } from './clusteredRatio.ts'
 import { finishChain } from './digest.ts'
 import { findingsOf } from './findings.ts'
+import { guardrailsOf } from './guardrails.ts'
 import { healthChecks } from './health.ts'
+import { ratioEstimate } from './ratioEstimate.ts'
 import type { Arm, Estimate, MethodNotes, RunSummary } from './summary.ts'
 import type { Tally } from './tally.ts'
 
@@ -26,11 +27,13 @@ export function summarise(tally: Tally, spec: ExperimentSpec, facts: RunFacts): 
     plannedUsers: spec.traffic.users,
     sides: spec.design === 'explore' ? null : sidesOf(spec),
   }
+  const guardrails = guardrailsOf(tally, spec.analysis)
   const body: Omit<RunSummary, 'digest' | 'backend'> = {
     engineVersion: facts.engineVersion,
     ...findingsOf(tally, plan, healthChecks(tally, spec.design, spec.interleaver.kind)),
     ...methodNotes(spec),
     arms: tally.arms.map((arm) => armEstimate(tally, arm, level)),
+    ...(guardrails.length > 0 ? { guardrails } : {}),
     explorationCost: explorationCost(tally, level),
     updates: {
       won: counts.duelsWon,

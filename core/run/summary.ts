@@ -1,5 +1,6 @@
 import type { RankerKind } from '#core/ranker/params'
 import type { InterleaverSpec } from '#core/servingParams'
+import type { CorrectionId } from '#core/stats/correction'
 
 /** A number that never stands alone: its interval, its n, and the reason when it is not estimable. */
 export interface Estimate {
@@ -104,9 +105,9 @@ export interface Challenger {
 
 /** The comparisons that are corrected together: side 0 against every challenger. */
 export interface Family {
-  readonly method: 'eBh' | 'bh' // by e values of a sequence, by p values of a single look
+  readonly method: CorrectionId
   readonly size: number
-  readonly errorRate: number // false discovery rate
+  readonly errorRate: number // of false discoveries, or family-wise, as the method bounds
   readonly rejected: readonly boolean[] // per challenger
 }
 
@@ -118,6 +119,15 @@ export interface Contest {
   readonly family: Family
   /** Mean clicks per list of each side's own users; null in a duel. */
   readonly clicksPerList: readonly Estimate[] | null
+}
+
+/** What must not get worse, as the plan set it. */
+export interface Guardrail {
+  readonly id: 'ctrFloor' | 'diversityFloor'
+  readonly estimate: Estimate
+  readonly limit: number
+  /** open: the interval holds the limit, or nothing is known yet. */
+  readonly state: 'holds' | 'open' | 'breached'
 }
 
 /** What a reader has to know of the interleaving method. */
@@ -158,6 +168,8 @@ export interface Findings {
   readonly verdict: Verdict
   /** Of a method that is not both: unbiased, with votes in [0, 1]. */
   readonly method?: MethodNotes
+  /** Absent where the plan sets none. */
+  readonly guardrails?: readonly Guardrail[]
   readonly health: readonly HealthCheck[]
   readonly meanOverlap: number | null
   readonly effectiveItems: number | null

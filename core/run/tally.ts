@@ -7,7 +7,7 @@ import type { UpdateEvent } from './batch.ts'
 import type { Comparison } from './comparison.ts'
 import { FreePicks, pickRule } from './freePicks.ts'
 import { measureOf } from './measure.ts'
-import { pointMetrics, type PointMetric } from './point.ts'
+import { challengerColumns, pointMetrics, type PointMetric } from './point.ts'
 import { sideArms, type ArmId, type SideArm } from './summary.ts'
 import {
   noVotes,
@@ -214,8 +214,9 @@ export class Tally {
     const window = this.#window
     this.#window = { ...noWindow }
     const rate = (id: ArmId) => this.arm(id).closeWindow()
-    const values: Record<PointMetric, number> = {
+    const values: Partial<Record<PointMetric, number>> = {
       ...facts,
+      ...challengerColumns(this.comparisons),
       impressions: counts.impressions,
       users: counts.users,
       winsA: votes.a,
@@ -223,9 +224,6 @@ export class Tally {
       ties: votes.tie,
       noVotes: votes.noVote,
       identical: counts.identical,
-      delta: comparison.delta() ?? Number.NaN,
-      low: interval?.low ?? Number.NaN,
-      high: interval?.high ?? Number.NaN,
       logE: comparison.logE() ?? Number.NaN,
       ctr: window.clicks / window.items,
       ctrA: rate('q'),
@@ -248,7 +246,7 @@ export class Tally {
       effectiveItems: this.effectiveItems(),
     }
     for (const arm of this.#arms.values()) arm.closeWindow() // those that have no curve
-    return Float64Array.from(pointMetrics, (name) => values[name])
+    return Float64Array.from(pointMetrics, (name) => values[name] ?? Number.NaN)
   }
 
   /** Picks that the draw decided freely: per position, one count per side. */

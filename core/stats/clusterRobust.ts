@@ -1,5 +1,5 @@
+import { clusteredRatio } from './clusteredRatio.ts'
 import type { Interval } from './interval.ts'
-import { sum } from './meanTest.ts'
 import { studentInverse, studentTwoSided } from './special.ts'
 
 /** Votes of one user: their number and the sum of their vote values in [0, 1]. */
@@ -8,7 +8,7 @@ export interface VoteCluster {
   readonly voteSum: number
 }
 
-/** Δ over votes with users as clusters; null with a reason when it can not be estimated. */
+/** Δ over votes with users as clusters, by the textbook; null with a reason when it can not be estimated. */
 export interface ClusterRobust {
   readonly clusters: number
   readonly votes: number
@@ -39,11 +39,15 @@ export function clusterRobust(
   const votes = clusters.reduce((total, c) => total + c.votes, 0)
   const none = { clusters: g, votes, se: null, naiveSe: null, designEffect: null, p: null }
   if (votes === 0) return { ...none, delta: null, interval: null, reason: 'noVotes' }
-  const mean = sum(clusters.map((c) => c.voteSum)) / votes
+  const ratio = clusteredRatio(
+    clusters.map((c) => c.voteSum),
+    clusters.map((c) => c.votes),
+    alpha,
+  )
+  const mean = ratio.value!
   const delta = mean - 0.5
-  if (g < 2) return { ...none, delta, interval: null, reason: 'fewerThanTwoUsers' }
-  const residuals = sum(clusters.map((c) => (c.voteSum - mean * c.votes) ** 2))
-  const se = Math.sqrt(((g / (g - 1)) * residuals) / votes ** 2)
+  if (ratio.se === null) return { ...none, delta, interval: null, reason: 'fewerThanTwoUsers' }
+  const { se } = ratio
   const variance = Math.max(0, (squares - votes * mean * mean) / (votes - 1))
   const naiveSe = variance <= 1e-14 ? 0 : Math.sqrt(variance / votes)
   const designEffect = naiveSe === 0 ? null : (se / naiveSe) ** 2

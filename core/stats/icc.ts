@@ -27,12 +27,20 @@ export interface IntraclassCorrelation {
  * @returns null with fewer than two users, one vote per user everywhere, or no variance at all
  */
 export function icc(clusters: readonly VarianceCluster[]): IntraclassCorrelation | null {
+  return iccOfSums(clusters, sum(clusters.map((c) => c.voteSquares)))
+}
+
+/** The same from Σ of all squared vote values. */
+export function iccOfSums(
+  clusters: readonly Omit<VarianceCluster, 'voteSquares'>[],
+  squares: number,
+): IntraclassCorrelation | null {
   const g = clusters.length
   const n = clusters.reduce((total, c) => total + c.votes, 0)
   if (g < 2 || n <= g) return null
   const mean = sum(clusters.map((c) => c.voteSum)) / n
   const between = sum(clusters.map((c) => c.votes * (c.voteSum / c.votes - mean) ** 2))
-  const within = sum(clusters.map((c) => c.voteSquares - c.voteSum ** 2 / c.votes))
+  const within = squares - sum(clusters.map((c) => c.voteSum ** 2 / c.votes))
   const msBetween = between / (g - 1)
   const msWithin = Math.max(0, within) / (n - g)
   const m0 = (n - clusters.reduce((total, c) => total + c.votes ** 2, 0) / n) / (g - 1)

@@ -1,5 +1,6 @@
 import { formatInteger, formatNumber } from '#core/format'
 import type { UpdateEvent } from '#core/run/batch'
+import { challengerMetrics } from '#core/run/point'
 import type { VerdictState } from '#core/run/summary'
 import type { Curve } from '../stores/curve.ts'
 import { rowsToDraw } from './thin.ts'
@@ -27,9 +28,11 @@ export type DeltaContext = Pick<
   'updates' | 'plannedUsers' | 'equivalence' | 'verdict' | 'decidedAt' | 'names'
 >
 
-export function deltaCurve(curve: Curve, context: DeltaContext): DeltaCurve {
+/** @param challenger place among the challengers of the first side */
+export function deltaCurve(curve: Curve, context: DeltaContext, challenger = 0): DeltaCurve {
+  const metrics = challengerMetrics[challenger] ?? challengerMetrics[0]
   const users = curve.column('users')
-  const delta = curve.column('delta')
+  const delta = curve.column(metrics.delta)
   const known = Array.from(users, (_, row) => row).filter(
     (row) => users[row]! > 0 && Number.isFinite(delta[row]),
   )
@@ -40,9 +43,12 @@ export function deltaCurve(curve: Curve, context: DeltaContext): DeltaCurve {
     ...context,
     users: take(users),
     delta: take(delta),
-    low: take(curve.column('low')),
-    high: take(curve.column('high')),
-    duels: rows.map((row) => wins.reduce((sum, column) => sum + column[row]!, 0)),
+    low: take(curve.column(metrics.low)),
+    high: take(curve.column(metrics.high)),
+    // duels are counted for the first challenger alone
+    duels: rows.map((row) =>
+      challenger > 0 ? Number.NaN : wins.reduce((sum, column) => sum + column[row]!, 0),
+    ),
     impressions: take(curve.column('impressions')),
   }
 }

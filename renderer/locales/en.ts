@@ -1,5 +1,6 @@
 import { frame } from './frame.en.ts'
 import { peekLab } from './peekLab.en.ts'
+import { plan } from './plan.en.ts'
 import { serving } from './serving.en.ts'
 import { worldFields, worldKinds, worldStories } from './worlds.en.ts'
 
@@ -291,6 +292,7 @@ export const en = {
     decidedUnit: 'Δ over users',
     decidedAt: '0 left the interval at user {users} and stayed out.',
     neverDecided: '0 is still inside the interval after {users} users.',
+    excluded: '0 is outside the interval after {users} users.',
     noCurve: 'The interval is not known yet.',
     outcomes: 'Outcomes',
     ofImpressions: '{n} impressions',
@@ -614,10 +616,7 @@ export const en = {
         label: 'Equal within ±Δ',
         help: 'Differences up to this size count as practically equal; 0 switches the region off.',
       },
-      scoreBound: {
-        label: 'Bound M of scores',
-        help: 'Lets the betting engine average scores without a bound; a user beyond it makes the run invalid; 0 sets none.',
-      },
+      ...plan.fields,
     },
   },
   units: {
@@ -651,6 +650,7 @@ export const en = {
       normGuard: { rescale: 'rescale', halt: 'halt the run', off: 'off' },
     },
     analysis: {
+      ...plan.options,
       unit: { user: 'User' },
       engine: {
         betting: 'Betting sequence',
@@ -675,6 +675,7 @@ export const en = {
   },
 
   peekLab,
+  plan,
   frame,
 
   data: {

@@ -1,6 +1,7 @@
 import type { en } from './en.ts'
 import { frame } from './frame.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
+import { plan } from './plan.zh-CN.ts'
 import { serving } from './serving.zh-CN.ts'
 import { worldFields, worldKinds, worldStories } from './worlds.zh-CN.ts'
 
@@ -287,6 +288,7 @@ export const zhCN: Messages<typeof en> = {
     decidedUnit: 'Δ 随用户数变化',
     decidedAt: '第 {users} 名用户起，区间不再包含 0。',
     neverDecided: '{users} 名用户之后，区间仍包含 0。',
+    excluded: '{users} 名用户之后，区间不含 0。',
     noCurve: '区间尚未知。',
     outcomes: '对决结果',
     ofImpressions: '{n} 次展示',
@@ -537,10 +539,7 @@ export const zhCN: Messages<typeof en> = {
       engine: { label: '引擎', help: 'Δ 的区间如何得出。' },
       errorRate: { label: '显著性水平', help: '可接受的方向判错概率。' },
       equivalence: { label: '等效范围 ±Δ', help: '不超过此值的差异视为实际等效；0 表示不设。' },
-      scoreBound: {
-        label: '分数上界 M',
-        help: '使下注引擎能够平均无界分数；有用户超出即令运行无效；0 表示不设。',
-      },
+      ...plan.fields,
     },
   },
   units: {
@@ -570,6 +569,7 @@ export const zhCN: Messages<typeof en> = {
       normGuard: { rescale: '重新缩放', halt: '停止运行', off: '关闭' },
     },
     analysis: {
+      ...plan.options,
       unit: { user: '用户' },
       engine: {
         betting: '投注置信序列',
@@ -594,6 +594,7 @@ export const zhCN: Messages<typeof en> = {
   },
 
   peekLab,
+  plan,
   frame,
 
   data: {

@@ -33,7 +33,7 @@ export function sequenceChart(sequence: SequenceChart): string {
     -1.5 * equivalence,
     1.5 * equivalence,
   ]) ?? [-0.1, 0.1]
-  const reach = Math.min(0.5, Math.max(Math.abs(from), Math.abs(to), 0.01))
+  const reach = Math.max(Math.abs(from), Math.abs(to), 0.01)
   const last = known.length > 0 ? users[known.at(-1)!]! : 1
   const axes = timeAxes([0, Math.max(1, last)], [-reach, reach], 190, sequence.xLabel)
   const { x, y, bottom } = axes

@@ -1,5 +1,7 @@
+import { clusteredRatio } from '../clusteredRatio.ts'
 import { clusterRobust } from '../clusterRobust.ts'
 import type { EngineId } from '../engine/index.ts'
+import { iccOfSums } from '../icc.ts'
 import { meanTest, sum } from '../meanTest.ts'
 import { normalTwoSided } from '../special.ts'
 import { engineAfter, holds, meanVote, simulatedRuns, type CalibrationSize } from './runs.ts'
@@ -14,8 +16,10 @@ const preferenceTests = {
   impressionZ: (users, alpha) => below(zOfVotes(users), alpha),
   /** Beta(1, 1) e-process over decisive votes, looked at after every user. */
   impressionEProcess: crossesAtSomeUser,
-  /** t with user-clustered standard error, at the end. */
+  /** t with user-clustered standard error and G − 1 degrees of freedom, at the end. */
   clusterRobustT: (users, alpha) => below(clusteredP(users, alpha), alpha),
+  /** The same with bias-reduced variance and Satterthwaite's degrees of freedom, as results show it. */
+  clusteredRatioT: (users, alpha) => excludesHalf(users, alpha),
   /** t of the users' mean votes, at the end. */
   userMeanT: (users, alpha) => below(meanTest(users.map(meanVote), 0.5, alpha).p, alpha),
   /** t of the users' vote sums, at the end. */
@@ -33,6 +37,7 @@ export const preferenceTestIds = [
   'impressionZ',
   'impressionEProcess',
   'clusterRobustT',
+  'clusteredRatioT',
   'userMeanT',
   'userSumT',
   'betting',
@@ -95,8 +100,21 @@ function crossesAtSomeUser(users: Users, alpha: number): boolean {
   })
 }
 
-function clusteredP(users: Users, alpha: number): number | null {
-  const clusters = users.map((votes) => ({ votes: votes.length, voteSum: sum(votes) }))
-  const squares = users.flat().reduce((total, x) => total + x * x, 0)
-  return clusterRobust(clusters, squares, alpha).p
+const clustersOf = (users: Users) =>
+  users.map((votes) => ({ votes: votes.length, voteSum: sum(votes) }))
+
+const squaresOf = (users: Users): number => users.flat().reduce((total, x) => total + x * x, 0)
+
+const clusteredP = (users: Users, alpha: number): number | null =>
+  clusterRobust(clustersOf(users), squaresOf(users), alpha).p
+
+function excludesHalf(users: Users, alpha: number): boolean {
+  const clusters = clustersOf(users)
+  const { interval } = clusteredRatio(
+    clusters.map(({ voteSum }) => voteSum),
+    clusters.map(({ votes }) => votes),
+    alpha,
+    iccOfSums(clusters, squaresOf(users))?.icc,
+  )
+  return interval !== null && (interval.low > 0.5 || interval.high < 0.5)
 }

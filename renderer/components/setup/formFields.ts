@@ -163,6 +163,9 @@ const primary = [
   'analysis.engine',
   'analysis.errorRate',
   'analysis.equivalence',
+  'analysis.minimumEffect',
+  'analysis.correction',
+  'analysis.guardrails.ctrFloor',
 ]
 
 /** Fields that a section shows at once, and those behind its disclosure. */

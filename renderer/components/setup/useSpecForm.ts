@@ -2,6 +2,7 @@ import { useDebounceFn } from '@vueuse/core'
 import { computed, shallowRef, watch } from 'vue'
 import type { SpecIssue } from '#core/contract'
 import type { ExperimentSpec } from '#core/experimentSpec'
+import type { PlanNeeds } from '#core/planNeeds'
 import { api } from '../../api.ts'
 import { withValue } from './specPaths.ts'
 
@@ -17,6 +18,7 @@ export function useSpecForm() {
   /** The last draft that was accepted, with its defaults. */
   const accepted = shallowRef<ExperimentSpec | null>(null)
   const total = shallowRef<number | null>(null)
+  const needs = shallowRef<PlanNeeds | null>(null)
   const isCurrent = shallowRef(false)
 
   async function check(): Promise<void> {
@@ -28,6 +30,7 @@ export function useSpecForm() {
     if (!answer.spec) return
     accepted.value = answer.spec
     total.value = answer.total
+    needs.value = answer.needs
   }
   const checkSoon = useDebounceFn(check, CHECK_AFTER)
 
@@ -46,5 +49,5 @@ export function useSpecForm() {
 
   const isLaunchable = computed(() => isCurrent.value && issues.value.length === 0)
 
-  return { draft, issues, accepted, total, isLaunchable, set, issueOf, check }
+  return { draft, issues, accepted, total, needs, isLaunchable, set, issueOf, check }
 }

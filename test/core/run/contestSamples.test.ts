@@ -16,7 +16,7 @@ describe('the samples with named rankers end as their hypothesis says', () => {
     expect(duel.summary.verdict.state).toBe('aBetter')
     expect(split.summary.verdict.state).toBe('aBetter')
     expect(duel.summary.decidedAtUser!).toBeLessThan(split.summary.decidedAtUser!)
-  }, 20_000)
+  }, 60_000)
 
   it('multileave: preferred to popularity, not to matrix factorisation', async () => {
     const { summary } = await runToEnd(ops, samples.multileave.spec, { seed: 1 })
@@ -24,5 +24,5 @@ describe('the samples with named rankers end as their hypothesis says', () => {
     expect(factors!.verdict.state).not.toBe('aBetter')
     expect(popularity!.verdict.state).toBe('aBetter')
     expect(summary.arms.find(({ id }) => id === 'side2')!.ctr.n).toBe(300)
-  }, 20_000)
+  }, 60_000)
 })

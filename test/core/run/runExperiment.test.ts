@@ -31,7 +31,7 @@ describe('a run', () => {
     [
       'probabilistic',
       smallSpec(),
-      '996c3618bd9162520128c7627d091f7aab2cbb6c039488830dd9f40d8836541c',
+      'fa6e8744565f35040adc51143c5ba992d8ed5789d4c8661720c0fd08523f786e',
     ],
     [
       'team draft, neutral prefix',
@@ -39,12 +39,12 @@ describe('a run', () => {
         ...smallSpec(),
         interleaver: { kind: 'teamDraft', sharedDocs: 'prefix_neutral' } as const,
       },
-      '6fecf08d34769ed2a97cbd92297aa6b54cc0a56fa6f764e6cf10fb4d08a8c6a1',
+      '99101656ff48917a32a3b32ee137be93d4baaad0e88e2fb824311deb30ab4372',
     ],
     [
       'A/A',
       smallSpec({ exchangeable: true }),
-      '911d0dfd5db5932f1dde6b2c188ec393ece513edff415787102138d87dcfed8d',
+      'eff8125239096a30af7ae5e912a6314e29591232217ce07b6edd11c766ee8803',
     ],
   ])('keeps its digest and checkpoint: %s', async (_, spec, digest) => {
     const { summary, checkpoints } = await run(spec)

@@ -4,7 +4,6 @@ import { TypedLatentParams } from '#core/environment/params'
 import { typedLatent } from '#core/environment/typedLatent'
 import { TrafficSpec } from '#core/experimentSpec'
 import { streams } from '#core/random/philox'
-import { clusteredRatio } from '#core/run/clusteredRatio'
 import { canonicalJson } from '#core/run/digest'
 import { schedule } from '#core/run/traffic'
 import { UserMemory } from '#core/run/userMemory'
@@ -103,23 +102,6 @@ describe('UserMemory', () => {
       second.writeState(user, b, 0)
       expect(b).toEqual(a)
     }
-  })
-})
-
-describe('clusteredRatio', () => {
-  it('equals the mean and its t interval when every user has one trial', () => {
-    const values = [0.1, 0.4, 0.35, 0.8]
-    const { value, low, high, standardError } = clusteredRatio(values, [1, 1, 1, 1], 0.95)
-    expect(value).toBeCloseTo(0.4125, 12)
-    // squared deviations sum to .251875; t(.975, 3) = 3.1824463053
-    const expected = Math.sqrt(0.251875 / 3 / 4)
-    expect(standardError).toBeCloseTo(expected, 12)
-    expect(high! - low!).toBeCloseTo(2 * 3.1824463053 * expected, 8)
-  })
-
-  it('says why it has no interval', () => {
-    expect(clusteredRatio([], [], 0.95)).toMatchObject({ value: null, reason: 'noData', n: 0 })
-    expect(clusteredRatio([1, 9], [2, 0], 0.95)).toMatchObject({ value: 0.5, low: null, n: 1 })
   })
 })
 

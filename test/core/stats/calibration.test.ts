@@ -81,7 +81,7 @@ describe('calibration', () => {
     const size = { runs: 2, alpha, seed: 16 }
     const report = calibrate(size)
     expect(calibrate(size)).toEqual(report)
-    expect(report.falsePositives.soft).toHaveLength(9)
+    expect(report.falsePositives.soft).toHaveLength(10)
     expect(report.coverage.map(({ delta }) => delta)).toEqual([0, 0.02, 0.1])
   })
 })
