@@ -38,7 +38,27 @@ export interface RunRow {
   readonly createdAt: string // ISO 8601
   readonly finishedAt: string | null
   readonly summary: RunSummary | null // of the last stored batch
+  readonly tags: readonly string[]
+  readonly archived: boolean
+  readonly pinned: boolean // the baseline of comparisons
 }
+
+/** What people add to a run; what is left out stays as it is. */
+export const RunMark = z
+  .strictObject({
+    tags: z.array(z.string().trim().min(1).max(40)).max(20),
+    archived: z.boolean(),
+    pinned: z.boolean(),
+  })
+  .partial()
+export type RunMark = z.output<typeof RunMark>
+
+/** A filter of the list of runs that was given a name. */
+export const SavedView = z.strictObject({
+  name: z.string().trim().min(1).max(60),
+  query: z.string().max(2000),
+})
+export type SavedView = z.output<typeof SavedView>
 
 export interface RunDetail extends RunRow {
   readonly spec: ExperimentSpec
@@ -274,6 +294,15 @@ export const contract = {
   /** Ends the job process at once; the run is then interrupted. */
   'runs.kill': call(run, z.null()),
   'runs.delete': call(run, z.null()),
+  'runs.mark': call(RunMark.extend({ runs: z.array(RunId).min(1).max(1000) }), z.null()),
+  /** Specs of the runs that are there. */
+  'runs.specs': call(
+    z.strictObject({ runs: z.array(RunId).max(1000) }),
+    z.custom<{ run: RunId; spec: ExperimentSpec }[]>(),
+  ),
+  'views.list': call(none, z.custom<SavedView[]>()),
+  'views.save': call(SavedView, z.null()),
+  'views.delete': call(z.strictObject({ name: z.string() }), z.null()),
   /** First the stored points after that step, then new ones; at most 20 frames a second. */
   'runs.watch': stream(
     z.strictObject({ run: RunId, afterStep: z.int().min(-1) }),

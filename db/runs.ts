@@ -47,7 +47,8 @@ export interface RunWriter {
 
 export function runReader(db: ReadDb): RunReader {
   const columns = `run.id, run.experiment, experiment.parent, experiment.name, run.seed, run.state,
-    run.reason, run.done, run.total, run.created_at, run.finished_at, run.summary`
+    run.reason, run.done, run.total, run.created_at, run.finished_at, run.summary, run.tags,
+    run.archived, run.pinned`
   const visible = 'FROM run JOIN experiment ON experiment.id = run.experiment WHERE deleted = 0'
   const all = db.read<[], RunColumns>(`SELECT ${columns} ${visible} ORDER BY run.id DESC`)
   const one = db.read<[RunId], StoredColumns>(
@@ -134,6 +135,9 @@ interface RunColumns {
   readonly created_at: string
   readonly finished_at: string | null
   readonly summary: string | null
+  readonly tags: string
+  readonly archived: number
+  readonly pinned: number
 }
 
 interface StoredColumns extends RunColumns {
@@ -160,6 +164,9 @@ function toRow(columns: RunColumns): RunRow {
     createdAt: columns.created_at,
     finishedAt: columns.finished_at,
     summary: fromJson(columns.summary) as RunSummary | null,
+    tags: fromJson(columns.tags) as readonly string[],
+    archived: columns.archived === 1,
+    pinned: columns.pinned === 1,
   }
 }
 

@@ -10,6 +10,7 @@ import { datasetUses } from './datasetUses.ts'
 import { experiments } from './experiments.ts'
 import type { WriteDb } from './handle.ts'
 import { impressionReader, impressionWriter } from './impressions.ts'
+import { marks, views } from './marks.ts'
 import { pointReader, pointWriter } from './points.ts'
 import { runReader, runWriter, type NewRun } from './runs.ts'
 import { settings } from './settings.ts'
@@ -57,6 +58,8 @@ export function createStore(db: WriteDb) {
     datasets: datasets(db),
     datasetUses: datasetUses(db),
     columnMappings: columnMappings(db),
+    marks: marks(db),
+    views: views(db),
     settings: settings(db),
     audit: audit(db),
 

@@ -14,6 +14,7 @@ import { checkedSpec } from './checkedSpec.ts'
 import type { DatasetFolder } from './datasetFolder.ts'
 import type { HostEvents } from './hostEvents.ts'
 import { impressionDetail } from './impressionDetail.ts'
+import { markCalls } from './markCalls.ts'
 import { importDataset } from './importDataset.ts'
 import type { JobQueue } from './jobQueue.ts'
 import { rerunCommand } from './rerunCommand.ts'
@@ -115,6 +116,7 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
     },
 
     ...calibrationCalls(context, runnable, record),
+    ...markCalls(context, record),
 
     'reports.render': async ({ run, format, language }) => {
       const detail = runDetail(existing(store, run))
@@ -217,8 +219,9 @@ function startRun(
 
 function runDetail(stored: StoredRun): RunDetail {
   const { id, experiment, parent, name, seed, state, reason, done, total, summary } = stored
-  const { createdAt, finishedAt, spec, specHash, backend, dataset } = stored
+  const { createdAt, finishedAt, spec, specHash, backend, dataset, tags, archived, pinned } = stored
   const row = { id, experiment, parent, name, seed, state, reason, done, total, summary }
   const commandLine = rerunCommand(spec, seed)
-  return { ...row, createdAt, finishedAt, spec, specHash, backend, dataset, commandLine }
+  const marks = { tags, archived, pinned }
+  return { ...row, ...marks, createdAt, finishedAt, spec, specHash, backend, dataset, commandLine }
 }

@@ -59,6 +59,12 @@ export const places: readonly Place[] = [
     ],
   },
   {
+    name: 'compare',
+    icon: 'compare',
+    digit: '3',
+    views: [{ name: 'compare', path: '/compare', page: () => import('./pages/ComparePage.vue') }],
+  },
+  {
     name: 'simulator',
     icon: 'dice',
     digit: '4',

@@ -1,6 +1,7 @@
 import { initial } from './0001-initial.ts'
 import { calibrations } from './0002-calibrations.ts'
 import { datasetKinds } from './0005-dataset-kinds.ts'
+import { marks } from './0006-marks.ts'
 
 /** One forward step of the file format; never edited after a release. */
 export interface Migration {
@@ -8,4 +9,4 @@ export interface Migration {
 }
 
 /** In order: step n brings a file from version n − 1 to n. */
-export const migrations: readonly Migration[] = [initial, calibrations, datasetKinds]
+export const migrations: readonly Migration[] = [initial, calibrations, datasetKinds, marks]

@@ -1,10 +1,11 @@
-import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
+import { BarChart, CustomChart, LineChart, ParallelChart, ScatterChart } from 'echarts/charts'
 import {
   AriaComponent,
   GraphicComponent,
   GridComponent,
   MarkAreaComponent,
   MarkLineComponent,
+  ParallelComponent,
 } from 'echarts/components'
 import { use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
@@ -14,12 +15,14 @@ use([
   BarChart,
   CustomChart,
   LineChart,
+  ParallelChart,
   ScatterChart,
   AriaComponent,
   GraphicComponent,
   GridComponent,
   MarkAreaComponent,
   MarkLineComponent,
+  ParallelComponent,
   CanvasRenderer,
 ])
 

@@ -1,4 +1,5 @@
 import { frame } from './frame.en.ts'
+import { compare, lists } from './lists.en.ts'
 import { peekLab } from './peekLab.en.ts'
 import { plan } from './plan.en.ts'
 import { serving } from './serving.en.ts'
@@ -10,6 +11,7 @@ export const en = {
     main: 'Main',
     home: 'Home',
     experiments: 'Experiments',
+    compare: 'Compare',
     simulator: 'Simulator',
     peekLab: 'Peek Lab',
     data: 'Data',
@@ -677,6 +679,8 @@ export const en = {
   peekLab,
   plan,
   frame,
+  lists,
+  compare,
 
   data: {
     title: 'Data',

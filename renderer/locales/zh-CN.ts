@@ -1,5 +1,6 @@
 import type { en } from './en.ts'
 import { frame } from './frame.zh-CN.ts'
+import { compare, lists } from './lists.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
 import { plan } from './plan.zh-CN.ts'
 import { serving } from './serving.zh-CN.ts'
@@ -13,6 +14,7 @@ export const zhCN: Messages<typeof en> = {
     main: '主导航',
     home: '首页',
     experiments: '实验',
+    compare: '比较',
     simulator: '模拟',
     peekLab: '偷看实验室',
     data: '数据',
@@ -596,6 +598,8 @@ export const zhCN: Messages<typeof en> = {
   peekLab,
   plan,
   frame,
+  lists,
+  compare,
 
   data: {
     title: '数据',

@@ -275,12 +275,18 @@ describe('column mappings', () => {
 
 describe('settings', () => {
   it('have defaults, change field by field, and survive a value that is no longer allowed', () => {
-    expect(store.settings.get()).toEqual({ concurrency: 2, language: 'system', theme: 'system' })
+    expect(store.settings.get()).toEqual({
+      concurrency: 2,
+      language: 'system',
+      theme: 'system',
+      singleKeys: true,
+    })
     store.settings.set({ theme: 'dark' })
     expect(store.settings.set({ concurrency: 5 })).toEqual({
       concurrency: 5,
       language: 'system',
       theme: 'dark',
+      singleKeys: true,
     })
     db.execute("UPDATE setting SET value = '\"pink\"' WHERE key = 'theme'")
     db.execute("INSERT INTO setting VALUES ('gone', '1')")

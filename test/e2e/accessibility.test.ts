@@ -6,6 +6,8 @@ import { openConsole, type Console } from './openConsole.ts'
 const routes = (run: RunId) => [
   '/',
   '/experiments',
+  '/experiments?fold=0&sel=1',
+  `/compare?runs=${run}`,
   '/new',
   `/runs/${run}/plan`,
   `/runs/${run}/live`,

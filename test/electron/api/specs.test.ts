@@ -118,6 +118,7 @@ describe('app.info and settings', () => {
       concurrency: 3,
       language: 'system',
       theme: 'dark',
+      singleKeys: true,
     })
     await expect(b.api.call('settings.set', { concurrency: 0 })).rejects.toMatchObject({
       code: 'BAD_INPUT',
