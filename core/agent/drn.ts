@@ -6,8 +6,9 @@ import type { Feedback } from './feedback.ts'
 import { ItemTable } from './itemTable.ts'
 import type { DrnParams } from './params.ts'
 import type { Pretraining } from './pretraining.ts'
+import { QCalibration, type QCalibrationState } from './qCalibration.ts'
 import { QNetwork, type AdvantageScorer } from './qNetwork.ts'
-import { ReplayBuffer, type ReplayState } from './replayBuffer.ts'
+import { ReplayBuffer, type ReplaySampling, type ReplayState } from './replayBuffer.ts'
 import { regressionStep, requestsAtOnce, tdTargets } from './tdUpdate.ts'
 
 /** Sizes that the environment and the traffic give. */
@@ -27,6 +28,8 @@ export class DrnAgent {
   readonly network: QNetwork
   readonly items: ItemTable
   readonly replay: ReplayBuffer
+  /** Of the transitions replayed last. */
+  readonly calibration = new QCalibration()
   readonly #target: QNetwork
   #targetScorer: AdvantageScorer | null = null // of the target weights as they are now
   readonly #optimizer: Optimizer
@@ -57,13 +60,16 @@ export class DrnAgent {
       { learningRate: params.learningRate },
       this.network.variables,
     )
-    this.replay = new ReplayBuffer({
+    const { beta, openTail } = params
+    const rule = { beta, openTail, sampling: samplingOf(params) }
+    const kept = {
       capacity: params.replayImpressions,
       stateWidth: world.stateWidth,
       listLength: world.listLength,
       poolSize: world.poolSize,
       pairWidth: world.pairWidth,
-    })
+    }
+    this.replay = new ReplayBuffer(kept, rule)
   }
 
   /**
@@ -128,7 +134,8 @@ export class DrnAgent {
       }
       writeState(features, clicked, visits, state, i * stateWidth)
     }
-    return regressionStep(this.network, this.#optimizer, this.items, { state, item, y })
+    const batch = { state, item, y }
+    return regressionStep(this.network, this.#optimizer, this.items, batch, this.#params).loss
   }
 
   /** A shown list, for replay. */
@@ -149,21 +156,49 @@ export class DrnAgent {
    */
   majorUpdate(index: number): number {
     if (this.replay.closed === 0) return Number.NaN
-    const { majorSteps } = this.#params
+    const { majorSteps, majorInit } = this.#params
+    if (majorInit === 'scratch') this.#startAnew(index)
     const rng = this.#stream('replay', index)
     let loss = 0
     for (let step = 0; step < majorSteps; step++) loss += this.#replayStep(rng)
     return loss / majorSteps
   }
 
+  /** Fresh weights and an optimiser without memory. */
+  #startAnew(index: number): void {
+    const fresh = new QNetwork(this.network.shape, this.#ops, this.#stream('weights', index + 1))
+    this.network.restore(fresh.state())
+    fresh.dispose()
+    this.copyToTarget()
+    const { slots } = this.#optimizer.state()
+    this.#optimizer.restore({ steps: 0, slots: slots.map((slot) => new Float32Array(slot.length)) })
+  }
+
   #replayStep(rng: Rng): number {
-    const { batch, targetCopyEvery } = this.#params
+    const { batch, targetCopyEvery, targetTau, centreAdvantage } = this.#params
     const sample = this.replay.sample(batch, rng)
     const scorer = (this.#targetScorer ??= this.#target.scorer(this.items, requestsAtOnce))
     const target = { network: this.#target, scorer }
     const y = tdTargets(this.network, target, this.items, sample, this.#params)
-    const loss = regressionStep(this.network, this.#optimizer, this.items, { ...sample, y })
-    if (++this.#steps % targetCopyEvery === 0) this.copyToTarget()
+    const { loss, predicted } = regressionStep(
+      this.network,
+      this.#optimizer,
+      this.items,
+      {
+        ...sample,
+        y,
+        ...(centreAdvantage ? { candidates: this.replay.candidates(sample) } : {}),
+      },
+      this.#params,
+    )
+    const errors = y.map((target, i) => target - predicted[i]!)
+    this.replay.prioritise(sample, errors)
+    this.calibration.add(predicted, y)
+    this.#steps++
+    if (targetTau > 0) {
+      this.#ops.polyak(this.#target.variables, this.network.variables, targetTau)
+      this.#dropTargetScorer()
+    } else if (this.#steps % targetCopyEvery === 0) this.copyToTarget()
     return loss
   }
 
@@ -179,6 +214,7 @@ export class DrnAgent {
       optimizer: this.#optimizer.state(),
       replay: this.replay.state(),
       steps: this.#steps,
+      calibration: this.calibration.state(),
     }
   }
 
@@ -189,6 +225,7 @@ export class DrnAgent {
     this.#optimizer.restore(state.optimizer)
     this.replay.restore(state.replay)
     this.#steps = state.steps
+    this.calibration.restore(state.calibration)
   }
 
   dispose(): void {
@@ -206,6 +243,22 @@ export interface DrnState {
   readonly optimizer: OptimizerState
   readonly replay: ReplayState
   readonly steps: number
+  readonly calibration: QCalibrationState
+}
+
+function samplingOf(params: DrnParams): ReplaySampling {
+  switch (params.sampling) {
+    case 'uniform':
+      return { kind: 'uniform' }
+    case 'recency':
+      return { kind: 'recency', halfLife: params.recencyHalfLife }
+    case 'prioritised':
+      return {
+        kind: 'prioritised',
+        exponent: params.priorityExponent,
+        correction: params.priorityCorrection,
+      }
+  }
 }
 
 function usersWithHistory({ start }: History): Int32Array {

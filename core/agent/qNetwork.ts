@@ -96,27 +96,43 @@ export class QNetwork {
    * @param item [B, I]
    */
   pass(state: tf.Tensor2D, item: tf.Tensor2D): QPass {
+    const values = stackOutputs(this.#ops, state, this.#value)
+    const advantage = this.#advantageOnly(state, item)
+    return {
+      q: tf.add(stackOutput(values), advantage.q),
+      gradients: (dq) => [
+        ...stackGradients(this.#ops, state, this.#value, values, dq),
+        ...advantage.gradients(dq),
+      ],
+    }
+  }
+
+  /** As `pass` for A alone; weights of V have no gradient. */
+  advantagePass(
+    state: tf.Tensor2D,
+    item: tf.Tensor2D,
+  ): { readonly q: tf.Tensor2D; gradients(dq: tf.Tensor2D): (tf.Tensor | null)[] } {
+    const { q, gradients } = this.#advantageOnly(state, item)
+    const ofValue = this.weights.filter(({ branch }) => branch === 'value').map(() => null)
+    return { q, gradients: (dq) => [...ofValue, ...gradients(dq)] }
+  }
+
+  #advantageOnly(state: tf.Tensor2D, item: tf.Tensor2D) {
     const ops = this.#ops
-    const values = stackOutputs(ops, state, this.#value)
-    const ofValue = (dq: tf.Tensor2D) => stackGradients(ops, state, this.#value, values, dq)
     if (this.shape.head !== 'dot') {
       const input = tf.concat([state, item], 1)
       const outputs = stackOutputs(ops, input, this.#advantage)
       return {
-        q: tf.add(stackOutput(values), stackOutput(outputs)),
-        gradients: (dq) => [
-          ...ofValue(dq),
-          ...stackGradients(ops, input, this.#advantage, outputs, dq),
-        ],
+        q: stackOutput(outputs),
+        gradients: (dq: tf.Tensor2D) => stackGradients(ops, input, this.#advantage, outputs, dq),
       }
     }
     const [left, right] = this.#towers(state, item)
     const ofTower = (x: tf.Tensor2D, tower: DenseLayer, y: tf.Tensor2D, dy: tf.Tensor2D) =>
       stackGradients(ops, x, [tower], [y], dy)
     return {
-      q: tf.add(stackOutput(values), tf.sum(tf.mul(left, right), 1, true)),
-      gradients: (dq) => [
-        ...ofValue(dq),
+      q: tf.sum<tf.Tensor2D>(tf.mul(left, right), 1, true),
+      gradients: (dq: tf.Tensor2D) => [
         ...ofTower(state, this.#advantage[0]!, left, tf.mul(right, dq)),
         ...ofTower(item, this.#advantage[1]!, right, tf.mul(left, dq)),
       ],
@@ -145,6 +161,7 @@ export class QNetwork {
       userSide.dispose()
     }
     return {
+      stateWidth: this.shape.stateWidth,
       score: (states, pools, poolSize, out) =>
         withUserSide(states, (userSide) =>
           ops.scorePools(userSide, itemSide, scoring, pools, poolSize, out),
@@ -183,6 +200,7 @@ export class QNetwork {
       }
     }
     return {
+      stateWidth,
       score,
       rank: (states, pools, poolSize, k, out, pairs) => {
         const scores = new Float32Array(pools.length)
@@ -288,6 +306,7 @@ type FirstLayer = Readonly<{
 
 /** Serves one weight version; call `dispose`. */
 export interface AdvantageScorer {
+  readonly stateWidth: number
   /**
    * As `ComputeOps.scorePools`.
    * @param states [R × S], row-major

@@ -10,38 +10,64 @@ export interface ReplayShape {
   readonly pairWidth: number
 }
 
+/** What is kept and how it is drawn. */
+export interface ReplayRule {
+  /** Weight of the activeness S after the return that closes a transition: r = click + β·S. */
+  readonly beta: number
+  /** What becomes of an impression whose user never returns: forgotten, or closed without a future. */
+  readonly openTail: 'drop' | 'terminal'
+  readonly sampling: ReplaySampling
+}
+
+export type ReplaySampling =
+  | { readonly kind: 'uniform' }
+  /** P ∝ 2^(−age / halfLife), age in impressions. */
+  | { readonly kind: 'recency'; readonly halfLife: number }
+  /** P ∝ |TD error|^exponent, weights (N·P)^−correction (Schaul et al., ICLR 2016). */
+  | { readonly kind: 'prioritised'; readonly exponent: number; readonly correction: number }
+
 /** A mini-batch of transitions (s, a, r, s′, C′) as columns. */
 export interface ReplaySample {
+  readonly slot: Int32Array // [n], where each lies in the buffer
+  readonly weight: Float32Array // [n], at most 1
   readonly state: Float32Array // [n × stateWidth]
   readonly item: Int32Array // [n]
   readonly pairs: Float32Array // [n × pairWidth]
   readonly reward: Float32Array // [n]
   readonly nextState: Float32Array // [n × stateWidth]
-  readonly nextPool: Int32Array // [n × poolSize], −1 padded
+  readonly nextPool: Int32Array // [n × poolSize], −1 padded; empty where there is no next request
   readonly nextPairs: Float32Array // [n × poolSize × pairWidth]
 }
 
+const uniformly: ReplayRule = { beta: 0, openTail: 'drop', sampling: { kind: 'uniform' } }
+
 /**
  * The most recent impressions. A transition is one shown item; its next state is the same user's
- * next request. Impressions whose user has not returned yet are open and are not sampled
- * (`openTail: drop` of drn.md §4).
+ * next request. Impressions whose user has not returned yet are open and are not sampled.
  */
 export class ReplayBuffer {
   readonly #shape: ReplayShape
+  readonly #rule: ReplayRule
   readonly #impression: Float64Array // index of the impression in each place, −1 = empty
-  readonly #next: Float64Array // index of the same user's next impression, −1 = open
+  /** Index of the same user's next impression, its own where there will be none, −1 = open. */
+  readonly #next: Float64Array
   readonly #state: Float32Array
   readonly #pool: Int32Array
   readonly #pairs: Float32Array
   readonly #item: Int32Array
   readonly #itemPairs: Float32Array
   readonly #reward: Float32Array
+  readonly #priority: Float32Array // by slot, |TD error|^exponent; 0 where nothing can be drawn
   #closed = 0
+  #dropped = 0
+  #newest = -1
+  #highest = 1 // priority of what has not been drawn yet
   #sample: ReplaySample | undefined
 
-  constructor(shape: ReplayShape) {
+  constructor(shape: ReplayShape, rule: ReplayRule = uniformly) {
     const { capacity, stateWidth, listLength, poolSize, pairWidth } = shape
     this.#shape = shape
+    this.#rule = rule
     this.#impression = new Float64Array(capacity).fill(-1)
     this.#next = new Float64Array(capacity).fill(-1)
     this.#state = new Float32Array(capacity * stateWidth)
@@ -50,6 +76,7 @@ export class ReplayBuffer {
     this.#item = new Int32Array(capacity * listLength).fill(-1)
     this.#itemPairs = new Float32Array(capacity * listLength * pairWidth)
     this.#reward = new Float32Array(capacity * listLength)
+    this.#priority = new Float32Array(capacity * listLength)
   }
 
   /** Impressions that can be sampled. */
@@ -57,17 +84,26 @@ export class ReplayBuffer {
     return this.#closed
   }
 
+  /** Impressions that were never sampled because no return closed them. */
+  get dropped(): number {
+    return this.#dropped
+  }
+
   /** Keeps an impression and closes the transition of the user's impression before. */
-  add({ impression, previous, state, pool, pairs, shown, clicked }: Feedback): void {
+  add(feedback: Feedback): void {
+    const { impression, previous, state, pool, pairs, shown, clicked, activeness, last } = feedback
     const { capacity, stateWidth, listLength, poolSize, pairWidth } = this.#shape
     const place = impression % capacity
     if (this.#next[place]! >= 0) this.#closed--
+    else if (this.#impression[place]! >= 0) this.#dropped++
+    this.#newest = impression
     this.#impression[place] = impression
     this.#next[place] = -1
     this.#state.set(state, place * stateWidth)
     this.#pool.set(pool, place * poolSize)
     this.#pairs.set(pairs, place * poolSize * pairWidth)
     this.#item.set(shown, place * listLength)
+    this.#priority.fill(0, place * listLength, (place + 1) * listLength)
     for (let slot = 0; slot < listLength; slot++) {
       this.#reward[place * listLength + slot] = clicked[slot]!
       const item = shown[slot]!
@@ -78,54 +114,124 @@ export class ReplayBuffer {
         (place * listLength + slot) * pairWidth,
       )
     }
-    if (previous < 0) return
-    const before = previous % capacity
-    if (this.#impression[before] !== previous) return // already overwritten
-    this.#next[before] = impression
+    if (previous >= 0) this.#close(previous, impression, activeness)
+    if (last && this.#rule.openTail === 'terminal') this.#close(impression, impression, 0)
+  }
+
+  #close(impression: number, next: number, activeness: number): void {
+    const { capacity, listLength } = this.#shape
+    const place = impression % capacity
+    if (this.#impression[place] !== impression) return // already overwritten
+    this.#next[place] = next
     this.#closed++
+    for (let slot = place * listLength; slot < (place + 1) * listLength; slot++) {
+      if (this.#item[slot]! < 0) continue
+      this.#reward[slot]! += this.#rule.beta * activeness
+      this.#priority[slot] = this.#highest
+    }
   }
 
   /**
-   * `n` transitions, drawn uniformly with replacement over (closed impression, shown item). Its
-   * columns are valid until the next call.
+   * `n` transitions, drawn with replacement over (closed impression, shown item). Its columns are
+   * valid until the next call.
    * @throws RangeError if no impression is closed
    */
   sample(n: number, rng: Rng): ReplaySample {
     if (this.#closed === 0) throw new RangeError('the replay buffer holds no closed impression')
-    const { capacity, stateWidth, listLength, poolSize, pairWidth } = this.#shape
     if (this.#sample?.item.length !== n) this.#sample = emptySample(n, this.#shape)
     const sample = this.#sample
-    for (let i = 0; i < n;) {
-      const place = rng.int(capacity)
-      const next = this.#next[place]!
-      if (next < 0) continue
-      const slot = place * listLength + rng.int(listLength)
-      const item = this.#item[slot]!
-      if (item < 0) continue
-      const after = next % capacity
-      sample.state.set(
-        this.#state.subarray(place * stateWidth, (place + 1) * stateWidth),
-        i * stateWidth,
-      )
-      sample.nextState.set(
-        this.#state.subarray(after * stateWidth, (after + 1) * stateWidth),
-        i * stateWidth,
-      )
-      sample.nextPool.set(
-        this.#pool.subarray(after * poolSize, (after + 1) * poolSize),
-        i * poolSize,
-      )
-      const width = poolSize * pairWidth
-      sample.nextPairs.set(this.#pairs.subarray(after * width, (after + 1) * width), i * width)
-      sample.pairs.set(
-        this.#itemPairs.subarray(slot * pairWidth, (slot + 1) * pairWidth),
-        i * pairWidth,
-      )
-      sample.item[i] = item
-      sample.reward[i] = this.#reward[slot]!
-      i++
-    }
+    sample.weight.fill(1)
+    this.#draw(sample, rng)
+    for (let i = 0; i < n; i++) this.#copy(sample, i)
     return sample
+  }
+
+  #draw(sample: ReplaySample, rng: Rng): void {
+    const { sampling } = this.#rule
+    const { capacity, listLength } = this.#shape
+    if (sampling.kind === 'prioritised') {
+      this.#drawByPriority(sample, sampling.correction, rng)
+      return
+    }
+    for (let i = 0; i < sample.slot.length;) {
+      let place: number
+      if (sampling.kind === 'uniform') place = rng.int(capacity)
+      else {
+        const age = Math.floor(-sampling.halfLife * Math.log2(1 - rng.u()))
+        if (age > this.#newest || age >= capacity) continue
+        place = (this.#newest - age) % capacity
+      }
+      if (this.#next[place]! < 0) continue
+      const slot = place * listLength + rng.int(listLength)
+      if (this.#item[slot]! < 0) continue
+      sample.slot[i++] = slot
+    }
+  }
+
+  #drawByPriority({ slot: slots, weight }: ReplaySample, correction: number, rng: Rng): void {
+    const cumulated = new Float64Array(this.#priority.length)
+    let total = 0
+    let open = 0
+    this.#priority.forEach((priority, slot) => {
+      total += priority
+      if (priority > 0) open++
+      cumulated[slot] = total
+    })
+    let largest = 0
+    for (let i = 0; i < slots.length; i++) {
+      const slot = firstAbove(cumulated, rng.u() * total)
+      slots[i] = slot
+      weight[i] = ((open * this.#priority[slot]!) / total) ** -correction
+      largest = Math.max(largest, weight[i]!)
+    }
+    for (let i = 0; i < weight.length; i++) weight[i]! /= largest
+  }
+
+  #copy(sample: ReplaySample, i: number): void {
+    const { capacity, stateWidth, listLength, poolSize, pairWidth } = this.#shape
+    const slot = sample.slot[i]!
+    const place = Math.floor(slot / listLength)
+    const next = this.#next[place]!
+    const row = (from: Float32Array, at: number, width: number) =>
+      from.subarray(at * width, (at + 1) * width)
+    sample.state.set(row(this.#state, place, stateWidth), i * stateWidth)
+    sample.item[i] = this.#item[slot]!
+    sample.pairs.set(row(this.#itemPairs, slot, pairWidth), i * pairWidth)
+    sample.reward[i] = this.#reward[slot]!
+    if (next === this.#impression[place]) {
+      sample.nextPool.fill(-1, i * poolSize, (i + 1) * poolSize)
+      return
+    }
+    const after = next % capacity
+    sample.nextState.set(row(this.#state, after, stateWidth), i * stateWidth)
+    sample.nextPool.set(this.#pool.subarray(after * poolSize, (after + 1) * poolSize), i * poolSize)
+    const width = poolSize * pairWidth
+    sample.nextPairs.set(row(this.#pairs, after, width), i * width)
+  }
+
+  /** The candidates that the sampled items were shown among, as `nextPool` and `nextPairs`. */
+  candidates({ slot }: ReplaySample): { readonly pool: Int32Array; readonly pairs: Float32Array } {
+    const { listLength, poolSize, pairWidth } = this.#shape
+    const pool = new Int32Array(slot.length * poolSize)
+    const width = poolSize * pairWidth
+    const pairs = new Float32Array(slot.length * width)
+    slot.forEach((at, i) => {
+      const place = Math.floor(at / listLength)
+      pool.set(this.#pool.subarray(place * poolSize, (place + 1) * poolSize), i * poolSize)
+      pairs.set(this.#pairs.subarray(place * width, (place + 1) * width), i * width)
+    })
+    return { pool, pairs }
+  }
+
+  /** Tells a prioritised buffer the errors of a sample. @param errors y − Q, [n] */
+  prioritise({ slot }: ReplaySample, errors: Float32Array): void {
+    const { sampling } = this.#rule
+    if (sampling.kind !== 'prioritised') return
+    slot.forEach((at, i) => {
+      const priority = (Math.abs(errors[i]!) + smallestError) ** sampling.exponent
+      this.#priority[at] = priority
+      this.#highest = Math.max(this.#highest, priority)
+    })
   }
 
   state(): ReplayState {
@@ -138,6 +244,10 @@ export class ReplayBuffer {
       itemPairs: this.#itemPairs.slice(),
       item: this.#item.slice(),
       reward: this.#reward.slice(),
+      priority: this.#priority.slice(),
+      dropped: this.#dropped,
+      newest: this.#newest,
+      highest: this.#highest,
     }
   }
 
@@ -150,6 +260,10 @@ export class ReplayBuffer {
     this.#itemPairs.set(state.itemPairs)
     this.#item.set(state.item)
     this.#reward.set(state.reward)
+    this.#priority.set(state.priority)
+    this.#dropped = state.dropped
+    this.#newest = state.newest
+    this.#highest = state.highest
     this.#closed = 0
     for (const next of this.#next) if (next >= 0) this.#closed++
   }
@@ -157,6 +271,8 @@ export class ReplayBuffer {
 
 function emptySample(n: number, { stateWidth, poolSize, pairWidth }: ReplayShape): ReplaySample {
   return {
+    slot: new Int32Array(n),
+    weight: new Float32Array(n),
     state: new Float32Array(n * stateWidth),
     item: new Int32Array(n),
     pairs: new Float32Array(n * pairWidth),
@@ -176,4 +292,22 @@ export interface ReplayState {
   readonly itemPairs: Float32Array
   readonly item: Int32Array
   readonly reward: Float32Array
+  readonly priority: Float32Array
+  readonly dropped: number
+  readonly newest: number
+  readonly highest: number
+}
+
+/** Keeps every transition possible (Schaul et al., ICLR 2016, ε of §3.3). */
+const smallestError = 1e-3
+
+/** The first index whose cumulated weight exceeds x. */
+function firstAbove(cumulated: Float64Array, x: number): number {
+  let [low, high] = [0, cumulated.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (cumulated[middle]! > x) high = middle
+    else low = middle + 1
+  }
+  return low
 }

@@ -123,6 +123,8 @@ describe('tdTargets', () => {
     reward: Float32Array.of(1, 0, 0, 1),
     nextState: random('next', 4 * 5),
     nextPool: Int32Array.of(4, 5, 6, 7, 8, 9, 4, 6, 8, 5, 7, 9),
+    slot: new Int32Array(4),
+    weight: new Float32Array(4).fill(1),
     pairs: new Float32Array(0),
     nextPairs: new Float32Array(0),
   })
@@ -208,6 +210,8 @@ describe('tdTargets of short pools', () => {
       reward: Float32Array.of(1, 0),
       nextState: random('next', 2 * 5),
       nextPool,
+      slot: new Int32Array(2),
+      weight: new Float32Array(2).fill(1),
       pairs: new Float32Array(0),
       nextPairs: new Float32Array(0),
     })
@@ -235,7 +239,7 @@ describe('regressionStep', () => {
       const state = Float32Array.from({ length: 16 * 5 }, () => 2 * rng.u() - 1)
       const item = Int32Array.from({ length: 16 }, () => rng.int(20))
       const y = Float32Array.from(item, (j, i) => features[j * 4]! + state[i * 5]!)
-      return regressionStep(network, optimizer, items, { state, item, y })
+      return regressionStep(network, optimizer, items, { state, item, y }).loss
     }
     const first = step()
     const tensors = tf.memory().numTensors
