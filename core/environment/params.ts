@@ -1,4 +1,9 @@
 import { z } from 'zod'
+import {
+  GradedQueriesParams,
+  LoggedBanditParams,
+  LoggedImpressionsParams,
+} from './logged/loggedParams.ts'
 import { NewsParams } from './news/newsParams.ts'
 import { SessionsParams } from './sessions/sessionsParams.ts'
 
@@ -88,5 +93,8 @@ export const EnvironmentSpec = z.discriminatedUnion('kind', [
   LowRankParams,
   NewsParams,
   SessionsParams,
+  LoggedImpressionsParams,
+  GradedQueriesParams,
+  LoggedBanditParams,
 ])
 export type EnvironmentSpec = z.output<typeof EnvironmentSpec>

@@ -9,7 +9,14 @@ import {
   formatSetting,
   missing,
 } from '../format.ts'
-import { sideArms, type Estimate, type HealthCheck, type RunSummary } from '../run/summary.ts'
+import { labelNotes } from '../labelNotes.ts'
+import {
+  sideArms,
+  type Estimate,
+  type Findings,
+  type HealthCheck,
+  type RunSummary,
+} from '../run/summary.ts'
 import { verdictSentence } from '../verdictSentence.ts'
 import { designFacts } from './designFacts.ts'
 import type { Check, Count, Quantity, ReportDocument, Section } from './document.ts'
@@ -48,7 +55,7 @@ export function buildDocument(input: ReportInput): ReportDocument {
   }
 }
 
-function notes({ run }: ReportInput, words: ReportWords): string[] {
+function notes({ run, language }: ReportInput, words: ReportWords): string[] {
   const unfinished =
     run.state === 'finished'
       ? []
@@ -58,6 +65,7 @@ function notes({ run }: ReportInput, words: ReportWords): string[] {
     ...(run.spec.design === 'explore' && run.spec.explorer.exchangeable
       ? [words.exchangeable]
       : []),
+    ...labelNotes(run.spec.environment.kind, language),
   ]
 }
 
@@ -112,7 +120,12 @@ function resultSections(input: ReportInput, summary: RunSummary, words: ReportWo
 }
 
 /** A number that has no interval. */
-const bare = (value: number | null, n: number): Estimate => ({ value, low: null, high: null, n })
+export const bare = (value: number | null, n: number): Estimate => ({
+  value,
+  low: null,
+  high: null,
+  n,
+})
 
 function resultQuantities(input: ReportInput, summary: RunSummary, words: ReportWords): Quantity[] {
   const { analysis } = input.run.spec
@@ -219,7 +232,7 @@ function challengerQuantities(
 const eValue = (logE: number | null): number | null =>
   logE === null ? null : Math.min(Number.MAX_VALUE, Math.exp(logE))
 
-function outcomeCounts({ outcomes, impressions }: RunSummary, words: ReportWords): Count[] {
+export function outcomeCounts({ outcomes, impressions }: Findings, words: ReportWords): Count[] {
   return (['a', 'b', 'tie', 'noVote'] as const).map((id) => ({
     id,
     label: words.outcomes[id],
@@ -229,7 +242,7 @@ function outcomeCounts({ outcomes, impressions }: RunSummary, words: ReportWords
   }))
 }
 
-function healthCheck(check: HealthCheck, words: ReportWords): Check {
+export function healthCheck(check: HealthCheck, words: ReportWords): Check {
   const { id, kind, level, limit, value, n } = check
   const write = (x: number | null) =>
     kind === 'p' ? formatP(x) : kind === 'share' ? formatPercent(x) : formatInteger(x)

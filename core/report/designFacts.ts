@@ -80,8 +80,11 @@ function world({ spec, dataset }: RunDetail, words: ReportWords): string {
     case 'sessions':
       return design.sessions(formatInteger(environment.users), formatInteger(environment.products))
     case 'ratings':
+    case 'impressions':
+    case 'queries':
+    case 'bandit':
       return dataset
-        ? design.ratings(
+        ? design[environment.kind](
             environment.dataset,
             formatInteger(dataset.users),
             formatInteger(dataset.items),

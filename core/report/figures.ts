@@ -1,3 +1,5 @@
+import type { Language } from '../contract.ts'
+import type { ExperimentSpec } from '../experimentSpec.ts'
 import {
   formatInteger,
   formatInterval,
@@ -7,10 +9,9 @@ import {
   formatSetting,
 } from '../format.ts'
 import type { PointMetric } from '../run/point.ts'
-import { sideArms, type ArmId, type RunSummary } from '../run/summary.ts'
+import { sideArms, type ArmId, type Findings } from '../run/summary.ts'
 import type { Count, Figure } from './document.ts'
 import { binned, thinned, type Points } from './points.ts'
-import type { ReportInput } from './reportInput.ts'
 import { curvesChart, type Curve } from './svg/curves.ts'
 import { forestChart } from './svg/forest.ts'
 import { outcomesChart } from './svg/outcomes.ts'
@@ -25,8 +26,14 @@ const curveBins = 30
 /** Rows of the table behind a curve. */
 const listedPoints = 12
 
+/** What a figure needs beside the findings, of a run or of a log. */
+interface FigureInput {
+  readonly language: Language
+  readonly run: { readonly spec: Pick<ExperimentSpec, 'analysis'> }
+}
+
 /** Intervals of Δ by every engine, the locked one on top. */
-export function forestFigure(input: ReportInput, summary: RunSummary, words: ReportWords): Figure {
+export function forestFigure(input: FigureInput, summary: Findings, words: ReportWords): Figure {
   const { analysis } = input.run.spec
   const { language } = input
   const level = formatPercentSetting(1 - analysis.errorRate)
@@ -82,8 +89,8 @@ export function forestFigure(input: ReportInput, summary: RunSummary, words: Rep
 
 /** Δ and its confidence sequence over users. */
 export function sequenceFigure(
-  input: ReportInput,
-  summary: RunSummary,
+  input: FigureInput,
+  summary: Findings,
   points: Points,
   words: ReportWords,
 ): Figure {

@@ -1,6 +1,7 @@
 import type { Pretraining } from '#core/agent/pretraining'
 import { QNetwork, type AdvantageScorer } from '#core/agent/qNetwork'
 import type { ComputeOps } from '#core/compute/ops'
+import type { LoggedData } from '#core/dataset/loggedData'
 import type { RatingsTable } from '#core/dataset/ratingsTable'
 import { createEnvironment } from '#core/environment/index'
 import type { Environment } from '#core/environment/environment'
@@ -29,6 +30,8 @@ export interface RunInput {
   readonly ops: ComputeOps
   readonly backend: string // as it shall stand in the summary
   readonly ratings: RatingsTable | null
+  /** The log that the world of the spec names. */
+  readonly logged?: LoggedData | null
   readonly checkpoint: Checkpoint | null
   /** Users scored in one call; any value gives the same results. */
   readonly usersPerCall?: number
@@ -65,7 +68,7 @@ export async function* runExperiment(input: RunInput): AsyncGenerator<RunStep> {
   const { spec, seed, checkpoint } = input
   yield { type: 'progress', stage: 'preparing', share: 0 }
   const stream = streams(seed)
-  const environment = createEnvironment(spec.environment, input.ratings)
+  const environment = createEnvironment(spec.environment, input.ratings, input.logged)
   const saved = checkpoint ? (checkpoint.state as RunState) : null
   const run = new Run(input, environment, stream, saved)
   const pointEvery = pointSpacing(run.total)

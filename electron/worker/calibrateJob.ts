@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { CalibrateEvent, CalibrateJob } from '#core/jobContract'
 import { runPeekLab, type PeekCheckpoint } from '#core/peekLab/runPeekLab'
 import { engineVersion } from '#core/run/runExperiment'
-import { ratingsOf, type RunControl } from './runJob.ts'
+import { datasetOf } from './datasetOf.ts'
+import type { RunControl } from './runJob.ts'
 
 /** Between two looks for a pause or a cancel, in milliseconds. */
 const TURN_MS = 20
@@ -21,7 +22,8 @@ export async function* calibrateJob(
   yield { type: 'started', backend: choice, engineVersion }
   const { checkpointEvery, dataset, ...rest } = job
   const backend = `${choice.name}/${choice.ops}`
-  const input = { ...rest, ops, backend, ratings: await ratingsOf(dataset) }
+  const { ratings } = await datasetOf(dataset, job.spec.environment.kind)
+  const input = { ...rest, ops, backend, ratings }
   let toldAt = -Infinity
   let storedAt = now()
   let turnAt = now()

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ComputeOps } from '#core/compute/ops'
-import { decodeRatings, type RatingsTable } from '#core/dataset/ratingsTable'
-import type { BackendChoice, DatasetFile, RunEvent, RunJob } from '#core/jobContract'
+import type { BackendChoice, RunEvent, RunJob } from '#core/jobContract'
 import type { Checkpoint } from '#core/run/batch'
 import { engineVersion, runExperiment } from '#core/run/runExperiment'
+import { datasetOf } from './datasetOf.ts'
 
 /** A summary costs more than a batch; five a second are more than anybody reads. */
 const SUMMARY_MS = 200
@@ -26,13 +25,21 @@ export interface RunControl {
 export async function* runJob(job: RunJob, control: RunControl): AsyncGenerator<RunEvent> {
   const { choice, ops, now, stop } = control
   yield { type: 'started', backend: choice, engineVersion }
-  const ratings = await ratingsOf(job.dataset)
   const { spec, seed, checkpoint } = job
+  const { ratings, logged } = await datasetOf(job.dataset, spec.environment.kind)
   const backend = `${choice.name}/${choice.ops}`
   let summaryAt = -Infinity
   let checkpointAt = now()
   let resumeFrom: () => Checkpoint | null = () => checkpoint
-  for await (const step of runExperiment({ spec, seed, ops, backend, ratings, checkpoint })) {
+  for await (const step of runExperiment({
+    spec,
+    seed,
+    ops,
+    backend,
+    ratings,
+    logged,
+    checkpoint,
+  })) {
     if (step.type === 'batch') {
       const { batch } = step
       const last = batch.done === batch.total
@@ -54,19 +61,5 @@ export async function* runJob(job: RunJob, control: RunControl): AsyncGenerator<
       yield { type: 'paused', checkpoint: resumeFrom() }
       return
     }
-  }
-}
-
-/** @throws Error when the file is missing or damaged */
-export async function ratingsOf(dataset: DatasetFile | null): Promise<RatingsTable | null> {
-  return dataset && decodeRatings(await datasetBytes(dataset))
-}
-
-async function datasetBytes({ name, path }: DatasetFile): Promise<Uint8Array> {
-  try {
-    return await readFile(path)
-  } catch (cause) {
-    const message = `the file of the dataset "${name}" is missing; delete it and import it again`
-    throw new Error(message, { cause })
   }
 }

@@ -7,7 +7,7 @@ export function usePlannedUsers(): ComputedRef<number> {
   return computed(() => {
     if (!detail.value) return 1
     const { traffic, environment } = detail.value.spec
-    const world = environment.kind === 'ratings' ? detail.value.dataset?.users : environment.users
+    const world = 'users' in environment ? environment.users : detail.value.dataset?.users
     return Math.min(traffic.users, world ?? traffic.users)
   })
 }

@@ -463,6 +463,7 @@ export const en = {
     newSeed: 'Another seed',
     badSeed: 'The seed is a whole number from 0 to 9,007,199,254,740,991.',
     noDatasets: 'No ratings imported yet: import a file under Data, or use the generated world.',
+    labels: 'What these labels can show',
     checking: 'checking',
     launchFailed: 'The run could not be started: {reason}',
     lockedNote: 'The plan is locked at launch; a later change makes a fork.',

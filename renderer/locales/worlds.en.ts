@@ -5,6 +5,9 @@ export const worldKinds = {
   lowRank: 'Generated: low rank',
   news: 'News with a clock',
   sessions: 'Sessions',
+  impressions: 'Logged impressions',
+  queries: 'Graded queries',
+  bandit: 'Bandit log, simulated rewards',
 }
 
 export const worldStories = {
@@ -13,6 +16,11 @@ export const worldStories = {
   news: 'News for {days} days: {perHour} items an hour on {topics} topics, {users} users who come back when they like.',
   sessions: '{users} visits to a shop of {products} products, with recommendations in between.',
   ratings: 'Imported ratings: {dataset}.',
+  impressions:
+    'The impressions of {dataset} by the clock of the log: its candidates and labels are the pool and the truth.',
+  queries: 'The graded queries of {dataset}, asked by {users} simulated users.',
+  bandit:
+    'The contexts of {dataset} for {users} simulated users; rewards are estimated from the log.',
 }
 
 export const worldFields = {
@@ -60,4 +68,17 @@ export const worldFields = {
   toOrganic: { label: 'P(look around)', help: 'After a recommendation.' },
   toBandit: { label: 'P(recommendation)', help: 'After looking around.' },
   logUsers: { label: 'Users on record', help: 'Earlier users whose views are known.' },
+  pastShare: {
+    label: 'Share of the past',
+    help: 'Of the log or the requests: learners are trained on it before the run and nothing is judged.',
+  },
+  clickedAttraction: {
+    label: 'Clicked candidate',
+    help: 'Click probability of an examined candidate that was clicked in the log.',
+  },
+  otherAttraction: {
+    label: 'Other candidate',
+    help: 'The same of one that was not clicked: it may not have been seen.',
+  },
+  penalty: { label: 'L2 penalty', help: 'Of the logistic regression that estimates the rewards.' },
 }

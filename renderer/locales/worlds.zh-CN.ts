@@ -12,6 +12,9 @@ export const worldKinds: Words<typeof englishKinds> = {
   lowRank: '生成：低秩',
   news: '带时钟的新闻',
   sessions: '会话',
+  impressions: '展示日志',
+  queries: '带等级的查询',
+  bandit: '老虎机日志（模拟回报）',
 }
 
 export const worldStories: Words<typeof englishStories> = {
@@ -20,6 +23,9 @@ export const worldStories: Words<typeof englishStories> = {
   news: '{days} 天的新闻：每小时 {perHour} 条，{topics} 个主题，{users} 名用户按自己的意愿回访。',
   sessions: '一家有 {products} 个商品的商店，{users} 次访问，其间穿插推荐。',
   ratings: '导入的评分：{dataset}。',
+  impressions: '按日志时钟回放 {dataset} 的展示：其候选与标签即候选池与真值。',
+  queries: '{dataset} 的带等级查询，由 {users} 名模拟用户提出。',
+  bandit: '{dataset} 的上下文，{users} 名模拟用户；回报由日志估计。',
 }
 
 export const worldFields: Words<typeof englishFields> = {
@@ -58,4 +64,11 @@ export const worldFields: Words<typeof englishFields> = {
   toOrganic: { label: '转入浏览的概率', help: '在一次推荐之后。' },
   toBandit: { label: '转入推荐的概率', help: '在自主浏览之后。' },
   logUsers: { label: '已有记录的用户', help: '其浏览记录已知的早期用户。' },
+  pastShare: {
+    label: '过去的占比',
+    help: '日志或请求中运行之前的部分：学习器在其上训练，不作判断。',
+  },
+  clickedAttraction: { label: '被点击的候选', help: '日志中被点击的候选在被查看时的点击概率。' },
+  otherAttraction: { label: '其他候选', help: '未被点击者的同一概率：用户可能没有看到它。' },
+  penalty: { label: 'L2 惩罚', help: '估计回报的逻辑回归的惩罚。' },
 }

@@ -455,6 +455,7 @@ export const zhCN: Messages<typeof en> = {
     newSeed: '换一个种子',
     badSeed: '种子须为 0 至 9,007,199,254,740,991 的整数。',
     noDatasets: '尚未导入评分：请在「数据」中导入文件，或使用生成的世界。',
+    labels: '这些标签能说明什么',
     checking: '检查中',
     launchFailed: '无法启动运行：{reason}',
     lockedNote: '启动时方案即锁定；之后的更改会生成新版本。',

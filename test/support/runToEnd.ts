@@ -1,4 +1,5 @@
 import type { ComputeOps } from '#core/compute/ops'
+import type { LoggedData } from '#core/dataset/loggedData'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type { Checkpoint, RunBatch } from '#core/run/batch'
 import { runExperiment } from '#core/run/runExperiment'
@@ -13,7 +14,12 @@ export interface EndedRun {
 export async function runToEnd(
   ops: ComputeOps,
   spec: ExperimentSpec,
-  options: { seed?: number; checkpoint?: Checkpoint; usersPerCall?: number } = {},
+  options: {
+    seed?: number
+    checkpoint?: Checkpoint
+    usersPerCall?: number
+    logged?: LoggedData
+  } = {},
 ): Promise<EndedRun> {
   const batches: RunBatch[] = []
   const checkpoints: Checkpoint[] = []

@@ -80,6 +80,12 @@ export const en: ReportWords = {
       `${users} users, ${impressions} lists each on average, ${pool} candidates`,
     ratings: (name, users, items, rows) =>
       `${name}: ${users} users, ${items} items, ${rows} ratings`,
+    impressions: (name, users, items, rows) =>
+      `${name}: logged impressions of ${users} users, ${items} items, ${rows} labelled candidates`,
+    queries: (name, users, items, rows) =>
+      `${name}: ${users} graded queries, ${items} documents, ${rows} grades`,
+    bandit: (name, users, items, rows) =>
+      `${name}: bandit log of ${rows} rounds, ${items} actions, ${users} logged users`,
     ratingsUnknown: (name) => name,
     typedLatent: (users, items, types) =>
       `generated: ${users} users, ${items} items, ${types} types`,

@@ -135,6 +135,9 @@ interface DesignWords {
   readonly interleaving: (spec: ExperimentSpec['interleaver'], k: string) => string
   readonly traffic: (users: string, impressions: string, pool: string) => string
   readonly ratings: (name: string, users: string, items: string, rows: string) => string
+  readonly impressions: (name: string, users: string, items: string, rows: string) => string
+  readonly queries: (name: string, users: string, items: string, rows: string) => string
+  readonly bandit: (name: string, users: string, items: string, rows: string) => string
   readonly ratingsUnknown: (name: string) => string
   readonly typedLatent: (users: string, items: string, types: string) => string
   readonly lowRank: (users: string, items: string) => string

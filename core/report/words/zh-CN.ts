@@ -91,6 +91,12 @@ export const zhCN: ReportWords = {
       `${users} 名用户，平均每人 ${impressions} 个列表，${pool} 个候选`,
     ratings: (name, users, items, rows) =>
       `${name}：${users} 名用户，${items} 个物品，${rows} 条评分`,
+    impressions: (name, users, items, rows) =>
+      `${name}：${users} 名用户的展示日志，${items} 个物品，${rows} 个带标签的候选`,
+    queries: (name, users, items, rows) =>
+      `${name}：${users} 个带等级的查询，${items} 个文档，${rows} 个等级`,
+    bandit: (name, users, items, rows) =>
+      `${name}：${rows} 轮老虎机日志，${items} 个动作，${users} 名记录的用户`,
     ratingsUnknown: (name) => name,
     typedLatent: (users, items, types) =>
       `生成数据：${users} 名用户，${items} 个物品，${types} 种类型`,
