@@ -68,6 +68,10 @@ export class Arena implements ProductMemory {
     return new Float32Array(this.#memory.buffer, at, length)
   }
 
+  ints(at: number, length: number): Int32Array {
+    return new Int32Array(this.#memory.buffer, at, length)
+  }
+
   #take(bytes: number): number {
     const at = this.#end
     this.#end = Math.ceil((at + bytes + 64) / 64) * 64

@@ -33,7 +33,9 @@ export interface Episodes {
   /** The answers to the last step; rows that were over have zeros. */
   readonly feedback: Feedback
   /** @param starts one of the world's starts per row, [rows] */
-  begin(starts: Int32Array, rng: Rng): void
+  begin(starts: Int32Array): void
+  /** A new episode in one row, for agents that learn from single steps. */
+  restart(row: number, start: number): void
   /**
    * @param items the item of each row, [rows]; that of a row that is over is not looked at
    * @throws RangeError for an item that may not be chosen, naming row and item

@@ -48,7 +48,7 @@ export function evaluateEpisodes(
   const steps = new Float64Array(rows)
   let first = 0
   let firstCount = 0
-  episodes.begin(starts, rng)
+  episodes.begin(starts)
   policy.begin(rows, starts)
   for (let step = 0; step < world.horizon && episodes.alive.includes(1); step++) {
     policy.act(episodes, step, chosen, rng)

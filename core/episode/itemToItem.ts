@@ -121,13 +121,20 @@ function openRows(
   const feedback = emptyFeedback(rows)
   const current = new Int32Array(rows)
   const run = new Int32Array(rows)
-  let step = 0
+  const steps = new Int32Array(rows)
   const move = (row: number, item: number) => {
     unavailable[row * items + current[row]!] = 0
     unavailable[row * items + item] = 1
     current[row] = item
     blocked[row * horizon] = item
     features.set(vectors.subarray(item * width, (item + 1) * width), row * width)
+  }
+  const restart = (row: number, start: number) => {
+    alive[row] = 1
+    run[row] = 0
+    steps[row] = 0
+    for (const values of Object.values(feedback)) values[row] = 0
+    move(row, start)
   }
   return {
     rows,
@@ -138,13 +145,10 @@ function openRows(
     alive,
     feedback,
     begin(starts) {
-      for (const values of [unavailable, run, ...Object.values(feedback)]) values.fill(0)
-      for (let row = 0; row < rows; row++) move(row, starts[row]!)
-      alive.fill(1)
-      step = 0
+      for (let row = 0; row < rows; row++) restart(row, starts[row]!)
     },
+    restart,
     step(chosen, rng) {
-      step++
       for (let row = 0; row < rows; row++) {
         // every row draws every time, so that the coins of one do not depend on when another ends
         const [coin, ending, elsewhere] = [rng.u(), rng.u(), rng.int(items)]
@@ -154,12 +158,13 @@ function openRows(
         if (!(item >= 0 && item < items) || item === current[row]) {
           throw new RangeError(`row ${row}: item ${item} may not be chosen`)
         }
+        steps[row]!++
         const accepted = coin < accept[current[row]! * items + item]!
         run[row] = accepted ? run[row]! + 1 : 0
         if (accepted) feedback.raw[row] = feedback.reward[row] = feedback.hit[row] = 1
         feedback.longestRun[row] = Math.max(feedback.longestRun[row]!, run[row]!)
         move(row, accepted ? item : elsewhere)
-        if (step >= horizon || ending < (accepted ? endings.accepted : endings.rejected)) {
+        if (steps[row]! >= horizon || ending < (accepted ? endings.accepted : endings.rejected)) {
           alive[row] = 0
         }
       }

@@ -43,6 +43,15 @@ function openRows(matrix: RatingMatrix, rows: number, horizon: number, alpha: nu
   const feedback = emptyFeedback(rows)
   const user = new Int32Array(rows)
   const counts = new Int32Array(rows * width)
+  const restart = (row: number, start: number) => {
+    user[row] = start
+    alive[row] = 1
+    blockedCount[row] = 0
+    unavailable.fill(0, row * items, (row + 1) * items)
+    features.fill(0, row * width, (row + 1) * width)
+    counts.fill(0, row * width, (row + 1) * width)
+    for (const values of Object.values(feedback)) values[row] = 0
+  }
   return {
     rows,
     features,
@@ -52,18 +61,9 @@ function openRows(matrix: RatingMatrix, rows: number, horizon: number, alpha: nu
     alive,
     feedback,
     begin(starts) {
-      user.set(starts.subarray(0, rows))
-      for (const values of [
-        features,
-        unavailable,
-        blockedCount,
-        counts,
-        ...Object.values(feedback),
-      ]) {
-        values.fill(0)
-      }
-      alive.fill(1)
+      for (let row = 0; row < rows; row++) restart(row, starts[row]!)
     },
+    restart,
     step(chosen) {
       for (let row = 0; row < rows; row++) {
         const item = chosen[row]!

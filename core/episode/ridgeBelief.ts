@@ -75,13 +75,16 @@ export class RidgeBelief {
   }
 
   begin(): void {
+    const rows = this.theta.length / this.prior.rank
+    for (let row = 0; row < rows; row++) this.restart(row)
+  }
+
+  /** A new user in one row. */
+  restart(row: number): void {
     const { rank: k, startInverse, startVector } = this.prior
-    const rows = this.theta.length / k
-    for (let row = 0; row < rows; row++) {
-      this.#inverse.set(startInverse, row * k * k)
-      this.#vector.set(startVector, row * k)
-      this.#solve(row)
-    }
+    this.#inverse.set(startInverse, row * k * k)
+    this.#vector.set(startVector, row * k)
+    this.#solve(row)
   }
 
   observe(row: number, item: number, answer: number): void {

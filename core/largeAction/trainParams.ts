@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { RepresentationParams } from '#core/itemSpace/params'
 import { splitIds } from '#core/tree/index'
 import { TpgrParams } from './tpgr/params.ts'
+import { WolpertingerParams } from './wolpertinger/params.ts'
 import { TrainingWorld } from './worldParams.ts'
 
 const evaluation = {
@@ -32,6 +33,15 @@ export const TpgrSpec = z.strictObject({
 })
 export type TpgrSpec = z.output<typeof TpgrSpec>
 
+export const WolpertingerSpec = z.strictObject({
+  kind: z.literal('wolpertinger'),
+  world: TrainingWorld,
+  representation: RepresentationParams.default({ kind: 'content' }),
+  agent: WolpertingerParams.prefault({}),
+  ...evaluation,
+})
+export type WolpertingerSpec = z.output<typeof WolpertingerSpec>
+
 /** What the study kind `training` computes: an agent for many items, trained in an episodic world. */
-export const TrainSpec = z.discriminatedUnion('kind', [TpgrSpec])
+export const TrainSpec = z.discriminatedUnion('kind', [TpgrSpec, WolpertingerSpec])
 export type TrainSpec = z.output<typeof TrainSpec>

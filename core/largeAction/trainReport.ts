@@ -16,7 +16,7 @@ export interface TrainPoint {
 }
 
 export interface TrainReport {
-  readonly kind: 'tpgr'
+  readonly kind: 'tpgr' | 'wolpertinger'
   readonly world: string
   readonly items: number
   readonly parameters: number

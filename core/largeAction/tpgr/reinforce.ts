@@ -78,7 +78,7 @@ export class Reinforce {
     const rewards = new Float64Array(horizon * rows)
     const lived = new Uint8Array(horizon * rows)
     let raw = 0
-    episodes.begin(users, rng)
+    episodes.begin(users)
     this.#rollout.begin(episodes)
     for (let step = 0; step < horizon; step++) {
       lived.set(episodes.alive, step * rows)
@@ -124,7 +124,7 @@ export class Reinforce {
     const label = new Int32Array(rows)
     const explain = new Float64Array(rows)
     let likelihood = 0
-    episodes.begin(users, rng)
+    episodes.begin(users)
     this.#rollout.begin(episodes)
     belief.begin()
     for (let step = 0; step < horizon; step++) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { modelArray, type SavedModel } from '#core/model/savedModel'
 import type { BalancedTree } from '#core/tree/balancedTree'
+import { ridgeArrays, ridgeFrom } from '../ridgeArrays.ts'
 import { TpgrSpec } from '../trainParams.ts'
 import { PathNetwork } from './pathNetwork.ts'
 import { pathShape, type StateVectors } from './pathShape.ts'
@@ -48,15 +49,7 @@ export function tpgrModel(
       floats('weights', [shape.parameters], weights.values),
       floats('embedding', [items, embeddingWidth], embedding),
       floats('feedback', [items, feedbackWidth], feedback),
-      ...(prior
-        ? [
-            floats('belief items', [items, rank], prior.items),
-            floats('belief mean', [rank], prior.mean),
-            floats('belief sd', [rank], prior.sd),
-            floats('belief inverse', [rank, rank], prior.startInverse),
-            floats('belief vector', [rank], prior.startVector),
-          ]
-        : []),
+      ...ridgeArrays(prior),
     ],
   }
 }
@@ -86,17 +79,7 @@ export function loadTpgr(
     embeddingWidth,
     feedback: numbers('feedback', [items, feedbackWidth]),
     feedbackWidth,
-    prior:
-      rank === 0
-        ? null
-        : {
-            rank,
-            items: numbers('belief items', [items, rank]),
-            mean: Float64Array.from(numbers('belief mean', [rank])),
-            sd: Float64Array.from(numbers('belief sd', [rank])),
-            startInverse: Float64Array.from(numbers('belief inverse', [rank, rank])),
-            startVector: Float64Array.from(numbers('belief vector', [rank])),
-          },
+    prior: ridgeFrom(model, items, rank),
   }
   const shape = pathShape(tree, vectors, params.featureWidth, params.spec.agent)
   const network = new PathNetwork(tree, shape, vectors, { trains: false, work })

@@ -1,7 +1,6 @@
 import type { RatingsTable } from '#core/dataset/ratingsTable'
 import { evaluateEpisodes, type EpisodeFigures } from '#core/episode/evaluateEpisodes'
 import { ridgePrior } from '#core/episode/ridgeBelief'
-import { represent } from '#core/itemSpace/index'
 import type { ItemVectors } from '#core/itemSpace/itemVectors'
 import { streams, type StreamFactory } from '#core/random/philox'
 import type { StudyStep } from '#core/study/study'
@@ -9,6 +8,7 @@ import { buildTree, builtTree, type BalancedTree } from '#core/tree/balancedTree
 import { compareTrees } from '#core/tree/compareTrees'
 import { levelStatistics, treeSummary } from '#core/tree/treeStatistics'
 import { baselineFigures, testStarts, type Baseline } from '../baselineFigures.ts'
+import { itemVectors } from '../itemVectors.ts'
 import { openWorld, type OpenedWorld } from '../openWorld.ts'
 import type { TpgrSpec } from '../trainParams.ts'
 import type { TrainPoint, TrainReport } from '../trainReport.ts'
@@ -161,18 +161,7 @@ function* prepare(
   opened: OpenedWorld,
   stream: StreamFactory,
 ): Generator<StudyStep<TrainReport>, Prepared> {
-  const rewards = opened.kind === 'ratings' ? opened.rewards : noRewards(opened.world.items)
-  const { content } = opened
-  if (opened.kind !== 'ratings' && spec.representation.kind !== 'content') {
-    throw new RangeError(
-      `representation.kind ${spec.representation.kind} needs ratings: choose content for a world of items`,
-    )
-  }
-  const vectors = yield* withProgress(
-    'representation',
-    represent(spec.representation, { rewards, content, stream }),
-    (share) => share,
-  )
+  const vectors = yield* itemVectors(spec.representation, opened, stream)
   const tree = yield* withProgress(
     'tree',
     buildTree(vectors, spec.tree.depth, spec.tree.split, stream('tree', 0)),
@@ -186,11 +175,3 @@ function* prepare(
   )
   return { vectors, tree, baselines }
 }
-
-const noRewards = (columns: number) => ({
-  rows: 0,
-  columns,
-  start: new Int32Array(1),
-  column: new Int32Array(0),
-  value: new Float32Array(0),
-})

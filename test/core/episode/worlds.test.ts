@@ -40,7 +40,7 @@ function answers(neutral: RewardScale['neutral'], alpha: number, items: readonly
   const matrix = ratingMatrix(table([5, 4, 3, 1, 2]), { ...scale, neutral }, 0.5, 1)
   const world = ratingEpisodes(matrix, { horizon: items.length, alpha, label: 'six' })
   const episodes = world.open(1)
-  episodes.begin(Int32Array.of(0), rng())
+  episodes.begin(Int32Array.of(0))
   const rewards = items.map((item) => {
     episodes.step(Int32Array.of(item), rng())
     return episodes.feedback.reward[0]!

@@ -18,7 +18,7 @@ function loss(
 ): number {
   const rng = streams(1)('unused', 0)
   const episodes = world.open(rollout.rows)
-  episodes.begin(world.starts.train.subarray(0, rollout.rows), rng)
+  episodes.begin(world.starts.train.subarray(0, rollout.rows))
   rollout.begin(episodes)
   items.forEach((chosen, step) => {
     rollout.choose(episodes, step, 'given', chosen, rng)

@@ -32,7 +32,7 @@ describe('a path policy', () => {
       const { world, rollout } = policy(items, depth, 2, horizon, 'masked')
       const rng = streams(4)('episode', 0)
       const episodes = world.open(2)
-      episodes.begin(world.starts.train.subarray(0, 2), rng)
+      episodes.begin(world.starts.train.subarray(0, 2))
       rollout.begin(episodes)
       const chosen = new Int32Array(2)
       const explain = new Float64Array(2)
@@ -66,7 +66,7 @@ describe('a path policy', () => {
       const { world, rollout } = policy(33, 3, 5, 33, how.sampling)
       const rng = streams(4)('episode', 1)
       const episodes = world.open(5)
-      episodes.begin(world.starts.train.subarray(0, 5), rng)
+      episodes.begin(world.starts.train.subarray(0, 5))
       rollout.begin(episodes)
       const chosen = new Int32Array(5)
       for (let step = 0; step < 33; step++) {
