@@ -22,6 +22,7 @@ type BaselineId =
   | 'greedySvd8'
   | 'greedySvd32'
   | 'greedyAcceptance'
+  | 'userMean'
   | 'oracle'
 
 export interface Baseline {

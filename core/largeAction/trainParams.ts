@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RepresentationParams } from '#core/itemSpace/params'
 import { splitIds } from '#core/tree/index'
+import { FcpoParams } from './fcpo/params.ts'
 import { TpgrParams } from './tpgr/params.ts'
 import { WolpertingerParams } from './wolpertinger/params.ts'
 import { TrainingWorld } from './worldParams.ts'
@@ -42,6 +43,14 @@ export const WolpertingerSpec = z.strictObject({
 })
 export type WolpertingerSpec = z.output<typeof WolpertingerSpec>
 
+export const FcpoSpec = z.strictObject({
+  kind: z.literal('fcpo'),
+  world: TrainingWorld,
+  agent: FcpoParams.prefault({}),
+  ...evaluation,
+})
+export type FcpoSpec = z.output<typeof FcpoSpec>
+
 /** What the study kind `training` computes: an agent for many items, trained in an episodic world. */
-export const TrainSpec = z.discriminatedUnion('kind', [TpgrSpec, WolpertingerSpec])
+export const TrainSpec = z.discriminatedUnion('kind', [TpgrSpec, WolpertingerSpec, FcpoSpec])
 export type TrainSpec = z.output<typeof TrainSpec>

@@ -16,7 +16,7 @@ export interface TrainPoint {
 }
 
 export interface TrainReport {
-  readonly kind: 'tpgr' | 'wolpertinger'
+  readonly kind: 'tpgr' | 'wolpertinger' | 'fcpo'
   readonly world: string
   readonly items: number
   readonly parameters: number

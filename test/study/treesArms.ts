@@ -1,0 +1,86 @@
+/** One training of the study: a spec as an analyst would fill it in, and the seeds it runs with. */
+export interface TreesArm {
+  readonly id: string
+  readonly seeds: readonly number[]
+  readonly spec: object
+}
+
+const three = [1, 2, 3]
+
+const latent = (alpha: number) => ({ kind: 'typedLatent', alpha })
+const latentAgent = {
+  episodesPerUpdate: 128,
+  learningRate: 0.01,
+  entropy: 0.02,
+  feedback: 8,
+  hidden: 32,
+  recurrent: false,
+}
+
+const tpgr = (
+  world: object,
+  tree: object,
+  agent: object,
+  evaluateEvery: number,
+): TreesArm['spec'] => ({ kind: 'tpgr', world, tree, agent, evaluateEvery })
+
+const movielens = { kind: 'ratings', dataset: 'MovieLens 100K' }
+const movieAgent = { episodesPerUpdate: 256, recurrent: false, entropy: 0.005 }
+
+const wolpertinger = (k: object, steps: number, roughness = 0.3): TreesArm['spec'] => ({
+  kind: 'wolpertinger',
+  world: { kind: 'itemToItem', roughness },
+  agent: { k, steps, batch: 128 },
+  evaluateEvery: steps,
+})
+const share = (of: number) => ({ unit: 'share', share: of })
+const one = { unit: 'count', count: 1 }
+
+export const treesArms: readonly TreesArm[] = [
+  {
+    id: 'latent pca',
+    seeds: three,
+    spec: tpgr(latent(0), { depth: 2, split: 'pca' }, { ...latentAgent, updates: 1100 }, 100),
+  },
+  {
+    id: 'latent random',
+    seeds: three,
+    spec: tpgr(latent(0), { depth: 2, split: 'random' }, { ...latentAgent, updates: 1100 }, 100),
+  },
+  {
+    id: 'latent flat',
+    seeds: three,
+    spec: tpgr(latent(0), { depth: 1 }, { ...latentAgent, updates: 400 }, 100),
+  },
+  ...[0.1, 0.2].map((alpha) => ({
+    id: `latent alpha ${alpha}`,
+    seeds: three,
+    spec: tpgr(latent(alpha), { depth: 2 }, { ...latentAgent, updates: 400 }, 400),
+  })),
+  {
+    id: 'movielens warm',
+    seeds: three,
+    spec: tpgr(
+      movielens,
+      { depth: 2 },
+      {
+        ...movieAgent,
+        updates: 200,
+        hidden: 64,
+        belief: 32,
+        warmUpdates: 150,
+        finalRate: 0.1,
+      },
+      50,
+    ),
+  },
+  {
+    id: 'movielens plain',
+    seeds: three,
+    spec: tpgr(movielens, { depth: 2 }, { ...movieAgent, updates: 400, entropy: 0.02 }, 100),
+  },
+  { id: 'items k 1', seeds: three, spec: wolpertinger(one, 4000) },
+  { id: 'items k 1 %', seeds: three, spec: wolpertinger(share(0.01), 4000) },
+  { id: 'items k 5 %', seeds: three, spec: wolpertinger(share(0.05), 4000) },
+  { id: 'items k 10 %', seeds: three, spec: wolpertinger(share(0.1), 4000) },
+]
