@@ -3,6 +3,7 @@ import { AgentSpec } from './agent/params.ts'
 import type { SpecIssue } from './contract.ts'
 import { EnvironmentSpec } from './environment/params.ts'
 import { ExperimentSpec } from './experimentSpec.ts'
+import { exploresWeights, roundOf } from './explorer/index.ts'
 import { ExplorerSpec } from './explorer/params.ts'
 import { migrateSpec } from './migrateSpec.ts'
 import { mostRankers, RankerSpec } from './ranker/params.ts'
@@ -48,7 +49,7 @@ function crossChecks(spec: ExperimentSpec): readonly SpecIssue[] {
       fix: traffic.listLength,
     })
   }
-  issues.push(...designChecks(spec))
+  issues.push(...designChecks(spec), ...explorerChecks(spec))
   if (environment.kind !== 'typedLatent') return issues
   const { items, ratingsPerUser, types } = environment
   if (ratingsPerUser > items) {
@@ -144,6 +145,54 @@ function* correctionChecks({
     yield { path, value: correction, message, fix: 'auto' }
   }
 }
+
+/** What the exploration strategy asks of the learner and of the list. */
+function* explorerChecks(spec: ExperimentSpec): Generator<SpecIssue> {
+  const { design, explorer, agent, interleaver } = spec
+  if (design !== 'explore') return
+  const { sides } = roundOf(explorer)
+  if (exploresWeights(explorer)) {
+    if (agent.kind === 'ftrl' || agent.kind === 'linUcb') {
+      yield {
+        path: 'explorer.kind',
+        value: explorer.kind,
+        message: `explorer.kind is "${explorer.kind}", which moves weights; those of the learner "${agent.kind}" are worked out from its sums and can not be moved; "none" shows its own lists`,
+        fix: 'none',
+      }
+    }
+    if (explorer.credit === 'marginal' && !hasIndependentSlots(interleaver, sides)) {
+      yield {
+        path: 'explorer.credit',
+        value: explorer.credit,
+        message: `explorer.credit is "marginal", which needs slots that are drawn independently: two sides and the interleaver "probabilistic" with a coin for each slot; "rate" takes any list with teams`,
+        fix: 'rate',
+      }
+    }
+    const byTeams = sides > 2 || explorer.credit === 'rate'
+    if (byTeams && interleaver.kind !== 'teamDraft' && interleaver.kind !== 'probabilistic') {
+      yield {
+        path: 'interleaver.kind',
+        value: interleaver.kind,
+        message: `interleaver.kind is "${interleaver.kind}", whose slots were not drawn by a side; the explorer "${explorer.kind}" credits the side that drew an item, as "teamDraft" and "probabilistic" tell`,
+        fix: 'teamDraft',
+      }
+    }
+  }
+  const field = { mgd: 'directions', es: 'pairs', genetic: 'offspring' } as const
+  if (sides > mostRankers && explorer.kind in field) {
+    const name = field[explorer.kind as keyof typeof field]
+    const most = name === 'pairs' ? Math.floor(mostRankers / 2) : mostRankers - 1
+    yield {
+      path: `explorer.${name}`,
+      value: (explorer as Readonly<Record<string, unknown>>)[name],
+      message: `explorer.${name} makes ${sides} sides; a list is shared by at most ${mostRankers}`,
+      fix: most,
+    }
+  }
+}
+
+const hasIndependentSlots = (interleaver: ExperimentSpec['interleaver'], sides: number): boolean =>
+  sides === 2 && interleaver.kind === 'probabilistic' && interleaver.sampling === 'replace'
 
 type Issue = z.core.$ZodIssue
 

@@ -1,9 +1,13 @@
 import type { ComputeOps, Optimizer, OptimizerState } from '#core/compute/ops'
-import type { History, Observed } from '#core/environment/environment'
+import type { Observed } from '#core/environment/environment'
+import type { SavedModel } from '#core/model/savedModel'
 import type { StreamFactory } from '#core/random/philox'
 import type { Rng } from '#core/random/rng'
+import type { Agent, AgentUpdate, OwnedRanker } from './agent.ts'
 import type { Feedback } from './feedback.ts'
+import { historyBatch, usersWithHistory } from './historyBatch.ts'
 import { ItemTable } from './itemTable.ts'
+import { networkSets, type NetworkSets } from './networkSets.ts'
 import type { DrnParams } from './params.ts'
 import type { Pretraining } from './pretraining.ts'
 import { QCalibration, type QCalibrationState } from './qCalibration.ts'
@@ -12,7 +16,7 @@ import { ReplayBuffer, type ReplaySampling, type ReplayState } from './replayBuf
 import { regressionStep, requestsAtOnce, tdTargets } from './tdUpdate.ts'
 
 /** Sizes that the environment and the traffic give. */
-export interface DrnWorld {
+export interface AgentWorld {
   readonly observed: Observed
   readonly stateWidth: number
   readonly pairWidth: number
@@ -24,8 +28,10 @@ export interface DrnWorld {
  * The learner of DRN without its exploration: network, target network, replay and the major update
  * (Zheng et al., WWW 2018, §4.2–4.4). Owns tensors: call `dispose`.
  */
-export class DrnAgent {
+export class DrnAgent implements Agent<QNetwork> {
   readonly network: QNetwork
+  readonly movable = true
+  readonly #sets: NetworkSets
   readonly items: ItemTable
   readonly replay: ReplayBuffer
   /** Of the transitions replayed last. */
@@ -34,13 +40,13 @@ export class DrnAgent {
   #targetScorer: AdvantageScorer | null = null // of the target weights as they are now
   readonly #optimizer: Optimizer
   readonly #params: DrnParams
-  readonly #world: DrnWorld
+  readonly #world: AgentWorld
   readonly #ops: ComputeOps
   readonly #stream: StreamFactory
   #withHistory: Int32Array | undefined
   #steps = 0 // gradient steps on replayed transitions
 
-  constructor(params: DrnParams, world: DrnWorld, ops: ComputeOps, stream: StreamFactory) {
+  constructor(params: DrnParams, world: AgentWorld, ops: ComputeOps, stream: StreamFactory) {
     const { itemFeatures, itemWidth } = world.observed
     this.items = new ItemTable(itemFeatures, itemWidth, world.pairWidth)
     const shape = {
@@ -55,6 +61,7 @@ export class DrnAgent {
     this.#stream = stream
     this.network = new QNetwork(shape, ops, stream('weights', 0))
     this.#target = new QNetwork(shape, ops, stream('weights', 0))
+    this.#sets = networkSets(this.network, this.items, ops, stream)
     this.#optimizer = ops.optimizer(
       'adam',
       { learningRate: params.learningRate },
@@ -87,60 +94,42 @@ export class DrnAgent {
     }
   }
 
-  /**
-   * Seen pairs with their click probability at a mean rank and, where a missing pair means something,
-   * `negativesPerPositive` unseen ones; users are drawn uniformly among those with a history. The
-   * state is that of a user some requests into the run: feedback comes from a few other seen items of
-   * his.
-   */
-  #fitHistory(
-    step: number,
-    { observed, examination, writeState }: Extract<Pretraining, { readonly kind: 'history' }>,
-  ): number {
-    const { stateWidth } = this.#world
-    const { history } = observed
-    const withHistory = (this.#withHistory ??= usersWithHistory(history))
+  #fitHistory(step: number, source: Extract<Pretraining, { readonly kind: 'history' }>): number {
+    const withHistory = (this.#withHistory ??= usersWithHistory(source.observed.history))
     if (withHistory.length === 0) return Number.NaN
-    const n = this.#params.batch
     const rng = this.#stream('pretrain', step)
-    const items = observed.popularity.length
-    const state = new Float32Array(n * stateWidth)
-    const item = new Int32Array(n)
-    const y = new Float32Array(n)
-    const features = new Float32Array(observed.userWidth)
-    const clicked: number[] = []
-    for (let i = 0; i < n; i++) {
-      const user = withHistory[rng.int(withHistory.length)]!
-      const first = history.start[user]!
-      const seen = history.start[user + 1]! - first
-      const positive = history.unseenValue === null || i % (negativesPerPositive + 1) === 0
-      const entry = first + rng.int(seen)
-      if (positive) {
-        history.leaveOneOut(user, entry, features)
-        item[i] = history.item[entry]!
-        y[i] = examination * history.value[entry]!
-      } else {
-        const { userFeatures, userWidth } = observed
-        features.set(userFeatures.subarray(user * userWidth, (user + 1) * userWidth))
-        item[i] = rng.int(items)
-        y[i] = examination * history.unseenValue
-      }
-      const visits = rng.int(pretrainVisits)
-      clicked.length = 0
-      for (let visit = 0; visit < visits; visit++) {
-        const other = first + rng.int(seen)
-        const taken = rng.u() < history.value[other]!
-        if (taken && !(positive && other === entry)) clicked.push(history.item[other]!)
-      }
-      writeState(features, clicked, visits, state, i * stateWidth)
-    }
-    const batch = { state, item, y }
+    const { stateWidth } = this.#world
+    const batch = historyBatch(source, this.#params.batch, stateWidth, withHistory, rng)
     return regressionStep(this.network, this.#optimizer, this.items, batch, this.#params).loss
   }
 
   /** A shown list, for replay. */
   observe(feedback: Feedback): void {
     this.replay.add(feedback)
+  }
+
+  get weights(): QNetwork {
+    return this.network
+  }
+
+  space(layers: Parameters<NetworkSets['space']>[0]): ReturnType<NetworkSets['space']> {
+    return this.#sets.space(layers)
+  }
+
+  rankerOf(network: QNetwork): OwnedRanker {
+    return this.#sets.rankerOf(network)
+  }
+
+  ranker(): OwnedRanker {
+    return this.rankerOf(this.network)
+  }
+
+  initial(index: number): QNetwork {
+    return this.#sets.initial(index)
+  }
+
+  begin(): void {
+    this.copyToTarget()
   }
 
   /** target ← network, as after pre-training. */
@@ -152,16 +141,16 @@ export class DrnAgent {
   /**
    * The major update: replay fine-tuning of the current weights.
    * @param index number of the update, which positions its random stream
-   * @returns mean loss, NaN when no user has returned yet and nothing could be replayed
+   * @returns null when no user has returned yet and nothing could be replayed
    */
-  majorUpdate(index: number): number {
-    if (this.replay.closed === 0) return Number.NaN
+  update(index: number): AgentUpdate | null {
+    if (this.replay.closed === 0) return null
     const { majorSteps, majorInit } = this.#params
     if (majorInit === 'scratch') this.#startAnew(index)
     const rng = this.#stream('replay', index)
     let loss = 0
     for (let step = 0; step < majorSteps; step++) loss += this.#replayStep(rng)
-    return loss / majorSteps
+    return { loss: loss / majorSteps, entropy: null }
   }
 
   /** Fresh weights and an optimiser without memory. */
@@ -205,6 +194,15 @@ export class DrnAgent {
   #dropTargetScorer(): void {
     this.#targetScorer?.dispose()
     this.#targetScorer = null
+  }
+
+  save(): SavedModel {
+    return this.#sets.save('drn', this.#params)
+  }
+
+  load(model: SavedModel): void {
+    this.#sets.load(model)
+    this.copyToTarget()
   }
 
   state(): DrnState {
@@ -260,15 +258,3 @@ function samplingOf(params: DrnParams): ReplaySampling {
       }
   }
 }
-
-function usersWithHistory({ start }: History): Int32Array {
-  const users: number[] = []
-  for (let u = 0; u + 1 < start.length; u++) if (start[u + 1]! > start[u]!) users.push(u)
-  return Int32Array.from(users)
-}
-
-/** States of pre-training are spread over a user's first requests. */
-const pretrainVisits = 20
-
-/** The published offline sampling keeps about 11 non-clicks for a click; see spec/drn.md §4. */
-const negativesPerPositive = 11

@@ -51,9 +51,15 @@ export class LinUcb {
     for (let row = 0; row < out.length; row++) {
       let mean = 0
       for (let f = 0; f < d; f++) mean += this.#theta[f]! * x[row * d + f]!
-      const width = this.#options.bonus > 0 ? Math.sqrt(this.#solver.quadratic(x, row * d)) : 0
+      const width = this.#options.bonus > 0 ? this.width(x, row * d) : 0
       out[row] = mean + this.#options.bonus * width
     }
+  }
+
+  /** √(xᵀA⁻¹x) of the vector that begins at `offset`: how little is known in its direction. */
+  width(x: ArrayLike<number>, offset: number): number {
+    this.#refresh()
+    return Math.sqrt(this.#solver.quadratic(x, offset))
   }
 
   /** Learns from one shown list. @param rows of `x` that were shown @param rewards one per row */

@@ -41,6 +41,9 @@ export function arraySpace(
         for (let i = 0; i < values.length; i++) values[i]! += f * other[i]!
       })
     },
+    assign(set, values) {
+      set.forEach((own, t) => own.set(values[t]!))
+    },
     values: (set) => set.map((values) => values.slice()),
   }
 }

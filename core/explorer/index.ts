@@ -1,12 +1,13 @@
+import { assertNever } from '#core/assertNever'
 import { dbgd } from './dbgd.ts'
 import { es } from './es.ts'
 import type { RngOf, Settled, WeightExplorer } from './explorer.ts'
 import { genetic } from './genetic.ts'
 import { mgd } from './mgd.ts'
-import type { DbgdParams, EsParams, GeneticParams, MgdParams } from './params.ts'
+import type { DbgdParams, EsParams, ExplorerSpec, GeneticParams, MgdParams } from './params.ts'
 import type { WeightSpace } from './weightSpace.ts'
 
-/** Strategies that explore by networks of their own. */
+/** Strategies that explore by sets of weights of their own. */
 export const weightExplorers = { dbgd, mgd, es, genetic } as const
 
 export type WeightExplorerSpec = DbgdParams | MgdParams | EsParams | GeneticParams
@@ -34,5 +35,25 @@ export function weightExplorer(spec: WeightExplorerSpec): ConfiguredExplorer {
     draw: (space, w, sides, rngOf) => explorer.draw(space, w, sides, spec, rngOf),
     settle: (space, w, sides, credit, impressions) =>
       explorer.settle(space, w, sides, credit, impressions, spec),
+  }
+}
+
+export const exploresWeights = (spec: ExplorerSpec): spec is WeightExplorerSpec =>
+  Object.hasOwn(weightExplorers, spec.kind)
+
+/** How a round is shown: one list merged from all sides, or side B's whole list. */
+export function roundOf(spec: ExplorerSpec): {
+  readonly sides: number
+  readonly list: 'merged' | 'sideB'
+} {
+  if (exploresWeights(spec)) return { sides: weightExplorer(spec).sides, list: 'merged' }
+  switch (spec.kind) {
+    case 'epsilonGreedy':
+    case 'boltzmann':
+      return { sides: 2, list: 'merged' }
+    case 'none':
+      return { sides: 2, list: 'sideB' }
+    default:
+      return assertNever(spec)
   }
 }

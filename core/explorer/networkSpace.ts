@@ -45,6 +45,7 @@ export function networkSpace(
         ops.addScaled([variable], [source.variables[t]!], factor[t]!),
       )
     },
+    assign: (network, values) => network.restore(values.map((tensor) => Float32Array.from(tensor))),
     values: (network) => network.state(),
   }
 }

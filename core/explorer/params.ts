@@ -157,5 +157,49 @@ export const GeneticParams = z.strictObject({
 })
 export type GeneticParams = z.output<typeof GeneticParams>
 
-export const ExplorerSpec = z.discriminatedUnion('kind', [DbgdParams.omit({ credit: true })])
+/** No explore network: side B is a list with random replacements (Sutton & Barto, 2018, §2.2). */
+export const EpsilonGreedyParams = z.strictObject({
+  kind: z.literal('epsilonGreedy'),
+  epsilon: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.1)
+    .describe('ε, probability that a slot of side B holds a random candidate'),
+  duelImpressions,
+  duelSeconds,
+})
+export type EpsilonGreedyParams = z.output<typeof EpsilonGreedyParams>
+
+/** No explore network: side B is drawn by Plackett–Luce from softmax(Q / T). */
+export const BoltzmannParams = z.strictObject({
+  kind: z.literal('boltzmann'),
+  temperature: z
+    .number()
+    .positive()
+    .max(1000)
+    .default(0.05)
+    .describe('T, in units of Q, that is of clicks; towards 0 side B is Q’s own list'),
+  duelImpressions,
+  duelSeconds,
+})
+export type BoltzmannParams = z.output<typeof BoltzmannParams>
+
+/** Q alone is shown: the line that says what exploring costs and brings. */
+export const NoExplorerParams = z.strictObject({
+  kind: z.literal('none'),
+  duelImpressions: duelImpressions.describe('impressions of a round between two updates'),
+  duelSeconds,
+})
+
+export const ExplorerSpec = z.discriminatedUnion('kind', [
+  DbgdParams,
+  MgdParams,
+  EsParams,
+  GeneticParams,
+  EpsilonGreedyParams,
+  BoltzmannParams,
+  NoExplorerParams,
+])
 export type ExplorerSpec = z.output<typeof ExplorerSpec>
+export type ExplorerKind = ExplorerSpec['kind']

@@ -21,6 +21,8 @@ export interface WeightSpace<W> {
   mix(target: W, source: W, tau: number): void
   /** target ← target + factor · source, tensor by tensor. */
   addScaled(target: W, source: W, factor: number | readonly number[]): void
+  /** set ← values, tensor by tensor. @throws RangeError if one does not fit */
+  assign(set: W, values: readonly (Float32Array | Float64Array)[]): void
   /** A copy of the numbers, tensor by tensor. */
   values(set: W): readonly (Float32Array | Float64Array)[]
 }

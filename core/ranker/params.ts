@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AgentSpec } from '#core/agent/params'
 
 const label = z
   .string()
@@ -12,7 +13,14 @@ const ranker = <K extends string>(kind: K) => z.strictObject({ kind: z.literal(k
 
 /** Who may stand in a `duel` or a `split`; the first of a spec is side A, the one to beat. */
 export const RankerSpec = z.discriminatedUnion('kind', [
-  ranker('learner'), // the spec's agent, pre-trained and then trained by its own major updates
+  // pre-trained and then trained by its own major updates
+  z.strictObject({
+    kind: z.literal('learner'),
+    label,
+    agent: AgentSpec.optional().describe(
+      'a learner of its own; without it the ranker is the spec’s agent, which all such rankers share',
+    ),
+  }),
   ranker('frozen'), // the same network after pre-training, never changed
   ranker('untrained'), // the same network with its initial weights
   ranker('factors'), // dot product of visible user and item vectors: greedy matrix factorisation

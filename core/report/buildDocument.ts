@@ -1,3 +1,4 @@
+import { isExchangeable } from '#core/isExchangeable'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import {
@@ -62,9 +63,7 @@ function notes({ run, language }: ReportInput, words: ReportWords): string[] {
       : [words.unfinished(run.state, formatInteger(run.done), formatInteger(run.total))]
   return [
     ...unfinished,
-    ...(run.spec.design === 'explore' && run.spec.explorer.exchangeable
-      ? [words.exchangeable]
-      : []),
+    ...(isExchangeable(run.spec) ? [words.exchangeable] : []),
     ...labelNotes(run.spec.environment.kind, language),
   ]
 }

@@ -1,5 +1,6 @@
 import type { RunDetail } from '../contract.ts'
 import { formatInteger, formatPercentSetting, formatSetting } from '../format.ts'
+import { agentFormula, explorerFormula } from '../learnerFormula.ts'
 import { sideArms } from '../run/summary.ts'
 import type { Fact } from './document.ts'
 import type { ReportWords } from './words/words.ts'
@@ -15,17 +16,24 @@ export function designFacts(run: RunDetail, words: ReportWords): Fact[] {
   return [
     contest
       ? fact('rankers', names.join(words.comma))
-      : fact('alpha', design.alpha(formatSetting(explorer.alpha), explorer.perturbScope)),
+      : explorer.kind === 'dbgd'
+        ? fact('alpha', design.alpha(formatSetting(explorer.alpha), explorer.perturbScope))
+        : fact('explore', explorerFormula(explorer)),
     ...(spec.design === 'split'
       ? []
       : [
           fact('interleaving', design.interleaving(interleaver, formatInteger(traffic.listLength))),
         ]),
-    fact('current', design.current(formatInteger(agent.hidden), formatSetting(agent.gamma))),
+    fact(
+      'current',
+      agent.kind === 'drn'
+        ? design.current(formatInteger(agent.hidden), formatSetting(agent.gamma))
+        : agentFormula(agent),
+    ),
     fact('world', world(run, words)),
-    ...(contest
-      ? []
-      : [fact('explore', explorer.exchangeable ? design.exploreExchangeable : design.explore)]),
+    ...(!contest && explorer.kind === 'dbgd'
+      ? [fact('explore', explorer.exchangeable ? design.exploreExchangeable : design.explore)]
+      : []),
     fact(
       'traffic',
       design.traffic(
@@ -34,9 +42,9 @@ export function designFacts(run: RunDetail, words: ReportWords): Fact[] {
         formatInteger(traffic.poolSize),
       ),
     ),
-    ...(contest
-      ? []
-      : [fact('minorRule', design.minorRule[explorer.minorRule](formatSetting(explorer.eta)))]),
+    ...(!contest && 'minorRule' in explorer
+      ? [fact('minorRule', design.minorRule[explorer.minorRule](formatSetting(explorer.eta)))]
+      : []),
     fact('clicks', design.clicks(spec.click)),
     fact('duel', design.duel(formatInteger(explorer.duelImpressions))),
     fact('engine', design.engine(words.engines[analysis.engine] ?? analysis.engine)),
@@ -44,7 +52,10 @@ export function designFacts(run: RunDetail, words: ReportWords): Fact[] {
       'majorUpdate',
       agent.majorEveryDuels === 0
         ? design.noMajorUpdate
-        : design.majorUpdate(formatInteger(agent.majorEveryDuels), formatInteger(agent.majorSteps)),
+        : design.majorUpdate(
+            formatInteger(agent.majorEveryDuels),
+            agent.kind === 'drn' ? formatInteger(agent.majorSteps) : '1',
+          ),
     ),
     fact(
       'errorRate',

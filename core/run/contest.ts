@@ -1,93 +1,98 @@
+import type { OwnedRanker } from '#core/agent/agent'
+import type { AgentWorld } from '#core/agent/drn'
 import type { Feedback } from '#core/agent/feedback'
-import { QNetwork, type AdvantageScorer } from '#core/agent/qNetwork'
+import type { Pretraining } from '#core/agent/pretraining'
 import type { ComputeOps } from '#core/compute/ops'
 import type { Baselines } from '#core/environment/traffic'
 import type { ExperimentSpec } from '#core/experimentSpec'
+import type { WeightSpace } from '#core/explorer/weightSpace'
 import type { StreamFactory } from '#core/random/philox'
 import { randomRanker } from '#core/ranker/baselines'
 import type { RankerSpec } from '#core/ranker/params'
-import { networkRanker, type Ranker, type RankRequests } from '#core/ranker/ranker'
+import type { Ranker } from '#core/ranker/ranker'
 import type { UpdateEvent } from './batch.ts'
-import type { Learner } from './learner.ts'
+import { Learner, type LearnerState } from './learner.ts'
 import type { LineUp, LineUpState, Tick } from './lineUp.ts'
 import { Period } from './period.ts'
 import type { RoundCredit } from './serving.ts'
 
 /**
- * The designs `duel` and `split`: the rankers of the spec. All rankers of kind `learner` are one
- * network, as those of kind `frozen` are: it is trained on all served lists, whoever they came from,
- * every `majorEveryDuels` rounds of `duelImpressions` impressions, as often as in `explore`.
+ * The designs `duel` and `split`: the rankers of the spec. A ranker of kind `learner` with an agent of
+ * its own is a learner of its own; those without share the spec's. Every learner is trained on all
+ * served lists, whoever they came from, as often as its own spec says, in rounds of `duelImpressions`.
  */
 export class Contest implements LineUp {
   readonly pretrainSteps: number
   readonly roundImpressions: number
-  readonly #learns: boolean
-  readonly #learner: Learner
-  readonly #majorEvery: number
-  readonly #majorPeriod: Period
-  readonly #learning: NetworkSide
-  readonly #frozen: QNetwork | null
+  readonly #main: Learner
+  readonly #usesMain: boolean // by a learner or by its frozen copy
+  readonly #sides: readonly LearningSide[] // one per learner that goes on learning
   readonly #rankers: readonly Ranker[]
-  readonly #networks: readonly QNetwork[]
-  readonly #scorers: AdvantageScorer[] = []
-  readonly #frozenSide: NetworkSide | null
+  readonly #space: WeightSpace<unknown>
+  readonly #frozen: FrozenSide | null
+  readonly #disposables: { dispose(): void }[] = []
   #duel = 0
 
   constructor(
     spec: ExperimentSpec,
-    learner: Learner,
+    main: Learner,
+    world: AgentWorld,
     baselines: Baselines,
     ops: ComputeOps,
     stream: StreamFactory,
   ) {
-    const { network, items } = learner.agent
-    const kinds = new Set(spec.rankers.map(({ kind }) => kind))
-    const frozen = kinds.has('frozen')
-      ? new QNetwork(network.shape, ops, stream('weights', 0))
-      : null
-    const networks: QNetwork[] = frozen ? [frozen] : []
-    this.#learns = kinds.has('learner')
-    this.pretrainSteps = this.#learns || frozen ? spec.agent.pretrainSteps : 0
-    this.#learner = learner
-    const { majorEveryDuels, majorSeconds } = spec.agent
+    const { agent } = main
+    this.#main = main
+    this.#space = agent.space('all')
     this.roundImpressions = spec.explorer.duelImpressions
-    this.#majorEvery = this.#learns && majorSeconds === 0 ? majorEveryDuels : 0
-    this.#majorPeriod = new Period(this.#learns ? majorSeconds : 0)
-    this.#frozen = frozen
-    this.#learning = new NetworkSide(() => network.scorer(items))
-    this.#frozenSide = frozen && new NetworkSide(() => frozen.scorer(items))
-    const untrained = (): Ranker => {
-      // the first has the learner's own initial weights, every other one is drawn independently
-      const index = networks.filter((other) => other !== frozen).length
-      const fresh = new QNetwork(network.shape, ops, stream('weights', index))
-      networks.push(fresh)
-      const scorer = fresh.scorer(items)
-      this.#scorers.push(scorer)
-      return networkRanker(scorer)
-    }
-    const make = ({ kind }: RankerSpec, place: number): Ranker => {
-      switch (kind) {
-        case 'learner':
-          return this.#learning
+    const kinds = new Set(spec.rankers.map(({ kind }) => kind))
+    this.#frozen = kinds.has('frozen') ? new FrozenSide(main) : null
+    const shared = spec.rankers.some((ranker) => ranker.kind === 'learner' && !ranker.agent)
+    const mainSide = shared ? new LearningSide(main, false) : null
+    this.#usesMain = shared || this.#frozen !== null
+    const sides: LearningSide[] = mainSide ? [mainSide] : []
+    let untrained = 0
+    const make = (ranker: RankerSpec, place: number): Ranker => {
+      switch (ranker.kind) {
+        case 'learner': {
+          if (!ranker.agent) return mainSide!
+          const own: StreamFactory = (name, index) => stream(`side ${place}: ${name}`, index)
+          const side = new LearningSide(new Learner(ranker.agent, world, ops, own), true)
+          sides.push(side)
+          return side
+        }
         case 'frozen':
-          return this.#frozenSide!
-        case 'untrained':
-          return untrained()
+          return this.#frozen!
+        case 'untrained': {
+          // the first has the learner's own initial weights, every other one is drawn independently
+          const weights = agent.initial(untrained++)
+          const fresh = agent.rankerOf(weights)
+          this.#disposables.push(fresh, { dispose: () => this.#space.dispose(weights) })
+          return fresh
+        }
         case 'factors':
         case 'popularity':
         case 'staticBest':
-          return baselines[kind]
+          return baselines[ranker.kind]
         case 'random':
           return randomRanker(stream, `random ${place}`)
       }
     }
     this.#rankers = spec.rankers.map(make)
-    this.#networks = networks
+    this.#sides = sides
+    const steps = sides.map(({ learner }) => learner.spec.pretrainSteps)
+    this.pretrainSteps = Math.max(0, this.#usesMain ? spec.agent.pretrainSteps : 0, ...steps)
+  }
+
+  pretrainStep(step: number, source: Pretraining): void {
+    if (this.#usesMain) this.#main.pretrainStep(step, source)
+    for (const { own, learner } of this.#sides) if (own) learner.pretrainStep(step, source)
   }
 
   begin(): void {
-    this.#learner.begin()
-    this.#frozen?.restore(this.#learner.agent.network.state())
+    this.#main.begin()
+    for (const { own, learner } of this.#sides) if (own) learner.begin()
+    this.#frozen?.freeze()
   }
 
   rankers(): readonly Ranker[] {
@@ -95,67 +100,128 @@ export class Contest implements LineUp {
   }
 
   observe(feedback: Feedback): void {
-    if (this.#learns) this.#learner.observe(feedback)
+    for (const { learner } of this.#sides) learner.observe(feedback)
   }
 
   closeRound(_credit: RoundCredit, impression: number): readonly UpdateEvent[] {
     this.#duel++
-    if (this.#majorEvery === 0 || this.#duel % this.#majorEvery !== 0) return []
-    return this.#majorUpdate(impression)
+    return this.#sides.flatMap((side) => side.afterRound(this.#duel, impression))
   }
 
   get dueAt(): number {
-    return this.#majorPeriod.due
+    return Math.min(...this.#sides.map(({ period }) => period.due), Infinity)
   }
 
   /** Rounds only count towards major updates here, so that none is ever void. */
   tick(seconds: number, _credit: RoundCredit, impression: number): Tick {
-    const events = this.#majorPeriod.reached(seconds) ? this.#majorUpdate(impression) : []
-    return { events, roundOver: false }
-  }
-
-  #majorUpdate(impression: number): readonly UpdateEvent[] {
-    const major = this.#learner.majorUpdate(impression)
-    this.#learning.drop()
-    return major ? [major] : []
+    return {
+      events: this.#sides.flatMap((side) => side.atTime(seconds, impression)),
+      roundOver: false,
+    }
   }
 
   state(): LineUpState {
-    const due = [Infinity, this.#majorPeriod.due] as const
-    return { duel: this.#duel, due, ...(this.#frozen ? { frozen: this.#frozen.state() } : {}) }
+    const own = this.#sides.filter((side) => side.own)
+    return {
+      duel: this.#duel,
+      due: this.#sides.map(({ period }) => period.due),
+      ...(own.length > 0 ? { learners: own.map(({ learner }) => learner.state()) } : {}),
+      ...(this.#frozen ? { frozen: this.#frozen.state() } : {}),
+    }
   }
 
   restore(state: LineUpState): void {
     this.#duel = state.duel
-    this.#majorPeriod.restore(state.due[1])
-    if (state.frozen) this.#frozen?.restore([...state.frozen])
+    this.#sides.forEach(({ period }, i) => period.restore(state.due[i]!))
+    const own = this.#sides.filter((side) => side.own)
+    own.forEach(({ learner }, i) => learner.restore(state.learners![i] as LearnerState))
+    if (state.frozen) this.#frozen?.restore(state.frozen)
   }
 
   dispose(): void {
-    this.#learning.drop()
-    this.#frozenSide?.drop()
-    for (const scorer of this.#scorers) scorer.dispose()
-    for (const network of this.#networks) network.dispose()
+    for (const side of this.#sides) side.dispose()
+    this.#frozen?.dispose()
+    for (const owned of this.#disposables) owned.dispose()
   }
 }
 
-/** A network whose weights change between requests: its scorer is made again after each change. */
-class NetworkSide implements Ranker {
-  readonly #make: () => AdvantageScorer
-  #scorer: AdvantageScorer | null = null
+/** A learner that stands in the contest: its ranker is made again after each update. */
+class LearningSide implements Ranker {
+  readonly learner: Learner
+  readonly own: boolean // or the main one, which others look after
+  readonly period: Period
+  #ranker: OwnedRanker | null = null
 
-  constructor(make: () => AdvantageScorer) {
-    this.#make = make
+  constructor(learner: Learner, own: boolean) {
+    this.learner = learner
+    this.own = own
+    this.period = new Period(learner.spec.majorSeconds)
   }
 
-  score({ states, pools, poolSize, pairs }: RankRequests, out: Float32Array): void {
-    this.#scorer ??= this.#make()
-    this.#scorer.score(states, pools, poolSize, out, pairs)
+  score(...request: Parameters<Ranker['score']>): void {
+    this.#ranker ??= this.learner.agent.ranker()
+    this.#ranker.score(...request)
   }
 
-  /** The weights have changed, or the run is over. */
-  drop(): void {
-    this.#scorer?.dispose()
-    this.#scorer = null
+  afterRound(duel: number, impression: number): readonly UpdateEvent[] {
+    const { majorEveryDuels, majorSeconds } = this.learner.spec
+    if (majorSeconds > 0 || majorEveryDuels === 0 || duel % majorEveryDuels !== 0) return []
+    return this.#update(impression)
+  }
+
+  atTime(seconds: number, impression: number): readonly UpdateEvent[] {
+    return this.period.reached(seconds) ? this.#update(impression) : []
+  }
+
+  #update(impression: number): readonly UpdateEvent[] {
+    const major = this.learner.majorUpdate(impression)
+    this.#drop()
+    return major ? [major] : []
+  }
+
+  #drop(): void {
+    this.#ranker?.dispose()
+    this.#ranker = null
+  }
+
+  dispose(): void {
+    this.#drop()
+    if (this.own) this.learner.dispose()
+  }
+}
+
+/** The main learner's weights as they were after pre-training. */
+class FrozenSide implements Ranker {
+  readonly #learner: Learner
+  readonly #space: WeightSpace<unknown>
+  readonly #weights: unknown
+  #ranker: OwnedRanker | null = null
+
+  constructor(learner: Learner) {
+    this.#learner = learner
+    this.#space = learner.agent.space('all')
+    this.#weights = this.#space.create()
+  }
+
+  freeze(): void {
+    this.#space.copy(this.#weights, this.#learner.agent.weights)
+  }
+
+  score(...request: Parameters<Ranker['score']>): void {
+    this.#ranker ??= this.#learner.agent.rankerOf(this.#weights)
+    this.#ranker.score(...request)
+  }
+
+  state(): readonly (Float32Array | Float64Array)[] {
+    return this.#space.values(this.#weights)
+  }
+
+  restore(values: readonly (Float32Array | Float64Array)[]): void {
+    this.#space.assign(this.#weights, values)
+  }
+
+  dispose(): void {
+    this.#ranker?.dispose()
+    this.#space.dispose(this.#weights)
   }
 }

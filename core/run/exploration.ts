@@ -1,13 +1,20 @@
+import type { OwnedRanker } from '#core/agent/agent'
 import type { Feedback } from '#core/agent/feedback'
-import type { AdvantageScorer, QNetwork } from '#core/agent/qNetwork'
-import type { ComputeOps } from '#core/compute/ops'
-import { weightExplorer, type ConfiguredExplorer } from '#core/explorer/index'
+import type { Pretraining } from '#core/agent/pretraining'
+import { addCredit } from '#core/explorer/credit'
+import {
+  exploresWeights,
+  roundOf,
+  weightExplorer,
+  type ConfiguredExplorer,
+  type WeightExplorerSpec,
+} from '#core/explorer/index'
+import { exploringList } from '#core/explorer/listExplorer'
 import { noUpdate } from '#core/explorer/minorRule'
-import { networkSpace } from '#core/explorer/networkSpace'
 import type { WeightSpace } from '#core/explorer/weightSpace'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type { StreamFactory } from '#core/random/philox'
-import { networkRanker, type Ranker } from '#core/ranker/ranker'
+import type { Ranker } from '#core/ranker/ranker'
 import type { UpdateEvent } from './batch.ts'
 import type { Learner } from './learner.ts'
 import type { LineUp, LineUpState, Tick } from './lineUp.ts'
@@ -15,8 +22,10 @@ import { Period } from './period.ts'
 import type { RoundCredit } from './serving.ts'
 
 /**
- * The design `explore`: Q against Q~, drawn for each round. The duel of a round decides the minor
- * update, and every few duels replay makes the major update (DRN, WWW 2018).
+ * The design `explore`: one learner, and the sides that its exploration strategy draws for each round.
+ * The credit of a round decides the minor update, and every few rounds the learner makes the major
+ * update (DRN, WWW 2018). Strategies that need no weights of their own change lists: there side B is
+ * the changed list, and a round decides nothing.
  */
 export class Exploration implements LineUp {
   readonly pretrainSteps: number
@@ -24,30 +33,28 @@ export class Exploration implements LineUp {
   readonly #spec: ExperimentSpec
   readonly #learner: Learner
   readonly #stream: StreamFactory
-  /** A is Q itself, or in an A/A run a perturbation of its own; B is Q~. */
-  readonly #sideA: QNetwork | null
-  readonly #sideB: QNetwork
-  readonly #explorer: ConfiguredExplorer
-  readonly #space: WeightSpace<QNetwork>
-  #scorers: readonly AdvantageScorer[] = []
-  #rankers: readonly Ranker[] = []
+  readonly #weights: WeightSides | null
+  readonly #credit: Float64Array // of each side, in the open round
+  #rankers: readonly OwnedRanker[] = []
   readonly #roundPeriod: Period
   readonly #majorPeriod: Period
   #duel = 0
 
-  constructor(spec: ExperimentSpec, learner: Learner, ops: ComputeOps, stream: StreamFactory) {
-    this.pretrainSteps = spec.agent.pretrainSteps
-    const { duelImpressions, duelSeconds } = spec.explorer
-    this.roundImpressions = duelSeconds > 0 ? Infinity : duelImpressions
-    this.#roundPeriod = new Period(duelSeconds)
-    this.#majorPeriod = new Period(spec.agent.majorSeconds)
+  constructor(spec: ExperimentSpec, learner: Learner, stream: StreamFactory) {
+    const { explorer, agent } = spec
+    this.pretrainSteps = agent.pretrainSteps
+    this.roundImpressions = explorer.duelSeconds > 0 ? Infinity : explorer.duelImpressions
+    this.#roundPeriod = new Period(explorer.duelSeconds)
+    this.#majorPeriod = new Period(agent.majorSeconds)
     this.#spec = spec
     this.#learner = learner
     this.#stream = stream
-    this.#explorer = weightExplorer({ ...spec.explorer, credit: 'count' })
-    this.#space = networkSpace(learner.agent.network, spec.explorer.perturbLayers, ops)
-    this.#sideA = this.#explorer.ownSideA ? this.#space.create() : null
-    this.#sideB = this.#space.create()
+    this.#weights = exploresWeights(explorer) ? new WeightSides(explorer, learner) : null
+    this.#credit = new Float64Array(roundOf(explorer).sides)
+  }
+
+  pretrainStep(step: number, source: Pretraining): void {
+    this.#learner.pretrainStep(step, source)
   }
 
   begin(): void {
@@ -55,55 +62,80 @@ export class Exploration implements LineUp {
   }
 
   rankers(): readonly Ranker[] {
-    if (this.#rankers.length === 0) this.#draw()
+    if (this.#rankers.length === 0) {
+      this.#weights?.draw((side) => this.#stream(sideStream(side), this.#duel))
+      this.#makeRankers()
+    }
     return this.#rankers
   }
 
-  #draw(): void {
-    const { network } = this.#learner.agent
-    this.#explorer.draw(this.#space, network, this.#sides, (side) =>
-      this.#stream(side === 0 ? 'perturb a' : 'perturb', this.#duel),
-    )
-    this.#makeScorers()
-  }
-
-  #makeScorers(): void {
-    const { items } = this.#learner.agent
-    this.#dropScorers()
-    this.#scorers = this.#sides.map((side) => side.scorer(items))
-    this.#rankers = this.#scorers.map(networkRanker)
-  }
-
-  get #sides(): readonly QNetwork[] {
-    return [this.#sideA ?? this.#learner.agent.network, this.#sideB]
+  #makeRankers(): void {
+    const { agent } = this.#learner
+    this.#dropRankers()
+    if (this.#weights) {
+      this.#rankers = this.#weights.sides.map((side) => agent.rankerOf(side))
+      return
+    }
+    const { explorer, traffic } = this.#spec
+    const greedy = agent.rankerOf(agent.weights)
+    if (exploresWeights(explorer)) return
+    const own =
+      explorer.kind === 'none'
+        ? agent.ranker()
+        : exploringList(
+            explorer,
+            agent.rankerOf(agent.weights),
+            Math.min(traffic.listLength, traffic.poolSize),
+            this.#stream,
+          )
+    this.#rankers = [greedy, own]
   }
 
   observe(feedback: Feedback): void {
     this.#learner.observe(feedback)
+    const { explorer, interleaver } = this.#spec
+    if (!feedback.lists || !exploresWeights(explorer)) return
+    const { lists, shown, teams, clicked } = feedback
+    const length = shown.includes(-1) ? shown.indexOf(-1) : shown.length
+    const tau = interleaver.kind === 'probabilistic' ? interleaver.tau : 0
+    addCredit(explorer.credit, { lists, shown, teams, clicked, length }, tau, this.#credit)
   }
 
-  closeRound(credit: RoundCredit, impression: number): readonly UpdateEvent[] {
-    const { a, b, different, served } = credit
-    const learner = this.#learner
+  closeRound(round: RoundCredit, impression: number): readonly UpdateEvent[] {
     const events: UpdateEvent[] = []
+    const learner = this.#learner
+    const weights = this.#weights
     const loss = Number.NaN
-    const { result, stepNorm, guarded } =
-      different === 0
-        ? ({ result: 'void', ...noUpdate } as const)
-        : this.#explorer.settle(this.#space, learner.agent.network, this.#sides, [a, b], served)
-    if (guarded) {
-      const guard = { kind: 'guard', impression, result: 'rescaled', stepNorm: 0, loss } as const
-      events.push(learner.event(guard))
+    if (weights) {
+      const { explorer } = this.#spec
+      // what a method without teams credits is a sum of shares, which only the list itself knows
+      const byList =
+        exploresWeights(explorer) && explorer.credit === 'count' && this.#credit.length === 2
+      const credit = byList ? [round.a, round.b] : Array.from(this.#credit)
+      const { result, stepNorm, guarded } =
+        round.different === 0
+          ? ({ result: 'void', ...noUpdate } as const)
+          : weights.settle(credit, round.served)
+      if (guarded) {
+        const guard = { kind: 'guard', impression, result: 'rescaled', stepNorm: 0, loss } as const
+        events.push(learner.event(guard))
+      }
+      const minor = { kind: 'minor', impression, result, stepNorm, loss } as const
+      events.push(learner.event(minor, { a: credit[0]!, b: Math.max(...credit.slice(1)) }))
     }
-    events.push(learner.event({ kind: 'minor', impression, result, stepNorm, loss }, credit))
-    this.#dropScorers()
-    this.#duel++
+    this.#openRound()
     const { majorEveryDuels, majorSeconds } = this.#spec.agent
     if (majorSeconds === 0 && majorEveryDuels > 0 && this.#duel % majorEveryDuels === 0) {
       const major = learner.majorUpdate(impression)
       if (major) events.push(major)
     }
     return events
+  }
+
+  #openRound(): void {
+    this.#dropRankers()
+    this.#credit.fill(0)
+    this.#duel++
   }
 
   get dueAt(): number {
@@ -129,48 +161,93 @@ export class Exploration implements LineUp {
     return { events, roundOver }
   }
 
-  /** A major update between two rounds: the next one draws Q~ from the new W. */
+  /** A major update between two rounds: the next one draws its sides from the new W. */
   #renew(impression: number): UpdateEvent | null {
-    this.#dropScorers()
+    this.#dropRankers()
     return this.#learner.majorUpdate(impression)
   }
 
-  /** A major update within a round: Q~ ← new W + ΔW. */
+  /** A major update within a round: each side ← new W + its own ΔW. */
   #carryOver(impression: number): UpdateEvent | null {
-    const { network } = this.#learner.agent
-    const drawn = this.#sides.filter((side) => side !== network)
-    const before = network.state()
-    const changes = drawn.map((side) =>
-      side.state().map((values, t) => values.map((v, i) => v - before[t]![i]!)),
-    )
-    const event = this.#learner.majorUpdate(impression)
-    const after = network.state()
-    drawn.forEach((side, s) =>
-      side.restore(after.map((values, t) => values.map((v, i) => v + changes[s]![t]![i]!))),
-    )
-    this.#makeScorers()
+    const update = () => this.#learner.majorUpdate(impression)
+    const event = this.#weights ? this.#weights.carry(update) : update()
+    this.#makeRankers()
     return event
   }
 
-  #dropScorers(): void {
-    for (const scorer of this.#scorers) scorer.dispose()
-    this.#scorers = []
+  #dropRankers(): void {
+    for (const ranker of this.#rankers) ranker.dispose()
     this.#rankers = []
   }
 
   state(): LineUpState {
-    return { duel: this.#duel, due: [this.#roundPeriod.due, this.#majorPeriod.due] }
+    return {
+      duel: this.#duel,
+      due: [this.#roundPeriod.due, this.#majorPeriod.due],
+      sideCredit: this.#credit.slice(),
+    }
   }
 
   restore(state: LineUpState): void {
     this.#duel = state.duel
-    this.#roundPeriod.restore(state.due[0])
-    this.#majorPeriod.restore(state.due[1])
+    this.#roundPeriod.restore(state.due[0]!)
+    this.#majorPeriod.restore(state.due[1]!)
+    if (state.sideCredit) this.#credit.set(state.sideCredit)
   }
 
   dispose(): void {
-    this.#dropScorers()
-    this.#sideA?.dispose()
-    this.#sideB.dispose()
+    this.#dropRankers()
+    this.#weights?.dispose()
+  }
+}
+
+const sideStream = (side: number): string =>
+  side === 0 ? 'perturb a' : side === 1 ? 'perturb' : `perturb ${side}`
+
+/** The sets of weights of a round; A is W itself unless the strategy draws that side too. */
+class WeightSides {
+  readonly #explorer: ConfiguredExplorer
+  readonly #space: WeightSpace<unknown>
+  readonly #learner: Learner
+  readonly #own: readonly unknown[]
+
+  constructor(spec: WeightExplorerSpec, learner: Learner) {
+    this.#explorer = weightExplorer(spec)
+    this.#space = learner.agent.space(spec.perturbLayers)
+    this.#learner = learner
+    const drawn = this.#explorer.sides - (this.#explorer.ownSideA ? 0 : 1)
+    this.#own = Array.from({ length: drawn }, () => this.#space.create())
+  }
+
+  get sides(): readonly unknown[] {
+    return this.#explorer.ownSideA ? this.#own : [this.#learner.agent.weights, ...this.#own]
+  }
+
+  draw(rngOf: Parameters<ConfiguredExplorer['draw']>[3]): void {
+    this.#explorer.draw(this.#space, this.#learner.agent.weights, this.sides, rngOf)
+  }
+
+  settle(credit: readonly number[], impressions: number) {
+    const { weights } = this.#learner.agent
+    return this.#explorer.settle(this.#space, weights, this.sides, credit, impressions)
+  }
+
+  /** Lets W change and moves each drawn side by the same amount. */
+  carry<T>(change: () => T): T {
+    const space = this.#space
+    const { weights } = this.#learner.agent
+    const before = space.create()
+    space.copy(before, weights)
+    const result = change()
+    for (const side of this.#own) {
+      space.addScaled(side, weights, 1)
+      space.addScaled(side, before, -1)
+    }
+    space.dispose(before)
+    return result
+  }
+
+  dispose(): void {
+    for (const set of this.#own) this.#space.dispose(set)
   }
 }

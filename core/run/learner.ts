@@ -1,26 +1,33 @@
-import { DrnAgent, type DrnState, type DrnWorld } from '#core/agent/drn'
+import type { Agent } from '#core/agent/agent'
+import type { AgentWorld } from '#core/agent/drn'
 import type { Feedback } from '#core/agent/feedback'
-import type { DrnParams } from '#core/agent/params'
+import { createAgent } from '#core/agent/index'
+import type { AgentSpec } from '#core/agent/params'
 import type { Pretraining } from '#core/agent/pretraining'
 import type { ComputeOps } from '#core/compute/ops'
-import { weightNorm } from '#core/explorer/weightSpace'
+import { weightDistance, weightNorm, type WeightSpace } from '#core/explorer/weightSpace'
 import type { StreamFactory } from '#core/random/philox'
 import type { UpdateEvent } from './batch.ts'
 
-/** The spec's agent with the record of what its updates did. Owns tensors: call `dispose`. */
+/** An agent with the record of what its updates did. May own tensors: call `dispose`. */
 export class Learner {
-  readonly agent: DrnAgent
+  readonly agent: Agent
+  readonly spec: AgentSpec
+  readonly #space: WeightSpace<unknown>
   #major = 0
   #startNorm = 0
   #norm = 0
   #loss = Number.NaN
 
-  constructor(params: DrnParams, world: DrnWorld, ops: ComputeOps, stream: StreamFactory) {
-    this.agent = new DrnAgent(params, world, ops, stream)
+  constructor(spec: AgentSpec, world: AgentWorld, ops: ComputeOps, stream: StreamFactory) {
+    this.spec = spec
+    this.agent = createAgent(spec, world, ops, stream)
+    this.#space = this.agent.space('all')
   }
 
+  /** Does nothing once the spec's steps are over. */
   pretrainStep(step: number, source: Pretraining): void {
-    this.agent.pretrainStep(step, source)
+    if (step < this.spec.pretrainSteps) this.agent.pretrainStep(step, source)
   }
 
   observe(feedback: Feedback): void {
@@ -29,21 +36,20 @@ export class Learner {
 
   /** After pre-training, before the first request. */
   begin(): void {
-    this.agent.copyToTarget()
-    this.#startNorm = weightNorm(this.agent.network.state())
+    this.agent.begin()
+    this.#startNorm = this.#weightNorm()
     this.#norm = this.#startNorm
   }
 
-  /** Replay training; null while no user has returned and nothing could be replayed. */
+  /** The major update; null while there is nothing to learn from. */
   majorUpdate(impression: number): UpdateEvent | null {
-    const before = this.agent.network.state()
-    const loss = this.agent.majorUpdate(this.#major)
-    if (Number.isNaN(loss)) return null
+    const before = this.#space.values(this.agent.weights)
+    const update = this.agent.update(this.#major)
+    if (!update) return null
     this.#major++
-    this.#loss = loss
-    const after = this.agent.network.state()
-    const moved = after.map((values, t) => values.map((v, i) => v - before[t]![i]!))
-    const stepNorm = weightNorm(moved)
+    this.#loss = update.loss
+    const stepNorm = weightDistance(this.#space.values(this.agent.weights), before)
+    const { loss } = update
     return this.event({ kind: 'major', impression, result: 'trained', stepNorm, loss })
   }
 
@@ -52,12 +58,17 @@ export class Learner {
     facts: Pick<UpdateEvent, 'kind' | 'impression' | 'result' | 'stepNorm' | 'loss'>,
     credit: { readonly a: number; readonly b: number } = { a: 0, b: 0 },
   ): UpdateEvent {
-    this.#norm = weightNorm(this.agent.network.state())
+    this.#norm = this.#weightNorm()
     return { ...facts, creditA: credit.a, creditB: credit.b, normRatio: this.normRatio }
   }
 
+  #weightNorm(): number {
+    return weightNorm(this.#space.values(this.agent.weights))
+  }
+
+  /** ‖W‖ / ‖W at the first request‖; 1 for weights that started from 0. */
   get normRatio(): number {
-    return this.#norm / this.#startNorm
+    return this.#startNorm > 0 ? this.#norm / this.#startNorm : 1
   }
 
   /** Of the last major update; NaN before the first. */
@@ -93,5 +104,5 @@ export interface LearnerState {
   readonly startNorm: number
   readonly norm: number
   readonly loss: number
-  readonly agent: DrnState
+  readonly agent: unknown
 }

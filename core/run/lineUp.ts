@@ -1,4 +1,5 @@
 import type { Feedback } from '#core/agent/feedback'
+import type { Pretraining } from '#core/agent/pretraining'
 import type { Ranker } from '#core/ranker/ranker'
 import type { UpdateEvent } from './batch.ts'
 import type { RoundCredit } from './serving.ts'
@@ -7,6 +8,8 @@ import type { RoundCredit } from './serving.ts'
 export interface LineUp {
   /** Gradient steps before the first request. */
   readonly pretrainSteps: number
+  /** One step before the first request; `step` counts from 0. */
+  pretrainStep(step: number, source: Pretraining): void
   /** After pre-training, before the first request. */
   begin(): void
   /** Side 0 first; the same until the round is closed. */
@@ -38,6 +41,9 @@ export interface Tick {
 
 export interface LineUpState {
   readonly duel: number // rounds closed
-  readonly due: readonly [round: number, major: number] // simulated time; Infinity = by impressions
-  readonly frozen?: readonly Float32Array[] // weights after pre-training
+  /** Simulated times, Infinity where impressions count: of round and major update, or of each learner. */
+  readonly due: readonly number[]
+  readonly sideCredit?: Float64Array // of the open round
+  readonly learners?: readonly unknown[] // those that rankers have of their own
+  readonly frozen?: readonly (Float32Array | Float64Array)[] // weights after pre-training
 }

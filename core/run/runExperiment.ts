@@ -1,5 +1,5 @@
+import type { OwnedRanker } from '#core/agent/agent'
 import type { Pretraining } from '#core/agent/pretraining'
-import { QNetwork, type AdvantageScorer } from '#core/agent/qNetwork'
 import type { ComputeOps } from '#core/compute/ops'
 import type { LoggedData } from '#core/dataset/loggedData'
 import type { RatingsTable } from '#core/dataset/ratingsTable'
@@ -7,8 +7,8 @@ import { createEnvironment } from '#core/environment/index'
 import type { Environment } from '#core/environment/environment'
 import type { Traffic } from '#core/environment/traffic'
 import type { ExperimentSpec } from '#core/experimentSpec'
+import { roundOf } from '#core/explorer/index'
 import { streams, type StreamFactory } from '#core/random/philox'
-import { networkRanker } from '#core/ranker/ranker'
 import { armAssignment } from './armAssignment.ts'
 import type { Checkpoint, ImpressionChunk, RunBatch, UpdateEvent } from './batch.ts'
 import { Contest } from './contest.ts'
@@ -17,6 +17,7 @@ import { Exploration } from './exploration.ts'
 import { Learner, type LearnerState } from './learner.ts'
 import type { LineUp, LineUpState } from './lineUp.ts'
 import { interleavedList, wholeList } from './servedList.ts'
+import { soleList } from './soleList.ts'
 import { openTraffic } from './openTraffic.ts'
 import { Serving, type RoundCredit, type ServingState } from './serving.ts'
 import { simulatedClicks, type SimulatedClicks } from './simulatedClicks.ts'
@@ -128,8 +129,8 @@ class Run {
   readonly #learner: Learner
   readonly #lineUp: LineUp
   readonly #serving: Serving
-  readonly #untrainedNetwork: QNetwork
-  readonly #untrained: AdvantageScorer
+  readonly #untrained: OwnedRanker
+  readonly #untrainedWeights: unknown
   #credit: RoundCredit = noCredit()
   #chain: Uint8Array = emptyChain
 
@@ -153,10 +154,10 @@ class Run {
     const { agent } = this.#learner
     this.#lineUp =
       spec.design === 'explore'
-        ? new Exploration(spec, this.#learner, ops, stream)
-        : new Contest(spec, this.#learner, baselines, ops, stream)
-    this.#untrainedNetwork = new QNetwork(agent.network.shape, ops, stream('weights', 0))
-    this.#untrained = this.#untrainedNetwork.scorer(agent.items)
+        ? new Exploration(spec, this.#learner, stream)
+        : new Contest(spec, this.#learner, world, baselines, ops, stream)
+    this.#untrainedWeights = agent.initial(0)
+    this.#untrained = agent.rankerOf(this.#untrainedWeights)
     const sides = sideCount(spec)
     const armOf = spec.design === 'split' ? armAssignment(users, sides, stream) : null
     this.tally = new Tally(spec, environment, listLength, armOf, saved?.tally)
@@ -170,8 +171,10 @@ class Run {
         clicks: this.#clicks,
         list: armOf
           ? wholeList(armOf, sides, listLength)
-          : interleavedList(spec.interleaver, sides, listLength),
-        untrained: networkRanker(this.#untrained),
+          : spec.design === 'explore' && roundOf(spec.explorer).list === 'sideB'
+            ? soleList(1, listLength)
+            : interleavedList(spec.interleaver, sides, listLength),
+        untrained: this.#untrained,
         observe: (feedback) => this.#lineUp.observe(feedback),
         tally: this.tally,
       },
@@ -194,7 +197,7 @@ class Run {
   }
 
   pretrainStep(step: number): void {
-    this.#learner.pretrainStep(step, this.#pretraining)
+    this.#lineUp.pretrainStep(step, this.#pretraining)
   }
 
   playLog(): void {
@@ -275,7 +278,7 @@ class Run {
   dispose(): void {
     this.#lineUp.dispose()
     this.#untrained.dispose()
-    this.#untrainedNetwork.dispose()
+    this.#learner.agent.space('all').dispose(this.#untrainedWeights)
     this.#learner.dispose()
   }
 }

@@ -305,7 +305,8 @@ export class Serving {
     this.#addRelevance(user, row, length)
 
     const teamsShown = chunk.team.subarray(base, base + k)
-    if (this.#respond(impression, row, shown, served, teamsShown, clicked)) tally.closeUser(user)
+    const last = this.#respond(impression, row, shown, served, teamsShown, clicked, lists)
+    if (last) tally.closeUser(user)
   }
 
   /** Tells the traffic and the line-up. @returns whether the user is gone */
@@ -316,6 +317,7 @@ export class Serving {
     served: number,
     teams: Int8Array,
     clicked: Uint8Array,
+    lists?: readonly Int32Array[],
   ): boolean {
     const { traffic, observe } = this.#deps
     const { stateWidth, pairWidth } = traffic
@@ -332,6 +334,7 @@ export class Serving {
       pool: this.#pools.subarray(row * this.#pool, (row + 1) * this.#pool),
       pairs: this.#pairs.subarray(row * this.#pool * pairWidth, (row + 1) * this.#pool * pairWidth),
       shown,
+      ...(lists ? { lists } : {}),
       teams,
       clicked,
       activeness: this.#activeness.request(user, seconds),

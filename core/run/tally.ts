@@ -1,4 +1,5 @@
 import type { Environment } from '#core/environment/environment'
+import { roundOf } from '#core/explorer/index'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type { Outcome } from '#core/interleaver/interleaver'
 import { ArmClicks, type ArmClicksState } from './armClicks.ts'
@@ -33,8 +34,8 @@ export interface TalliedImpression {
 type AnyArm = ArmId | SideArm
 
 /** Sides that are compared: Q and Q~, or the rankers of the spec. */
-export const sideCount = ({ design, rankers }: ExperimentSpec): number =>
-  design === 'explore' ? 2 : rankers.length
+export const sideCount = ({ design, rankers, explorer }: ExperimentSpec): number =>
+  design === 'explore' ? roundOf(explorer).sides : rankers.length
 
 const noCounts = {
   impressions: 0,

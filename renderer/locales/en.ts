@@ -1,5 +1,6 @@
 import { frame } from './frame.en.ts'
 import { compare, lists } from './lists.en.ts'
+import { learners } from './learners.en.ts'
 import { peekLab } from './peekLab.en.ts'
 import { plan } from './plan.en.ts'
 import { serving } from './serving.en.ts'
@@ -554,6 +555,7 @@ export const en = {
     },
     ...serving.fields,
     agent: {
+      ...learners.fields.agent,
       kind: { label: 'Learner', help: 'The network that is trained and explored around.' },
       head: {
         label: 'Advantage branch',
@@ -589,6 +591,7 @@ export const en = {
       },
     },
     explorer: {
+      ...learners.fields.explorer,
       kind: { label: 'Exploration', help: 'How Q̃ is drawn around Q.' },
       alpha: {
         label: 'Exploration coefficient α',
@@ -633,11 +636,13 @@ export const en = {
     environment: { kind: worldKinds },
     ...serving.options,
     agent: {
-      kind: { drn: 'DRN' },
+      ...learners.options.agent,
+      kind: { ...learners.options.agent.kind, drn: 'DRN' },
       head: { hidden1: 'one hidden layer', hidden2: 'two hidden layers', dot: 'dot product' },
     },
     explorer: {
-      kind: { dbgd: 'Dueling bandit gradient descent' },
+      ...learners.options.explorer,
+      kind: { ...learners.options.explorer.kind, dbgd: 'Dueling bandit gradient descent' },
       minorRule: {
         step: 'step: W + η·ΔW',
         printed: 'printed: W + η·W̃, inflates the norm',
@@ -682,6 +687,7 @@ export const en = {
   frame,
   lists,
   compare,
+  learners,
 
   data: {
     title: 'Data',

@@ -1,6 +1,7 @@
 import type { en } from './en.ts'
 import { frame } from './frame.zh-CN.ts'
 import { compare, lists } from './lists.zh-CN.ts'
+import { learners } from './learners.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
 import { plan } from './plan.zh-CN.ts'
 import { serving } from './serving.zh-CN.ts'
@@ -510,6 +511,7 @@ export const zhCN: Messages<typeof en> = {
     },
     ...serving.fields,
     agent: {
+      ...learners.fields.agent,
       kind: { label: '学习器', help: '被训练并围绕其探索的网络。' },
       head: { label: '优势分支', help: '状态与物品之上的一或两个隐藏层，或双塔点积。' },
       hidden: { label: '隐藏层宽度', help: '隐藏层的宽度。' },
@@ -524,6 +526,7 @@ export const zhCN: Messages<typeof en> = {
       pretrainSteps: { label: '预训练步数', help: '第一次请求之前在可见评分上的梯度步数。' },
     },
     explorer: {
+      ...learners.fields.explorer,
       kind: { label: '探索方法', help: '如何在 Q 附近抽取 Q̃。' },
       alpha: {
         label: '探索系数 α',
@@ -556,11 +559,13 @@ export const zhCN: Messages<typeof en> = {
     environment: { kind: worldKinds },
     ...serving.options,
     agent: {
-      kind: { drn: 'DRN' },
+      ...learners.options.agent,
+      kind: { ...learners.options.agent.kind, drn: 'DRN' },
       head: { hidden1: '一个隐藏层', hidden2: '两个隐藏层', dot: '点积' },
     },
     explorer: {
-      kind: { dbgd: '竞争梯度下降' },
+      ...learners.options.explorer,
+      kind: { ...learners.options.explorer.kind, dbgd: '竞争梯度下降' },
       minorRule: {
         step: 'step：W + η·ΔW',
         printed: 'printed：W + η·W̃，范数会膨胀',
@@ -601,6 +606,7 @@ export const zhCN: Messages<typeof en> = {
   frame,
   lists,
   compare,
+  learners,
 
   data: {
     title: '数据',

@@ -56,7 +56,7 @@ describe('the words of the page', () => {
     // every kind of every part at least once
     const kinds = (part: string) =>
       schema.properties?.[part]?.oneOf?.map((branch) => branch.properties?.['kind']?.const) ?? []
-    const parts = ['environment', 'click', 'interleaver'].map(
+    const parts = ['environment', 'click', 'interleaver', 'agent', 'explorer'].map(
       (part) => [part, kinds(part)] as const,
     )
     const most = Math.max(...parts.map(([, all]) => all.length))

@@ -25,7 +25,7 @@ describe('the form', () => {
 
   it('asks for every field of the chosen kinds that has more than one value', () => {
     const asked = new Set(fields.map(({ path }) => path))
-    const constant = ['version', 'agent.kind', 'explorer.kind', 'analysis.unit']
+    const constant = ['version', 'analysis.unit']
     for (const { path } of leaves(spec))
       expect([path, asked.has(path)]).toEqual([path, !constant.includes(path)])
     expect(asked.has('environment.dataset')).toBe(false)

@@ -1,3 +1,4 @@
+import type { DbgdParams } from '#core/explorer/params'
 import type { RunState } from '../../contract.ts'
 import type { ArmId, HealthCheck, HealthCheckId, SideArm } from '../../run/summary.ts'
 import type { ExperimentSpec } from '../../experimentSpec.ts'
@@ -122,13 +123,11 @@ export interface ReportWords {
 }
 
 interface DesignWords {
-  readonly alpha: (value: string, perturb: ExperimentSpec['explorer']['perturbScope']) => string
+  readonly alpha: (value: string, perturb: DbgdParams['perturbScope']) => string
   readonly current: (hidden: string, gamma: string) => string
   readonly explore: string
   readonly exploreExchangeable: string
-  readonly minorRule: Readonly<
-    Record<ExperimentSpec['explorer']['minorRule'], (eta: string) => string>
-  >
+  readonly minorRule: Readonly<Record<DbgdParams['minorRule'], (eta: string) => string>>
   readonly duel: (impressions: string) => string
   readonly majorUpdate: (duels: string, steps: string) => string
   readonly noMajorUpdate: string

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DrnParams } from '#core/agent/params'
 import { QNetwork } from '#core/agent/qNetwork'
 import { positionBased } from '#core/clickModel/positionBased'
 import type { ComputeOps } from '#core/compute/ops'
@@ -8,6 +9,7 @@ import type { RatedEnvironment } from '#core/environment/environment'
 import { TypedLatentParams } from '#core/environment/params'
 import { typedLatent } from '#core/environment/typedLatent'
 import { ExperimentSpec } from '#core/experimentSpec'
+import type { DbgdParams } from '#core/explorer/params'
 import { streams } from '#core/random/philox'
 import type { ImpressionChunk, RunBatch } from '#core/run/batch'
 import { runExperiment, type RunStep } from '#core/run/runExperiment'
@@ -87,8 +89,11 @@ async function wholeLoop(ops: ComputeOps, head: Head, peer: Peer): Promise<Prepa
   }
 }
 
-export function loopSpec(head: Head): ExperimentSpec {
-  return ExperimentSpec.parse({
+/** A run of DRN with DBGD. */
+type LoopSpec = ExperimentSpec & { readonly agent: DrnParams; readonly explorer: DbgdParams }
+
+export function loopSpec(head: Head): LoopSpec {
+  const spec = ExperimentSpec.parse({
     name: 'whole loop',
     environment: { kind: 'typedLatent', users: 1000, items: 2000 },
     traffic: {
@@ -109,10 +114,11 @@ export function loopSpec(head: Head): ExperimentSpec {
     },
     explorer: { kind: 'dbgd', duelImpressions: DUEL },
   })
+  return spec as LoopSpec
 }
 
 /** The same loop without learning, whose paths part by chance. */
-function frozen(spec: ExperimentSpec): ExperimentSpec {
+function frozen(spec: LoopSpec): ExperimentSpec {
   const { agent, explorer } = spec
   return {
     ...spec,
@@ -194,7 +200,7 @@ function commonItems({ count, k, listA, listB }: ImpressionChunk): number {
 }
 
 /** The world, the traffic and the first weights, for the peer to start from. */
-function worldArrays(spec: ExperimentSpec, environment: RatedEnvironment, ops: ComputeOps): Arrays {
+function worldArrays(spec: LoopSpec, environment: RatedEnvironment, ops: ComputeOps): Arrays {
   const { users, items, observed, truth } = environment
   const { itemFeatures, itemWidth, userFeatures, userWidth, popularity, staticValue } = observed
   const history = new Float32Array(users * items)

@@ -54,7 +54,7 @@ describe('several challengers', () => {
       analysis: { correction: 'holm' },
     })
     const { summary, batches } = await runToEnd(ops, spec)
-    const last = batches.at(-1).point
+    const last = batches.at(-1)!.point
     const { challengers, family } = summary.contest!
     expect(family.method).toBe('holm')
     challengers.forEach(({ delta }, i) => {

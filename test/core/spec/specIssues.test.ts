@@ -194,13 +194,13 @@ const malformed: readonly [unknown, string, string, unknown][] = [
     'did you mean learningRate?',
     null,
   ],
-  [{ ...base, agent: { kind: 'sarsa' } }, 'agent.kind', 'it must be "drn"', 'drn'],
+  [{ ...base, agent: { kind: 'sarsa' } }, 'agent.kind', 'one of "drn"', 'drn'],
   [{ ...base, agent: { kind: 'drn', gamma: 1 } }, 'agent.gamma', 'at most 0.999', 0.999],
   [
     { ...base, agent: { kind: 'drn', learningRate: 0 } },
     'agent.learningRate',
     'greater than 0',
-    ExperimentSpec.parse(base).agent.learningRate,
+    0.003,
   ],
   [{ ...base, agent: { kind: 'drn', doubleQ: 1 } }, 'agent.doubleQ', 'true or false', true],
   [
