@@ -93,7 +93,8 @@ export const ImportJob = z.strictObject({
   file: SentFile,
   companions: z.array(SentFile), // files beside it, such as the items' features
   name: z.string().min(1).max(120), // how the dataset will be called
-  folder: z.string(), // where the dataset goes, and what is written on the way
+  folder: z.string(), // where the dataset goes
+  work: z.string(), // a folder to be made for what is written on the way, and removed
   plan: ImportPlan.nullable(), // null: as the file's head says
   /** Largest share of bad rows; null: none of ratings, 1 % of a log. */
   maxBad: z.number().min(0).max(1).nullable(),
@@ -139,7 +140,7 @@ export type ImportEvent =
       readonly report: ImportReport
     }
 
-export const InspectJob = z.strictObject({ file: SentFile, folder: z.string() })
+export const InspectJob = z.strictObject({ file: SentFile, work: z.string() })
 export type InspectJob = z.output<typeof InspectJob>
 
 /** What the head of a file shows, before anything is imported. */

@@ -173,7 +173,7 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
     },
     'uploads.inspect': async ({ upload }) => {
       const file = await uploads.complete(upload)
-      const inspection = await queue.inspect({ file, folder: context.folder.path })
+      const inspection = await queue.inspect({ file, work: context.folder.work() })
       const remembered = store.columnMappings.get(headerSignature(inspection.columns))
       return { ...inspection, remembered }
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -10,6 +11,8 @@ import type { Store } from '#db/store'
 export interface DatasetFolder {
   readonly path: string
   readonly uploads: string
+  /** A name for a folder that a job makes for itself, and that goes when the job is over. */
+  work(): string
   /** @throws Error that asks to import the dataset again, when it is gone */
   file(name: string, hash: string): DatasetFile
   /** Removes the content unless another dataset has it as well. */
@@ -30,6 +33,7 @@ export async function datasetFolder(workspace: string, store: Store): Promise<Da
   return {
     path,
     uploads,
+    work: () => join(path, `${randomUUID()}.work`),
     file(name, hash) {
       const meta = store.datasets.list().find((stored) => stored.hash === hash)
       if (!meta) {

@@ -45,6 +45,7 @@ export async function* importDataset(
     companions,
     name,
     folder: folder.path,
+    work: folder.work(),
     plan,
     maxBad,
     rejects: uploads.rejects(wish.upload),

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import type { AppStatus, JobRow, ReportFile, RunId, RunState } from '#core/contract'
 import type { ImportEvent, ImportJob, InspectJob, Inspection, RunEvent } from '#core/jobContract'
 import type { ReportInput } from '#core/report/reportInput'
@@ -165,9 +166,14 @@ export class JobQueue {
       )
     } finally {
       this.#imports.delete(id)
-      if (endedWell) void pool.giveBack(worker)
-      else pool.discard(worker)
       events.status.emit(undefined)
+      if (endedWell) {
+        void pool.giveBack(worker)
+      } else {
+        pool.discard(worker)
+        await worker.handle.ended
+        await rm(job.work, { recursive: true, force: true }) // as a killed process leaves it behind
+      }
     }
   }
 

@@ -17,7 +17,7 @@ export const fieldOf = (kind: DatasetKindId, name: string): LogField | undefined
 
 /** What a plan lacks or has too much of, one sentence each; empty when a file can be read by it. */
 export function planProblems({ kind, columns }: ImportPlan): readonly string[] {
-  const { fields, alternatives } = datasetKinds[kind]
+  const { fields } = datasetKinds[kind]
   const given = new Set(columns.map(({ field }) => field))
   const problems: string[] = []
   for (const name of given) {
@@ -30,13 +30,27 @@ export function planProblems({ kind, columns }: ImportPlan): readonly string[] {
       problems.push(`${name} has more than one column: choose one`)
     }
   }
-  for (const { name, required } of fields) {
-    if (required && !given.has(name)) problems.push(`no column is the ${name}`)
-  }
-  const isMet = (set: readonly string[]) => set.every((name) => given.has(name))
-  if (alternatives.length > 0 && !alternatives.some(isMet)) {
-    const sets = alternatives.map((set) => set.join(' and '))
+  const { lacking, oneOf } = lackingFields({ kind, columns })
+  problems.push(...lacking.map((name) => `no column is the ${name}`))
+  if (oneOf.length > 0) {
+    const sets = oneOf.map((set) => set.join(' and '))
     problems.push(`one of these must have its columns: ${sets.join(', or ')}`)
   }
   return problems
+}
+
+/** Fields that still need a column, and sets of which one has to be complete. */
+export function lackingFields({ kind, columns }: ImportPlan): {
+  readonly lacking: readonly string[]
+  readonly oneOf: readonly (readonly string[])[]
+} {
+  const { fields, alternatives } = datasetKinds[kind]
+  const given = new Set(columns.map(({ field }) => field))
+  const isMet = (set: readonly string[]) => set.every((name) => given.has(name))
+  return {
+    lacking: fields
+      .filter(({ name, required }) => required && !given.has(name))
+      .map(({ name }) => name),
+    oneOf: alternatives.some(isMet) ? [] : alternatives,
+  }
 }

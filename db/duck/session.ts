@@ -21,7 +21,7 @@ export interface DuckSession {
   chunks(sql: string, parameters?: Parameters): AsyncGenerator<DuckDBDataChunk>
   /** How far the running statement is, 0 … 1; null when that is not known. */
   share(): number | null
-  /** Ends the running statement, which then throws. */
+  /** Ends the running statement, which then throws, as every later one does. */
   interrupt(): void
   close(): void
 }
@@ -60,17 +60,24 @@ export async function openDuck({ folder, files }: DuckOptions): Promise<DuckSess
     'SET lock_configuration = true',
   ]
   for (const sql of settings) await connection.run(sql)
+  let isStopped = false
+  const goOn = () => {
+    if (isStopped) throw new Error('interrupted')
+  }
   return {
     async run(sql, parameters) {
+      goOn()
       await connection.run(sql, parameters)
     },
     async rows<T>(sql: string, parameters?: Parameters) {
+      goOn()
       const reader = await connection.runAndReadAll(sql, parameters)
       return reader.getRowObjectsJS() as unknown as readonly T[]
     },
     async *chunks(sql, parameters) {
       const result = await connection.stream(sql, parameters)
       for (;;) {
+        goOn()
         const chunk = await result.fetchChunk()
         if (!chunk || chunk.rowCount === 0) return
         yield chunk
@@ -80,7 +87,10 @@ export async function openDuck({ folder, files }: DuckOptions): Promise<DuckSess
       const { percentage } = connection.progress
       return percentage >= 0 ? percentage / 100 : null
     },
-    interrupt: () => connection.interrupt(),
+    interrupt() {
+      isStopped = true
+      connection.interrupt()
+    },
     close() {
       connection.closeSync()
       instance.closeSync()

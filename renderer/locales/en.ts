@@ -1,4 +1,5 @@
 import { frame } from './frame.en.ts'
+import { data } from './data.en.ts'
 import { compare, lists } from './lists.en.ts'
 import { learners } from './learners.en.ts'
 import { peekLab } from './peekLab.en.ts'
@@ -689,48 +690,7 @@ export const en = {
   compare,
   learners,
 
-  data: {
-    title: 'Data',
-    sub: 'ratings that duels can run on',
-    import: 'Import ratings',
-    choose: 'Choose a file',
-    drop: 'or drop one here: CSV, TSV or MovieLens u.data with user, item, rating and, if there is one, time',
-    name: 'Name of the dataset',
-    nameHelp: 'How setups refer to it.',
-    start: 'Import',
-    cancel: 'Cancel',
-    sending: 'Sending {name}: {share}',
-    reading: 'Reading {name}: {rows} rows, {share}',
-    done: '{name}: {rows} ratings of {users} users and {items} items imported.',
-    failed: '{name} was not imported; the workspace is as before.',
-    problems: 'Rows that were left out',
-    badRows: 'Rows that can not be read',
-    problemsCount: 'no row | {n} row | {n} rows',
-    row: 'Row',
-    column: 'Column',
-    value: 'Value',
-    fix: 'What to do',
-    empty: 'No ratings yet. A file with user, item and rating is enough.',
-    emptyHelp: 'Without one, experiments run in the generated world.',
-    dataset: 'Dataset',
-    users: 'Users',
-    items: 'Items',
-    ratings: 'Ratings',
-    scale: 'Scale',
-    scaleRange: '{min} to {max}',
-    distribution: 'Distribution',
-    time: 'Time',
-    yes: 'yes',
-    no: 'no',
-    hash: 'Hash',
-    source: 'File',
-    use: 'Use in a duel',
-    delete: 'Delete',
-    deleteTitle: 'Delete {name}?',
-    deleteText: 'Runs on it keep their results, but can not be run again without the file.',
-    keep: 'Keep',
-    inUse: 'It could not be deleted: {reason}',
-  },
+  data,
 
   settings: {
     title: 'Settings',

@@ -1,5 +1,6 @@
 import type { en } from './en.ts'
 import { frame } from './frame.zh-CN.ts'
+import { data } from './data.zh-CN.ts'
 import { compare, lists } from './lists.zh-CN.ts'
 import { learners } from './learners.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
@@ -608,48 +609,7 @@ export const zhCN: Messages<typeof en> = {
   compare,
   learners,
 
-  data: {
-    title: '数据',
-    sub: '可用于对决的评分',
-    import: '导入评分',
-    choose: '选择文件',
-    drop: '或拖放到此处：CSV、TSV 或 MovieLens u.data，含用户、物品、评分，可有时间',
-    name: '数据集名称',
-    nameHelp: '在设置中引用的名称。',
-    start: '导入',
-    cancel: '取消',
-    sending: '正在传送 {name}：{share}',
-    reading: '正在读取 {name}：{rows} 行，{share}',
-    done: '{name}：已导入 {users} 名用户对 {items} 个物品的 {rows} 条评分。',
-    failed: '{name} 未导入；工作区保持原样。',
-    problems: '未采用的行',
-    badRows: '无法读取的行',
-    problemsCount: '没有 | {n} 行 | {n} 行',
-    row: '行',
-    column: '列',
-    value: '值',
-    fix: '处理方法',
-    empty: '还没有评分。只需一个含用户、物品与评分的文件。',
-    emptyHelp: '没有数据时，实验在生成的世界中运行。',
-    dataset: '数据集',
-    users: '用户',
-    items: '物品',
-    ratings: '评分数',
-    scale: '量表',
-    scaleRange: '{min} 至 {max}',
-    distribution: '分布',
-    time: '时间',
-    yes: '有',
-    no: '无',
-    hash: '哈希',
-    source: '文件',
-    use: '用于对决',
-    delete: '删除',
-    deleteTitle: '删除 {name}？',
-    deleteText: '基于它的运行会保留结果，但没有该文件就无法重新运行。',
-    keep: '保留',
-    inUse: '无法删除：{reason}',
-  },
+  data,
 
   settings: {
     title: '设置',

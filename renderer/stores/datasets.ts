@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { DatasetMeta, RatingsMeta } from '#core/dataset/datasetMeta'
+import type { DatasetMeta } from '#core/dataset/datasetMeta'
 import { api } from '../api.ts'
 
 /** The workspace's imported tables. */
@@ -13,7 +13,3 @@ export const useDatasets = defineStore('datasets', () => {
 
   return { rows, load }
 })
-
-/** The datasets that experiments in the ratings world can use. */
-export const ratingsOf = (rows: readonly DatasetMeta[] | null): readonly RatingsMeta[] =>
-  rows?.filter((meta) => meta.kind === 'ratings') ?? []

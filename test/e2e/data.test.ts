@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunSummary } from '#core/run/summary'
+import { logRows } from '../support/logText.ts'
 import { openConsole, type Console } from './openConsole.ts'
 
 const run = promisify(execFile)
@@ -36,11 +37,18 @@ describe('ratings, from a file to a duel on them', () => {
   })
   afterAll(() => app.close())
 
-  async function importFile(file: string | { name: string; buffer: Buffer }, as: string) {
+  type SomeFile = string | { name: string; buffer: Buffer }
+
+  async function chooseFile(file: SomeFile) {
     const { page, go } = app
     await go('/data')
     const input = page.locator('input[type=file]')
     await input.setInputFiles(typeof file === 'string' ? file : { ...file, mimeType: 'text/csv' })
+  }
+
+  async function importFile(file: SomeFile, as: string) {
+    const { page } = app
+    await chooseFile(file)
     await page.getByLabel('Name of the dataset').fill(as)
     await page.getByRole('button', { name: 'Import', exact: true }).click()
   }
@@ -50,6 +58,11 @@ describe('ratings, from a file to a duel on them', () => {
     const bad = ratings(['3,4,excellent,880000000', '3,5'])
     await importFile({ name: 'bad.csv', buffer: bad }, 'Bad')
     await page.getByText('bad.csv was not imported; the workspace is as before.').waitFor()
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save these rows' }).click()
+    const rejects = await readFile(await (await saved).path(), 'utf8')
+    expect(rejects.trim().split('\n')).toHaveLength(3)
+    expect(rejects).toContain('3,4,excellent,880000000')
     const rows = page.getByRole('region', { name: 'Rows that can not be read' })
     expect(await rows.innerText()).toContain('line 6, rating')
     expect(await rows.innerText()).toContain('line 7')
@@ -60,7 +73,7 @@ describe('ratings, from a file to a duel on them', () => {
     const { page, api } = app
     const [, first = ''] = ratings().toString().split('\n')
     await importFile({ name: 'small.csv', buffer: ratings([first, first]) }, 'Small')
-    await page.getByText(/^Small: 2,400 ratings of 60 users and 80 items imported/).waitFor()
+    await page.getByText('Small imported: 2,400 ratings of 60 users and 80 items.').waitFor()
     const problems = page.getByRole('region', { name: 'Rows that were left out' })
     expect(await problems.getByRole('row').count()).toBe(3)
     const [meta] = await api.call('datasets.list', {})
@@ -69,9 +82,52 @@ describe('ratings, from a file to a duel on them', () => {
 
   it('refuses a file that is none and leaves the workspace as it was', async () => {
     const { page, api } = app
-    await importFile({ name: 'poem.txt', buffer: Buffer.from('shall I compare thee\n') }, 'Poem')
+    await chooseFile({ name: 'poem.txt', buffer: Buffer.from('shall I compare thee\n') })
     await page.getByText(/poem\.txt was not imported/).waitFor()
     expect(await api.call('datasets.list', {})).toHaveLength(1)
+  })
+
+  it('shows what a dataset holds, keeps a note, and says the same content is there already', async () => {
+    const { page, api } = app
+    const [, first = ''] = ratings().toString().split('\n')
+    await importFile({ name: 'small.csv', buffer: ratings([first, first]) }, 'Small')
+    await page.getByText(/^Nothing to do: Small has this content already/).waitFor()
+    await page.getByRole('table').getByRole('link', { name: 'Show Small' }).click()
+    const detail = page.getByRole('region', { name: 'Small', exact: true })
+    await detail.getByLabel('Licence and notes').fill('made up for a test')
+    await detail.getByRole('button', { name: 'Save' }).click()
+    await detail.getByText('Saved').waitFor()
+    expect(await api.call('datasets.get', { name: 'Small' })).toMatchObject({
+      note: 'made up for a test',
+      uses: [],
+    })
+    expect(await detail.getByRole('img', { name: /rating: 0.0.% missing/ }).count()).toBe(1)
+  })
+
+  it('asks what the columns of an unknown table are, and remembers it', async () => {
+    const { page, api } = app
+    const lines = logRows().map((row) => Object.values(row).slice(0, 7).join(','))
+    const buffer = Buffer.from(['Liste,Mensch,Zeit,Platz,Ding,Seite,Klick', ...lines].join('\n'))
+    await chooseFile({ name: 'ours.csv', buffer })
+    await page.getByText('Of no known format: say what its columns are').waitFor()
+    const fields = ['impression', 'user', 'time', 'position', 'item', 'team', 'click']
+    for (const [i, column] of [
+      'Liste',
+      'Mensch',
+      'Zeit',
+      'Platz',
+      'Ding',
+      'Seite',
+      'Klick',
+    ].entries()) {
+      await page.getByLabel(`Field: ${column}`).selectOption(fields[i]!)
+    }
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await page.getByText(/^ours imported: 200 impressions of 40 users/).waitFor()
+    const { meta } = await api.call('datasets.get', { name: 'ours' })
+    expect(meta).toMatchObject({ kind: 'interleaving', rows: 800 })
+    await chooseFile({ name: 'again.csv', buffer })
+    await page.getByText('Mapped as the last file with these columns').waitFor()
   })
 
   it('runs a duel on the imported ratings to a verdict', async () => {
@@ -94,7 +150,7 @@ describe('ratings, from a file to a duel on them', () => {
     expect((await readFile(movieLens)).length).toBeGreaterThan(1_900_000)
     await importFile(movieLens, 'MovieLens 100K')
     await page
-      .getByText(/^MovieLens 100K: 100,000 ratings of 943 users and 1,682 items imported/)
+      .getByText('MovieLens 100K imported: 100,000 ratings of 943 users and 1,682 items.')
       .waitFor({ timeout: 60_000 })
   })
 

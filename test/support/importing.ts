@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -33,6 +34,7 @@ export function importing(): Importing {
     companions: [],
     name: 'mine',
     folder,
+    work: join(wishes.folder ?? folder, `${randomUUID()}.work`),
     plan: null,
     maxBad: null,
     rejects,

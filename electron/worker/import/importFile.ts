@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { planProblems, type ImportPlan } from '#core/dataset/importPlan'
 import { recognise, recognisers } from '#core/dataset/recognise/index'
 import type {
@@ -23,13 +21,16 @@ import { noDuck, sniffFile } from './sniffFile.ts'
 import { whileRunning } from './whileRunning.ts'
 
 /** What the head of a file shows, and who knows it. @throws RpcError `BAD_FILE` */
-export async function inspectFile({ file, folder }: InspectJob): Promise<Inspection> {
-  return inWork(folder, async (work) => {
+export async function inspectFile({ file, work }: InspectJob): Promise<Inspection> {
+  await mkdir(work)
+  try {
     const { sniffed } = await sniffFile(file, work)
     const recognised = recognise(sniffed)
     const companions = recognised ? recognisers[recognised.id].companions(file.name) : []
     return { ...sniffed, recognised, companions }
-  })
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
 }
 
 /**
@@ -38,7 +39,7 @@ export async function inspectFile({ file, folder }: InspectJob): Promise<Inspect
  */
 export async function* importFile(job: ImportJob, cancel: Cancel): AsyncGenerator<ImportEvent> {
   const stopped = () => cancel.aborted
-  const work = join(job.folder, `${randomUUID()}.work`)
+  const { work } = job
   await mkdir(work)
   try {
     const { input, sniffed } = await sniffFile(job.file, work)
@@ -72,10 +73,13 @@ export async function* importFile(job: ImportJob, cancel: Cancel): AsyncGenerato
     } else if (isText && source !== 'mapped') {
       yield* importRatings(job, path, seen, cancel)
     } else {
-      const text = yield* whileRunning(ratingsText(path, sniffed, plan, work), () => reading(0.1))
+      const text = yield* whileRunning(ratingsText(path, sniffed, plan, work, cancel), () =>
+        reading(0.1),
+      )
       yield* importRatings(job, text, seen, cancel)
     }
   } catch (error) {
+    if (stopped()) return
     if (error instanceof NoDuck) throw noDuck(job.file.name, error)
     throw error
   } finally {
@@ -135,14 +139,4 @@ async function companionOf(
   const { input, sniffed } = await sniffFile(sent, work, format)
   if (input.packing !== null) throw badFile(`${sent.name} is packed: unpack it`)
   return { file: sent.path, sniffed }
-}
-
-async function inWork<T>(folder: string, use: (work: string) => Promise<T>): Promise<T> {
-  const work = join(folder, `${randomUUID()}.work`)
-  await mkdir(work)
-  try {
-    return await use(work)
-  } finally {
-    await rm(work, { recursive: true, force: true })
-  }
 }

@@ -31,6 +31,7 @@ export async function* importLog(
   work: string,
   cancel: Cancel,
 ): AsyncGenerator<ImportEvent> {
+  const stopped = () => cancel.aborted
   const files = [log.file, ...(log.companion ? [log.companion.file] : [])]
   const duck = await openDuck({ folder: work, files })
   const off = cancel.onAbort(() => duck.interrupt())
@@ -43,7 +44,11 @@ export async function* importLog(
     rows = counts.rows
     yield progress('checking', 0.5, rows)
     const limit = job.maxBad ?? defaultMaxBad
-    const left = await takeOut(job, log, badRows(duck, stagedColumns(log.plan)))
+    const left = yield* whileRunning(
+      takeOut(job, log, badRows(duck, stagedColumns(log.plan)), cancel),
+      () => progress('checking', 0.5, rows),
+    )
+    if (stopped()) return
     const report: ImportReport = { ...known, rows, bad: counts.bad, ...left }
     if (counts.bad > limit * rows || counts.bad === rows) {
       throw tooManyBad(job, report, limit)
@@ -55,12 +60,12 @@ export async function* importLog(
       writeLog(duck, log, out, (done) => (share = done)),
       () => progress('writing', 0.55 + 0.45 * share, rows),
     )
-    if (cancel.aborted) return
+    if (stopped()) return
     const path = join(job.folder, `${written.hash}.log`)
     await publish(out, path)
     yield { type: 'finished', meta: metaOf(job, written, path), profile: written.profile, report }
   } catch (error) {
-    if (cancel.aborted) {
+    if (stopped()) {
       await removeRejects(job.rejects)
       return
     }
@@ -79,6 +84,7 @@ async function takeOut(
   job: ImportJob,
   log: LogFile,
   rows: AsyncIterable<BadRow>,
+  cancel: Cancel,
 ): Promise<Pick<ImportReport, 'problems' | 'hasRejects'>> {
   const rejects = rejectsFile(job.rejects)
   const first: BadRow[] = []
@@ -100,6 +106,7 @@ async function takeOut(
           staged,
           broken,
           format.id === 'delimited' ? format : { quoted: false, header: false },
+          cancel,
         )
   const problems = first.map(({ at, column, value, fix }) => ({
     row: 'line' in at ? at.line : (lines.get(at.row) ?? at.row + 1),

@@ -12,6 +12,7 @@ export async function linesOfRows(
   rows: readonly number[],
   skipped: readonly number[],
   format: { readonly quoted: boolean; readonly header: boolean },
+  cancel: { readonly aborted: boolean },
 ): Promise<ReadonlyMap<number, number>> {
   const found = new Map<number, number>()
   const input = createReadStream(path)
@@ -22,6 +23,7 @@ export async function linesOfRows(
   let isOpen = false
   try {
     for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+      if (cancel.aborted) break
       line++
       const begins = !isOpen
       if (format.quoted && (text.split('"').length - 1) % 2 === 1) isOpen = !isOpen

@@ -39,6 +39,7 @@ const job = (file: string) => ({
   companions: [],
   name: 'mine',
   folder,
+  work: join(folder, 'x.work'),
   plan: null,
   maxBad: null,
   rejects: join(base, 'rejects.csv'),
