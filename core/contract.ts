@@ -4,6 +4,10 @@ import type { DatasetMeta } from './dataset/datasetMeta.ts'
 import type { DatasetProfile } from './dataset/datasetProfile.ts'
 import { ImportPlan } from './dataset/importPlan.ts'
 import type { BackendChoice, ImportReport, Inspection, importStages } from './jobContract.ts'
+import type { BiasTable } from './learn/biasTable.ts'
+import type { ListLaw } from './learn/listLaws.ts'
+import type { PeekingLesson } from './learn/peekingLesson.ts'
+import type { WorkedVotes } from './learn/workedVotes.ts'
 import type { PeekReport } from './peekLab/peekReport.ts'
 import type { PlanNeeds } from './planNeeds.ts'
 import { call, stream } from './rpc/contract.ts'
@@ -250,6 +254,9 @@ const SettingsChange = z
   .partial()
 
 const none = z.strictObject({})
+/** Few enough for every list to be listed. */
+const ShortRanking = z.array(z.string().trim().min(1).max(12)).min(1).max(5)
+const VoteCount = z.int().min(0).max(100_000)
 const run = z.strictObject({ run: RunId })
 const calibration = z.strictObject({ calibration: CalibrationId })
 
@@ -277,6 +284,17 @@ export const contract = {
       needs: PlanNeeds | null
     }>(),
   ),
+
+  /** Worked examples of the Learn page, by the functions that runs use. */
+  'learn.laws': call(
+    z.strictObject({ a: ShortRanking, b: ShortRanking, length: z.int().min(1).max(6) }),
+    z.custom<ListLaw[]>(),
+  ),
+  'learn.votes': call(
+    z.strictObject({ winsA: VoteCount, winsB: VoteCount, ties: VoteCount }),
+    z.custom<WorkedVotes>(),
+  ),
+  'learn.lessons': call(none, z.custom<{ bias: BiasTable; peeking: PeekingLesson }>()),
 
   'runs.start': call(
     z.strictObject({

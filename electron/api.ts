@@ -17,6 +17,7 @@ import { impressionDetail } from './impressionDetail.ts'
 import { markCalls } from './markCalls.ts'
 import { importDataset } from './importDataset.ts'
 import type { JobQueue } from './jobQueue.ts'
+import { learnCalls } from './learnCalls.ts'
 import { rerunCommand } from './rerunCommand.ts'
 import type { Uploads } from './uploads.ts'
 import { watchHost } from './watchHost.ts'
@@ -70,6 +71,8 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       const needs = checked.spec && planNeeds(checked.spec)
       return { spec: checked.spec, issues: [...checked.issues], total, needs }
     },
+
+    ...learnCalls(),
 
     'runs.start': ({ spec: raw, seed, parent }) => {
       const { spec, dataset, total } = runnable(raw)

@@ -83,6 +83,12 @@ export const places: readonly Place[] = [
     views: [{ name: 'data', path: '/data', page: () => import('./pages/DataPage.vue') }],
   },
   {
+    name: 'learn',
+    icon: 'learn',
+    digit: '8',
+    views: [{ name: 'learn', path: '/learn', page: () => import('./pages/LearnPage.vue') }],
+  },
+  {
     name: 'settings',
     icon: 'settings',
     digit: '9',

@@ -29,6 +29,8 @@ export const icons = {
   search: '<circle cx="9" cy="9" r="5"/><path d="m13 13 3.5 3.5"/>',
   language:
     '<circle cx="10" cy="10" r="6.7"/><path d="M3.3 10h13.4M10 3.3c4.5 4.2 4.5 9.2 0 13.4-4.5-4.2-4.5-9.2 0-13.4"/>',
+  learn:
+    '<path d="M10 5.5C8.3 4.2 6 3.8 3.5 4v11.5c2.500-.2 4.800.2 6.500 1.500 1.700-1.300 4-1.700 6.500-1.500V4c-2.500-.2-4.800.2-6.500 1.500ZM10 5.500V17"/>',
   compare:
     '<rect x="3.5" y="4" width="5" height="12" rx="1"/><rect x="11.5" y="4" width="5" height="12" rx="1"/>',
   report: '<path d="M5 3h6.5L15 6.5V17H5Z"/><path d="M11.5 3v3.5H15M7.5 10h5M7.5 13h5"/>',

@@ -2,6 +2,7 @@ import { frame } from './frame.en.ts'
 import { data } from './data.en.ts'
 import { compare, lists } from './lists.en.ts'
 import { learners } from './learners.en.ts'
+import { learn } from './learn.en.ts'
 import { peekLab } from './peekLab.en.ts'
 import { plan } from './plan.en.ts'
 import { serving } from './serving.en.ts'
@@ -17,6 +18,7 @@ export const en = {
     simulator: 'Simulator',
     peekLab: 'Peek Lab',
     data: 'Data',
+    learn: 'Learn',
     settings: 'Settings',
     views: 'Pages of this place',
     skip: 'Skip to content',
@@ -683,6 +685,7 @@ export const en = {
     boolean: { true: 'yes', false: 'no' },
   },
 
+  learn,
   peekLab,
   plan,
   frame,

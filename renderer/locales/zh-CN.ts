@@ -3,6 +3,7 @@ import { frame } from './frame.zh-CN.ts'
 import { data } from './data.zh-CN.ts'
 import { compare, lists } from './lists.zh-CN.ts'
 import { learners } from './learners.zh-CN.ts'
+import { learn } from './learn.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
 import { plan } from './plan.zh-CN.ts'
 import { serving } from './serving.zh-CN.ts'
@@ -20,6 +21,7 @@ export const zhCN: Messages<typeof en> = {
     simulator: '模拟',
     peekLab: '偷看实验室',
     data: '数据',
+    learn: '学习',
     settings: '设置',
     views: '此处的各个页面',
     skip: '跳到内容',
@@ -602,6 +604,7 @@ export const zhCN: Messages<typeof en> = {
     boolean: { true: '是', false: '否' },
   },
 
+  learn,
   peekLab,
   plan,
   frame,

@@ -6,6 +6,7 @@ import { checkSpec } from '#core/specIssues'
 import { signTestPower } from '#core/stats/powerInterleaving'
 import { verdictSentence } from '#core/verdictSentence'
 import { contestSpec } from '../../support/contestSpec.ts'
+import { last } from '../../support/last.ts'
 import { runToEnd } from '../../support/runToEnd.ts'
 import { smallSpec } from '../../support/smallSpec.ts'
 import { wasmOps } from '../../support/tensors.ts'
@@ -54,16 +55,16 @@ describe('several challengers', () => {
       analysis: { correction: 'holm' },
     })
     const { summary, batches } = await runToEnd(ops, spec)
-    const last = batches.at(-1)!.point
+    const { point } = last(batches)
     const { challengers, family } = summary.contest!
     expect(family.method).toBe('holm')
     challengers.forEach(({ delta }, i) => {
       const metrics = challengerMetrics[i]!
-      expect(last[pointIndex[metrics.delta]]).toBe(delta.value)
-      expect(last[pointIndex[metrics.low]]).toBe(delta.low)
-      expect(last[pointIndex[metrics.high]]).toBe(delta.high)
+      expect(point[pointIndex[metrics.delta]]).toBe(delta.value)
+      expect(point[pointIndex[metrics.low]]).toBe(delta.low)
+      expect(point[pointIndex[metrics.high]]).toBe(delta.high)
     })
-    expect(last[pointIndex.deltaD]).toBeNaN()
+    expect(point[pointIndex.deltaD]).toBeNaN()
   })
 })
 
