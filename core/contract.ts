@@ -1,3 +1,4 @@
+import type { QuestionId } from './samples/questions/index.ts'
 import { z } from 'zod'
 import { ExperimentSpec, Seed } from './experimentSpec.ts'
 import type { DatasetMeta } from './dataset/datasetMeta.ts'
@@ -215,6 +216,13 @@ export type HostEvent =
   | { readonly type: 'calibrations' }
   | { readonly type: 'status'; readonly status: AppStatus }
 
+/** Runs that answer a question of the DRN paper's readers, side by side. */
+export interface QuestionRow {
+  readonly id: QuestionId
+  readonly seed: number
+  readonly runs: readonly ExperimentSpec[]
+}
+
 export interface SampleRow {
   readonly id: string
   readonly spec: ExperimentSpec
@@ -272,6 +280,7 @@ export const contract = {
   ),
 
   'samples.list': call(none, z.custom<SampleRow[]>()),
+  'questions.list': call(none, z.custom<QuestionRow[]>()),
   /** JSON Schema of an ExperimentSpec, for the form. */
   'spec.schema': call(none, z.custom<Record<string, unknown>>()),
   /** Fills in defaults and migrates old versions; every problem names its field. */

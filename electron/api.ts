@@ -7,6 +7,7 @@ import { RpcError } from '#core/rpc/rpcError'
 import type { Handlers } from '#core/rpc/serve'
 import { planNeeds } from '#core/planNeeds'
 import { samples } from '#core/samples/index'
+import { questions, type QuestionId } from '#core/samples/questions/index'
 import type { StoredRun } from '#db/runs'
 import type { Store } from '#db/store'
 import { calibrationCalls } from './calibrationCalls.ts'
@@ -64,6 +65,8 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
 
     'samples.list': () =>
       Object.entries(samples).map(([id, { spec, seed }]) => ({ id, spec, seed })),
+    'questions.list': () =>
+      (Object.keys(questions) as QuestionId[]).map((id) => ({ id, ...questions[id] })),
     'spec.schema': () => specSchema(),
     'spec.check': ({ spec: raw }) => {
       const checked = checkedSpec(raw, store.datasets.list())

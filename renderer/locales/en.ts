@@ -3,6 +3,7 @@ import { data } from './data.en.ts'
 import { compare, lists } from './lists.en.ts'
 import { learners } from './learners.en.ts'
 import { learn } from './learn.en.ts'
+import { questions } from './questions.en.ts'
 import { peekLab } from './peekLab.en.ts'
 import { plan } from './plan.en.ts'
 import { serving } from './serving.en.ts'
@@ -692,6 +693,7 @@ export const en = {
   lists,
   compare,
   learners,
+  questions,
 
   data,
 

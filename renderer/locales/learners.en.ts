@@ -12,6 +12,36 @@ export const learners = {
   },
   fields: {
     agent: {
+      majorInit: { label: 'Major start', help: 'Where a major update starts from.' },
+      beta: {
+        label: 'Activeness β',
+        help: 'Weight of the user’s activeness at the return in the reward, or what dampens FTRL.',
+      },
+      openTail: { label: 'Open ends', help: 'Lists whose user never returned.' },
+      sampling: { label: 'Replay', help: 'Which transitions a gradient step takes.' },
+      recencyHalfLife: {
+        label: 'Replay half-life',
+        help: 'Impressions after which a list is replayed half as often.',
+      },
+      priorityExponent: {
+        label: 'Priority exponent',
+        help: 'How much a large error is preferred in prioritised replay.',
+      },
+      priorityCorrection: {
+        label: 'Priority correction',
+        help: 'Exponent of the importance weights that make up for it.',
+      },
+      loss: { label: 'Loss', help: 'What an error costs.' },
+      huberDelta: { label: 'Huber δ', help: 'Error from which the Huber loss is linear.' },
+      gradientClip: { label: 'Gradient clip', help: 'Largest norm of a gradient; 0 = unlimited.' },
+      centreAdvantage: {
+        label: 'Centred advantage',
+        help: 'A less its mean over the candidates; changes no ranking.',
+      },
+      targetTau: {
+        label: 'Soft target τ',
+        help: 'Share by which the target network follows at every step; 0 copies by period.',
+      },
       majorSeconds: {
         label: 'Major period',
         help: 'Simulated seconds between two major updates; 0 counts duels instead.',
@@ -22,7 +52,6 @@ export const learners = {
       },
       learningRate: { label: 'Learning rate', help: 'Step size of an update.' },
       alpha: { label: 'Step size α', help: 'How far one observation moves the weights.' },
-      beta: { label: 'Dampening β', help: 'Dampens the first steps of FTRL.' },
       l1: { label: 'L1', help: 'How much makes a weight exactly 0.' },
       l2: { label: 'L2', help: 'How much keeps weights small.' },
       bonus: {
@@ -79,6 +108,10 @@ export const learners = {
         qLearning: 'Q-learning, SARSA',
         policy: 'REINFORCE, A2C, PPO',
       },
+      majorInit: { continue: 'current weights', scratch: 'fresh weights' },
+      openTail: { drop: 'not replayed', terminal: 'replayed without a future' },
+      sampling: { uniform: 'uniform', recency: 'by recency', prioritised: 'prioritised' },
+      loss: { squared: 'squared', huber: 'Huber' },
       majorDuringDuel: { void: 'duel is void', carry: 'duel goes on' },
       target: { qLearning: 'best next candidate', sarsa: 'next list (SARSA)' },
       features: { cells: 'table of clusters', pair: 'linear' },

@@ -4,6 +4,7 @@ import { data } from './data.zh-CN.ts'
 import { compare, lists } from './lists.zh-CN.ts'
 import { learners } from './learners.zh-CN.ts'
 import { learn } from './learn.zh-CN.ts'
+import { questions } from './questions.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
 import { plan } from './plan.zh-CN.ts'
 import { serving } from './serving.zh-CN.ts'
@@ -611,6 +612,7 @@ export const zhCN: Messages<typeof en> = {
   lists,
   compare,
   learners,
+  questions,
 
   data,
 

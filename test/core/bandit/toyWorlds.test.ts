@@ -239,7 +239,7 @@ describe('T7, a linear bandit', () => {
       const value = (arm: number) => theta.reduce((sum, w, f) => sum + w * arms[arm * 3 + f]!, 0)
       bandit.score(arms, scores)
       const chosen = scores.indexOf(Math.max(...scores))
-      const best = Math.max(...scores.keys().map(value))
+      const best = Math.max(...Array.from(scores.keys(), value))
       regret[t < steps / 2 ? 0 : 1]! += best - value(chosen)
       bandit.observe(arms, [chosen], [value(chosen) + 0.3 * normal(rng)])
     }
