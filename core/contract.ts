@@ -173,14 +173,15 @@ export interface ImpressionDetail {
   readonly listB: readonly number[]
 }
 
-export const reportFormatIds = ['html', 'md', 'csv', 'json'] as const
+export const reportFormatIds = ['html', 'pdf', 'md', 'csv', 'xlsx', 'json', 'duelist'] as const
 export const languages = ['en', 'zh-CN'] as const
 export type Language = (typeof languages)[number]
 
 export interface ReportFile {
   readonly name: string // suggested file name
   readonly mime: string
-  readonly text: string
+  readonly text: string // empty where the file is no text
+  readonly bytes?: Uint8Array
 }
 
 export interface AppInfo {
@@ -362,6 +363,9 @@ export const contract = {
     z.strictObject({ run: RunId, format: z.enum(reportFormatIds), language: z.enum(languages) }),
     z.custom<ReportFile>(),
   ),
+
+  /** Takes the run of an uploaded `.duelist` file into the workspace. */
+  'bundles.open': call(z.strictObject({ upload: z.string() }), RunId),
 
   'datasets.list': call(none, z.custom<DatasetMeta[]>()),
   'datasets.get': call(z.strictObject({ name: z.string() }), z.custom<DatasetDetail>()),

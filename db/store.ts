@@ -1,5 +1,7 @@
+import type { Bundle } from '#core/bundle/bundle'
 import type { RunId } from '#core/contract'
 import type { Checkpoint, RunBatch } from '#core/run/batch'
+import { pointIndex, pointWidth } from '#core/run/point'
 import type { RunSummary } from '#core/run/summary'
 import { audit } from './audit.ts'
 import { calibrations } from './calibrations.ts'
@@ -31,6 +33,7 @@ export function createStore(db: WriteDb) {
   const read = runReader(db)
   const latestCheckpoint = checkpointReader(db)
   const saved = experiments(db)
+  const noted = marks(db)
 
   const lastStep = db.read<[RunId], { readonly step: number }>('SELECT step FROM run WHERE id = ?')
   const later = ['point', 'impression_chunk', 'weight_update', 'checkpoint'].map((table) =>
@@ -58,7 +61,7 @@ export function createStore(db: WriteDb) {
     datasets: datasets(db),
     datasetUses: datasetUses(db),
     columnMappings: columnMappings(db),
-    marks: marks(db),
+    marks: noted,
     views: views(db),
     settings: settings(db),
     audit: audit(db),
@@ -95,6 +98,41 @@ export function createStore(db: WriteDb) {
         write.setProgress(run, batch.step, batch.done, batch.total)
       },
     ),
+
+    /**
+     * Takes in a finished run of another workspace with its points, updates and summary. Impressions
+     * and checkpoints do not travel.
+     */
+    adopt: db.transaction(({ run, points, updates }: Bundle, at: string): RunId => {
+      const { spec, seed, total, dataset, backend, summary, done, state, tags } = run
+      const experiment = saved.save(spec, null, at)
+      const id = write.create({ experiment, seed, total, dataset, at })
+      const count = points.length / pointWidth
+      let from = 0
+      for (let step = 0; step < count; step++) {
+        const point = points.subarray(step * pointWidth, (step + 1) * pointWidth)
+        const end = point[pointIndex.impressions]!
+        insertPoint(id, step, point)
+        insertUpdates(
+          id,
+          step,
+          updates.filter(({ impression }) => impression > from && impression <= end),
+        )
+        from = end
+      }
+      if (summary) write.setSummary(id, count - 1, summary)
+      if (backend && summary) write.setBackend(id, backend, summary.engineVersion)
+      write.setProgress(id, count - 1, done, total)
+      // what was still going elsewhere does not go on here
+      write.setState(
+        id,
+        state === 'finished' ? 'finished' : 'cancelled',
+        run.reason,
+        run.finishedAt,
+      )
+      noted.set(id, { tags: [...tags] })
+      return id
+    }),
 
     saveCheckpoint: insertCheckpoint,
 

@@ -19,6 +19,8 @@ import { markCalls } from './markCalls.ts'
 import { importDataset } from './importDataset.ts'
 import type { JobQueue } from './jobQueue.ts'
 import { learnCalls } from './learnCalls.ts'
+import { openBundle } from './openBundle.ts'
+import type { Print } from './print/printPage.ts'
 import { rerunCommand } from './rerunCommand.ts'
 import type { Uploads } from './uploads.ts'
 import { watchHost } from './watchHost.ts'
@@ -35,6 +37,7 @@ export interface ApiContext {
   readonly folder: DatasetFolder
   readonly uploads: Uploads
   readonly info: () => AppInfo
+  readonly print: Print
   /** Removes the rows of deleted runs, a few at a time. */
   readonly purge: () => void
 }
@@ -138,7 +141,15 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
         appVersion,
       })
       record('report.render', `run ${run}`, file.name)
-      return file
+      if (format !== 'pdf') return file
+      return { ...file, text: '', bytes: await context.print(file.text) }
+    },
+
+    'bundles.open': async ({ upload }) => {
+      const run = await openBundle(context, upload)
+      record('bundle.open', `run ${run}`, existing(store, run).name)
+      events.run.emit(run)
+      return run
     },
 
     'datasets.list': () => [...store.datasets.list()],

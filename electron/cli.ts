@@ -98,10 +98,14 @@ async function execute(
         const { run, format, language } = command
         const file = await api.call('reports.render', { run, format, language })
         if (command.out === null) {
+          if (file.bytes) throw new UsageError(`--format ${format} needs --out FILE`)
           out(file.text)
           return 0
         }
-        await writeFileAtomically(resolve(command.out), new TextEncoder().encode(file.text))
+        await writeFileAtomically(
+          resolve(command.out),
+          file.bytes ?? new TextEncoder().encode(file.text),
+        )
         terminal.err(`Wrote ${command.out}\n`)
         return 0
       })

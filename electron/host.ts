@@ -10,6 +10,8 @@ import { createApi } from './api.ts'
 import { datasetFolder } from './datasetFolder.ts'
 import { hostEvents } from './hostEvents.ts'
 import { JobQueue } from './jobQueue.ts'
+import { chromiumPrint } from './print/chromiumPrint.ts'
+import type { Print } from './print/printPage.ts'
 import { projectRoot } from './projectRoot.ts'
 import { systemClock } from './systemClock.ts'
 import { uploads } from './uploads.ts'
@@ -31,6 +33,8 @@ export interface HostOptions {
   readonly now: () => number
   /** Milliseconds between two checkpoints of a run; 1000 unless told. */
   readonly checkpointEvery?: number
+  /** Makes a PDF of a page; an installed Chromium does unless told. */
+  readonly print?: Print
 }
 
 /**
@@ -38,7 +42,7 @@ export interface HostOptions {
  * @throws WorkspaceError with a sentence for the user
  */
 export async function createHost(options: HostOptions): Promise<Host> {
-  const { workspace, fork, now, checkpointEvery = 1000 } = options
+  const { workspace, fork, now, checkpointEvery = 1000, print = chromiumPrint } = options
   const clock = systemClock
   const store = createStore(openWorkspace(workspace))
   const folder = await datasetFolder(workspace, store)
@@ -69,7 +73,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         node: process.versions.node,
         platform: `${process.platform} ${process.arch}`,
       })
-      const context = { store, queue, events, clock, now, folder, uploads: files, info }
+      const context = { store, queue, events, clock, now, folder, uploads: files, info, print }
       const stop = serve(contract, createApi({ ...context, purge: purge.start }), wire, {
         clock,
         strict: process.env['DUELIST_STRICT'] === '1',

@@ -1,10 +1,11 @@
-import { app, dialog, ipcMain, Menu, protocol, session, shell } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron'
 import { join } from 'node:path'
 import { registerAppScheme, serveApp } from './appProtocol.ts'
 import { guardContents, guardSession, isTrustedSender } from './guards.ts'
 import { createHost, type Host } from './host.ts'
 import { REPORTED } from './launchElectron.ts'
 import { menuTemplate } from './menu.ts'
+import { windowPrint } from './print/windowPrint.ts'
 import { projectRoot } from './projectRoot.ts'
 import { saveFile } from './saveFile.ts'
 import { createWindow, loadPage, showAgain } from './window.ts'
@@ -34,6 +35,7 @@ async function run(): Promise<void> {
       workspace: await defaultWorkspace(),
       fork: utilityWorker,
       now: Date.now,
+      print: (html) => windowPrint(html, hiddenWindow),
     })
     await openApp(host)
   } catch (error) {
@@ -41,6 +43,12 @@ async function run(): Promise<void> {
     app.exit(REPORTED)
   }
 }
+
+const hiddenWindow = () =>
+  new BrowserWindow({
+    show: false,
+    webPreferences: { sandbox: true, contextIsolation: true, javascript: false },
+  })
 
 async function openApp(host: Host): Promise<void> {
   const window = createWindow(built('preload/preload.cjs'))

@@ -42,11 +42,13 @@ export async function openHost(): Promise<void> {
 /** Lets the user keep a file: by the system's dialog in the desktop app, as a download in a tab. */
 export async function saveFile(file: ReportFile): Promise<void> {
   if (window.duelist) {
-    const bytes = new TextEncoder().encode(file.text)
+    const bytes = file.bytes ?? new TextEncoder().encode(file.text)
     await window.duelist.saveFile({ name: file.name, bytes })
     return
   }
-  const url = URL.createObjectURL(new Blob([file.text], { type: file.mime }))
+  const url = URL.createObjectURL(
+    new Blob([file.bytes ? new Uint8Array(file.bytes) : file.text], { type: file.mime }),
+  )
   const anchor = document.createElement('a')
   anchor.href = url
   anchor.download = file.name

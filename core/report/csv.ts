@@ -36,6 +36,11 @@ const curves: readonly (readonly [metric: PointMetric, unit: string])[] = [
 
 /** One tidy table, numbers in full precision. */
 export function csvReport(report: ReportDocument, input: ReportInput): string {
+  return csvLines(tidyRows(report, input), report.language)
+}
+
+/** The rows of the table, its head first. */
+export function tidyRows(report: ReportDocument, input: ReportInput): readonly Cell[][] {
   const rows: Cell[][] = [[...header]]
   const { verdict } = report
   const text = (section: string, id: string, quantity: string, value: string) =>
@@ -48,7 +53,7 @@ export function csvReport(report: ReportDocument, input: ReportInput): string {
     for (const block of blocks) rows.push(...blockRows(id, block))
   }
   rows.push(...curveRows(input))
-  return csvLines(rows, report.language)
+  return rows
 }
 
 function blockRows(section: string, block: Block): Cell[][] {

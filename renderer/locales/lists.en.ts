@@ -29,6 +29,7 @@ export const lists = {
   viewName: 'Name of the view',
   deleteView: 'Delete the view {name}',
   rowHelp: 'J and K move, X selects, C compares, B pins the baseline',
+  openBundle: 'Open bundle',
   clear: 'Clear selection',
 }
 export const compare = {

@@ -30,6 +30,7 @@ export const lists: typeof englishLists = {
   viewName: '视图名称',
   deleteView: '删除视图 {name}',
   rowHelp: 'J 和 K 移动，X 选择，C 比较，B 设定基线',
+  openBundle: '打开归档包',
   clear: '清除选择',
 }
 export const compare: typeof englishCompare = {

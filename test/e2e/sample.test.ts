@@ -50,6 +50,7 @@ describe('the sample, from a click to a report', () => {
     const html = await readFile(await download.path(), 'utf8')
     expect(html).toContain(digest)
     expect(html).toContain('Q is preferred')
+    await page.getByRole('button', { name: 'More formats' }).click()
     const [json] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Export as JSON' }).click(),

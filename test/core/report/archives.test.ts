@@ -1,0 +1,88 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { readBundle, writeBundle } from '#core/bundle/bundle'
+import { renderReport } from '#core/report/index'
+import { pointMetrics, pointWidth } from '#core/run/point'
+import { inputFixture } from './fixture.ts'
+
+const bytesOf = (input: Parameters<typeof renderReport>[0]) => renderReport(input).bytes!
+
+/** Cells of a sheet by their place. */
+function cells(xml: string): ReadonlyMap<string, string> {
+  const found = xml.matchAll(/<c r="([A-Z]+\d+)"[^>]*>(?:<v>|<is><t[^>]*>)([^<]*)</g)
+  const words = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
+  const plain = (text: string) =>
+    text.replace(/&(lt|gt|quot|#39|amp);/g, (entity) => words[entity as keyof typeof words])
+  return new Map(Array.from(found, ([, place, text]) => [place!, plain(text!)]))
+}
+
+describe('the workbook', () => {
+  const input = inputFixture({ format: 'xlsx', language: 'zh-CN' })
+  const parts = unzipSync(bytesOf(input))
+
+  it('holds every point in full precision', () => {
+    const points = cells(strFromU8(parts['xl/worksheets/sheet2.xml']!))
+    const table = input.points as Float64Array
+    pointMetrics.slice(0, 26).forEach((metric, i) => {
+      const column = String.fromCharCode(65 + i)
+      expect(points.get(`${column}1`)).toBe(metric)
+      for (let row = 0; row < table.length / pointWidth; row++) {
+        const value = table[row * pointWidth + i]!
+        const cell = points.get(`${column}${row + 2}`)
+        expect(cell === undefined ? Number.NaN : Number(cell)).toBe(value)
+      }
+    })
+  })
+
+  it('says what the CSV says', () => {
+    const report = cells(strFromU8(parts['xl/worksheets/sheet1.xml']!))
+    const csv = renderReport({ ...input, format: 'csv' }).text
+    expect(report.get('A1')).toBe('section')
+    expect(csv).toContain(report.get('E3')!) // the headline, in Chinese
+    expect(report.get('E3')).toMatch(/\p{Script=Han}/u)
+  })
+
+  it('has no formula and no absolute date in it', () => {
+    expect(strFromU8(parts['xl/worksheets/sheet1.xml']!)).not.toContain('<f>')
+    expect(bytesOf(input)).toEqual(bytesOf(input))
+  })
+})
+
+describe('a bundle', () => {
+  const input = inputFixture({ format: 'duelist' })
+  const bundle = bytesOf(input)
+
+  it('is the same bytes for the same run', () => expect(bytesOf(input)).toEqual(bundle))
+
+  it('reopens to identical numbers, and to the same reports byte by byte', () => {
+    const opened = readBundle(bundle)
+    expect(opened.points).toEqual(input.points)
+    expect(opened.run.summary).toEqual(input.run.summary)
+    for (const format of ['html', 'md', 'csv', 'json', 'xlsx'] as const) {
+      for (const language of ['en', 'zh-CN'] as const) {
+        const again = renderReport({ ...opened, format, language })
+        expect(again).toEqual(renderReport({ ...input, format, language }))
+      }
+    }
+    expect(writeBundle({ ...opened, language: 'en', format: 'duelist' })).toEqual(bundle)
+  })
+
+  it('tells no path of the machine', () => {
+    expect(strFromU8(unzipSync(bundle)['run.json']!)).not.toContain('/secret/place')
+  })
+
+  it.each([
+    ['changed since', { 'points.f64': new Uint8Array(8) }],
+    ['lies outside', { '../evil': strToU8('x') }],
+    ['lies outside', { '/etc/passwd': strToU8('x') }],
+    ['not of version', { 'manifest.json': strToU8('{}') }],
+    ['no JSON', { 'manifest.json': strToU8('{') }],
+  ])('is refused when it is %s', (reason, files) => {
+    expect(() => readBundle(zipSync({ ...unzipSync(bundle), ...files }))).toThrow(reason)
+  })
+
+  it('is refused when it is no archive, or a part of one', () => {
+    expect(() => readBundle(strToU8('hello'))).toThrow('no .duelist bundle')
+    expect(() => readBundle(bundle.subarray(0, bundle.length / 2))).toThrow('no .duelist bundle')
+  })
+})
