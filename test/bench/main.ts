@@ -10,6 +10,7 @@ import type { BenchRow, FigureRow, PeerKind } from './benchRow.ts'
 import { compare, figure, skipped, type RowResult } from './compare.ts'
 import { startPeer, type Peer } from './peer.ts'
 import { reportTable, type BenchReport } from './report.ts'
+import { importRows } from './rows/importing.ts'
 import { interleavingRows } from './rows/interleaving.ts'
 import { loopRows } from './rows/loop.ts'
 import { productRows } from './rows/product.ts'
@@ -34,6 +35,8 @@ const all: (BenchRow | FigureRow)[] = [
   ...interleavingRows(),
   ...loopRows(ops),
   ...wholeRows(ops),
+  // minutes of disk and memory: only when asked for
+  ...(options.only?.startsWith('import') ? importRows() : []),
 ]
 const rows = all.filter(({ id }) => options.only === undefined || id.includes(options.only))
 if (rows.length === 0) {
