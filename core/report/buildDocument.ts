@@ -10,6 +10,7 @@ import {
   formatSetting,
   missing,
 } from '../format.ts'
+import { guardrailLimit } from '../guardrailSentences.ts'
 import { labelNotes } from '../labelNotes.ts'
 import {
   sideArms,
@@ -18,6 +19,8 @@ import {
   type HealthCheck,
   type RunSummary,
 } from '../run/summary.ts'
+import { correctionNames, correctionOf } from '../stats/correction.ts'
+import { engines } from '../stats/engine/index.ts'
 import { verdictSentence } from '../verdictSentence.ts'
 import { designFacts } from './designFacts.ts'
 import type { Check, Count, Quantity, ReportDocument, Section } from './document.ts'
@@ -25,6 +28,8 @@ import { curvesFigure, forestFigure, outcomesFigure, sequenceFigure } from './fi
 import { readPoints } from './points.ts'
 import type { ReportInput } from './reportInput.ts'
 import { wordsFor } from './words/contest.ts'
+import { guardrailWords } from './words/guardrails.ts'
+import { reportWords } from './words/index.ts'
 import type { ReportWords } from './words/words.ts'
 
 /** What a report says, in the order in which it is read; every format is written from this. */
@@ -99,6 +104,9 @@ function resultSections(input: ReportInput, summary: RunSummary, words: ReportWo
       title: words.sections.health,
       blocks: [
         { kind: 'checks', checks: summary.health.map((check) => healthCheck(check, words)) },
+        ...(summary.guardrails
+          ? [{ kind: 'quantities', quantities: guardrailQuantities(input, summary) } as const]
+          : []),
       ],
     },
     {
@@ -268,6 +276,29 @@ export function healthCheck(check: HealthCheck, words: ReportWords): Check {
   }
 }
 
+/** What must not get worse, with its limit and whether it holds. */
+function guardrailQuantities(
+  { language }: ReportInput,
+  { guardrails = [] }: RunSummary,
+): Quantity[] {
+  const say = guardrailWords[language]
+  return guardrails.map((guardrail) => {
+    const { id, estimate, state } = guardrail
+    const isShare = id === 'ctrFloor'
+    return {
+      id: `guardrail.${id}`,
+      // beside the label: some formats write an interval in the place of a note
+      label: `${say.names[id]} (${say.floor(guardrailLimit(guardrail))}, ${say.states[state]})`,
+      estimate,
+      unit: isShare ? say.share : reportWords[language].units.items,
+      digits: isShare ? 3 : 1,
+      nUnit: isShare ? reportWords[language].units.users : say.shownItems,
+      note: '',
+      decides: false,
+    }
+  })
+}
+
 function armQuantities(summary: RunSummary, words: ReportWords): Quantity[] {
   const { units, quantities } = words
   const look = { digits: 3, nUnit: units.users, note: '', decides: false }
@@ -354,6 +385,21 @@ function policyQuantities(summary: RunSummary, words: ReportWords): Quantity[] {
   ]
 }
 
+/** The limits that were locked, in a sentence; none where the plan sets none. */
+function guardrailPlan({ run, language }: ReportInput): string[] {
+  const say = guardrailWords[language]
+  const { ctrFloor, diversityFloor, latencyCeiling } = run.spec.analysis.guardrails
+  const bare = (id: keyof typeof say.names) => say.names[id].replace(/^[^:：]*[:：]\s*/, '')
+  const limits = [
+    ...(ctrFloor > 0 ? [`${bare('ctrFloor')} ${say.floor(formatPercentSetting(ctrFloor))}`] : []),
+    ...(diversityFloor > 0
+      ? [`${bare('diversityFloor')} ${say.floor(formatSetting(diversityFloor))}`]
+      : []),
+    ...(latencyCeiling > 0 ? [say.latency(formatSetting(latencyCeiling))] : []),
+  ]
+  return limits.length > 0 ? [say.locked(limits.join(language === 'zh-CN' ? '；' : '; '))] : []
+}
+
 function methodsSection(input: ReportInput, words: ReportWords): Section {
   const { analysis, interleaver, traffic, environment } = input.run.spec
   const text = words.methods({
@@ -361,6 +407,8 @@ function methodsSection(input: ReportInput, words: ReportWords): Section {
     errorRate: formatPercentSetting(analysis.errorRate),
     needed: formatInteger(1 / analysis.errorRate),
     equivalence: analysis.equivalence > 0 ? formatSetting(analysis.equivalence) : null,
+    correction:
+      correctionNames[correctionOf(analysis.correction, engines[analysis.engine].anytime)],
     interleaver: interleaver.kind,
     k: formatInteger(traffic.listLength),
     historyShare:
@@ -369,7 +417,9 @@ function methodsSection(input: ReportInput, words: ReportWords): Section {
   return {
     id: 'methods',
     title: words.sections.methods,
-    blocks: text.map((paragraph) => ({ kind: 'text', text: paragraph }) as const),
+    blocks: [...text, ...guardrailPlan(input)].map(
+      (paragraph) => ({ kind: 'text', text: paragraph }) as const,
+    ),
   }
 }
 

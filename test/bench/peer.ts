@@ -30,6 +30,7 @@ const commands: Record<PeerKind, readonly [string, ...string[]]> = {
   pytorch: [python, file('torch_peer.py')],
   numpy: [python, file('numpy_peer.py')],
   python: [python, file('interleaving_peer.py')],
+  'mpkato/interleaving': [python, file('mpkato_peer.py')],
   'stock tfjs': [process.execPath, file('stockPeer.ts')],
 }
 

@@ -44,7 +44,7 @@ export function wordsFor(spec: ExperimentSpec, language: Language): ReportWords 
         ]
       }
       return [
-        say.methodDuel(names, plan.k, words.interleavers[plan.interleaver]),
+        say.methodDuel(names, plan.k, words.interleavers[plan.interleaver], plan.correction),
         ...paragraphs.slice(1),
       ]
     },
@@ -77,7 +77,12 @@ interface ContestWords {
   readonly meanScore: string
   readonly score: string
   readonly unitScore: string
-  readonly methodDuel: (names: readonly string[], k: string, interleaver: string) => string
+  readonly methodDuel: (
+    names: readonly string[],
+    k: string,
+    interleaver: string,
+    correction: string,
+  ) => string
   readonly methodSplit: (names: readonly string[], k: string) => string
   readonly unitSplit: (a: string) => string
   readonly welch: (rate: string) => string
@@ -100,8 +105,8 @@ const english: ContestWords = {
   score: 'score',
   unitScore:
     'The unit of analysis is the user: each user’s score differences are averaged to one number without a bound (> 0 speaks for A, 0 for neither), which enters once, when the user’s last impression has been judged. Δ is the mean of these; no preference is Δ = 0.',
-  methodDuel: (names, k, interleaver) =>
-    `Each request was answered with one list of ${k} items, merged from the top ${k} of ${names.join(', ')} by ${interleaver}. Δ compares ${names[0]!} with each other ranker; several comparisons are one family, corrected by e-BH (Wang & Ramdas, JRSS-B 2022) or, for a single look, by Benjamini & Hochberg. Lists of two rankers that are identical and clicked are ties; a list without any attributed click is a no-vote and not part of n.`,
+  methodDuel: (names, k, interleaver, correction) =>
+    `Each request was answered with one list of ${k} items, merged from the top ${k} of ${names.join(', ')} by ${interleaver}. Δ compares ${names[0]!} with each other ranker; several comparisons are one family, corrected by ${correction}. Lists of two rankers that are identical and clicked are ties; a list without any attributed click is a no-vote and not part of n.`,
   methodSplit: (names, k) =>
     `Every user was hashed to one of ${names.join(', ')} with equal shares and saw whole lists of ${k} items of that ranker alone.`,
   unitSplit: (a) =>
@@ -128,8 +133,8 @@ const chinese: ContestWords = {
   score: '分数',
   unitScore:
     '分析单位是用户：每名用户的分数之差取平均，得到一个无界的数（大于 0 支持 A，等于 0 不偏向任何一方），在其最后一次展示判定之后计入一次。Δ 是这些数的均值；无偏好即 Δ = 0。',
-  methodDuel: (names, k, interleaver) =>
-    `每个请求返回一个含 ${k} 个物品的列表，由${names.join('、')}各自的前 ${k} 项经${interleaver}合并而成。Δ 将${names[0]!}与其他各排序器比较；多项比较属于同一族，以 e-BH（Wang & Ramdas, JRSS-B 2022）校正，只看一次时用 Benjamini–Hochberg 校正。两个列表相同且有点击时为平局；没有任何可归因点击的列表记为未投票，不计入 n。`,
+  methodDuel: (names, k, interleaver, correction) =>
+    `每个请求返回一个含 ${k} 个物品的列表，由${names.join('、')}各自的前 ${k} 项经${interleaver}合并而成。Δ 将${names[0]!}与其他各排序器比较；多项比较属于同一族，以 ${correction} 校正。两个列表相同且有点击时为平局；没有任何可归因点击的列表记为未投票，不计入 n。`,
   methodSplit: (names, k) =>
     `每名用户按哈希以相等比例分到${names.join('、')}之一，只看到该排序器的完整列表（${k} 个物品）。`,
   unitSplit: (a) =>

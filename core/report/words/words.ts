@@ -170,6 +170,7 @@ interface MethodFacts {
   readonly errorRate: string
   readonly needed: string // e-value that decides
   readonly equivalence: string | null
+  readonly correction: string // of the family of challengers
   readonly interleaver: ExperimentSpec['interleaver']['kind']
   readonly k: string
   readonly historyShare: string | null // of a world of ratings

@@ -32,6 +32,15 @@ export function interleavingRows(): BenchRow[] {
   return [
     row('team-draft', 'team draft: interleave and credit', 1 / 50, teamDraft),
     row('probabilistic-credit', 'probabilistic: exact expected credit', 1 / 1000, probabilistic),
+    {
+      ...row(
+        'team-draft-library',
+        'team draft: construct, interleave and credit',
+        1 / 50,
+        libraryDraft,
+      ),
+      peer: 'mpkato/interleaving',
+    },
     row('pairwise-preference', 'pairwise preference: interleave and credit', 1 / 20, pairwise),
   ]
 }
@@ -110,6 +119,36 @@ function teamDraft(): PreparedRow {
       }),
     tolerance: 0,
     dispose: () => undefined,
+  }
+}
+
+/**
+ * The library draws by itself, so that the check compares what both make of the clicks on the same
+ * lists with the same teams; what is timed makes lists of its own.
+ */
+function libraryDraft(): PreparedRow {
+  const all = made()
+  const slots = duelSlots(length)
+  const { rng, from } = given()
+  const drawn = all.map(({ a, b, uniforms }) => {
+    from(uniforms)
+    draftDuel(a, b, length, slots, rng)
+    return { items: slots.items.slice(), teams: slots.teams.slice() }
+  })
+  const timed = teamDraft()
+  return {
+    ...timed,
+    work: { name: 'team draft, fresh', sizes: {} },
+    inputs: {
+      ...timed.inputs,
+      shown: matrix(drawn.map(({ items }) => items)),
+      teams: matrix(drawn.map(({ teams }) => teams)),
+    },
+    check: () =>
+      all.map(({ a, b, clicked }, i) => {
+        const outcome = draftVote(drawn[i]!.teams, length, sameTop(a, b, length), clicked)
+        return signs[outcome]
+      }),
   }
 }
 

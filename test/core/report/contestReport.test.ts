@@ -12,6 +12,25 @@ beforeAll(async () => {
   ops = await wasmOps()
 })
 
+describe('the report of a plan with guardrails', () => {
+  it('has their values, limits and states, and what was locked', async () => {
+    const guardrails = { ctrFloor: 0.99, diversityFloor: 5, latencyCeiling: 20 }
+    const spec = contestSpec('duel', ['factors', 'random'], 60, {
+      analysis: { guardrails, correction: 'by' },
+    })
+    const { summary, batches } = await runToEnd(ops, spec)
+    const run = detailFixture({ spec, summary, name: spec.name, dataset: null })
+    const points = batches.map(({ point }) => point)
+    const text = (language: 'en' | 'zh-CN') =>
+      renderReport(inputFixture({ run, points, language, format: 'md', updates: [] })).text
+    expect(text('en')).toContain('floor 99\u00a0%, \\! breached')
+    expect(text('en')).toContain('Guardrails were locked before launch')
+    expect(text('en')).toContain('corrected by Benjamini–Yekutieli')
+    expect(text('zh-CN')).toContain('\\! 被突破')
+    expect(text('zh-CN')).toContain('单列表耗时不超过 20 毫秒')
+  })
+})
+
 describe('the report of a contest', () => {
   it.each(['duel', 'split'] as const)('names the rankers of a %s', async (design) => {
     const spec = contestSpec(design, [
