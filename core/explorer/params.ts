@@ -186,7 +186,7 @@ export const BoltzmannParams = z.strictObject({
 export type BoltzmannParams = z.output<typeof BoltzmannParams>
 
 /** Q alone is shown: the line that says what exploring costs and brings. */
-export const NoExplorerParams = z.strictObject({
+const NoExplorerParams = z.strictObject({
   kind: z.literal('none'),
   duelImpressions: duelImpressions.describe('impressions of a round between two updates'),
   duelSeconds,
@@ -202,4 +202,3 @@ export const ExplorerSpec = z.discriminatedUnion('kind', [
   NoExplorerParams,
 ])
 export type ExplorerSpec = z.output<typeof ExplorerSpec>
-export type ExplorerKind = ExplorerSpec['kind']

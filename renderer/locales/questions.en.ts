@@ -6,7 +6,8 @@ export const questions = {
   start: 'Start {n} runs and compare',
   exploringPays: {
     title: 'Does exploring pay at this α?',
-    expected: 'α = 0.1 costs hardly any clicks, α = 0.6 costs some; neither earns more than it costs.',
+    expected:
+      'α = 0.1 costs hardly any clicks, α = 0.6 costs some; neither earns more than it costs.',
     seen: 'Compare the click rates of the served lists. In the drift bench DBGD at α = 0.1 beside a gradient costs less than 1 %, and gains nothing: it is cheap exploration, not a better learner.',
   },
   minorAlone: {
@@ -16,7 +17,8 @@ export const questions = {
   },
   minorRules: {
     title: 'Step, printed, replace',
-    expected: 'Step keeps the norm; printed inflates it but ranks alike; replace walks at random and loses clicks.',
+    expected:
+      'Step keeps the norm; printed inflates it but ranks alike; replace walks at random and loses clicks.',
     seen: 'The formula as printed multiplies the norm by about 1 + η per win. A ReLU network ranks the same after it, until its numbers overflow; the norm guard keeps it harmless.',
   },
   equalTraffic: {
@@ -26,22 +28,26 @@ export const questions = {
   },
   duelLength: {
     title: 'How long should a duel last?',
-    expected: 'With wide steps and no drift, M = 1 loses clicks by following noise; longer duels protect.',
+    expected:
+      'With wide steps and no drift, M = 1 loses clicks by following noise; longer duels protect.',
     seen: 'Under drift it turns round: duels of 100 requests are too slow to follow. A duel trades noise for delay.',
   },
   majorUndoes: {
     title: 'Does the major update undo the minor ones?',
-    expected: 'Going on from W shows no drop at a major update; starting from scratch loses what was learnt.',
+    expected:
+      'Going on from W shows no drop at a major update; starting from scratch loses what was learnt.',
     seen: 'The major update trains the same weights that the minor updates moved: they are its starting point.',
   },
   future: {
     title: 'DN against DDQN, with and without boredom',
-    expected: 'Without boredom both are equal; where today’s list changes tomorrow’s clicks, DDQN may win.',
+    expected:
+      'Without boredom both are equal; where today’s list changes tomorrow’s clicks, DDQN may win.',
     seen: 'If DDQN won where the future does not depend on the list, the comparison would be wrong: that is the falsification test. One seed decides little; repeat it with others.',
   },
   activeness: {
     title: 'β: clicks today or returns next week?',
-    expected: 'A small β changes little; a large one trades clicks for returns, if the learner can tell what brings users back.',
+    expected:
+      'A small β changes little; a large one trades clicks for returns, if the learner can tell what brings users back.',
     seen: 'Activeness enters the reward as β · S. Compare impressions of the runs: users who return more ask more often.',
   },
 }

@@ -71,6 +71,10 @@ describe('the form', () => {
       historyShare: 0.5,
     })
     expect(withKind(schema, 'environment', 'ratings', world)).not.toHaveProperty('items')
+    // Adam's step size is none for PDGD, but one that was typed in is kept
+    expect(withKind(schema, 'agent', 'pdgd', spec.agent)).toMatchObject({ learningRate: 0.1 })
+    const typed = { ...spec.agent, learningRate: 0.2 }
+    expect(withKind(schema, 'agent', 'pdgd', typed)).toMatchObject({ learningRate: 0.2 })
   })
 })
 

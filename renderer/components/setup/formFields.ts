@@ -24,6 +24,7 @@ export interface FormField {
   readonly max: number | null
   readonly maxLength: number | null
   readonly options: readonly string[] // of a choice
+  readonly agents: readonly string[] // kinds of learner that a ranker may have of its own
   readonly fallback: unknown // its default
 }
 
@@ -71,6 +72,7 @@ const blank = {
   max: null,
   maxLength: null,
   options: [],
+  agents: [],
   fallback: undefined,
 } as const
 
@@ -100,6 +102,9 @@ function leafField(schema: Schema, path: string): FormField | null {
           control: 'rankers',
           max: schema.maxItems ?? null,
           options: kinds.map(kindOf),
+          agents: kinds.flatMap((kind) =>
+            (branchesOf(kind.properties?.['agent'] ?? {}) ?? []).map(kindOf),
+          ),
         }
       }
       return {
@@ -114,7 +119,10 @@ function leafField(schema: Schema, path: string): FormField | null {
   }
 }
 
-/** A part of a spec of another kind: its defaults, and what the two kinds have in common. */
+/**
+ * A part of a spec of another kind: its defaults, and what was changed of what the two kinds have in
+ * common. A default stays where it belongs: the step size of one learner is none for another.
+ */
 export function withKind(
   schema: Schema,
   path: string,
@@ -124,15 +132,20 @@ export function withKind(
   const union = path
     .split('.')
     .reduce<Schema | undefined>((part, key) => part?.properties?.[key], schema)
-  const branch = branchesOf(union ?? {})?.find((candidate) => kindOf(candidate) === kind)
+  const branches = branchesOf(union ?? {})
+  const branch = branches?.find((candidate) => kindOf(candidate) === kind)
+  const before = branches?.find((candidate) => kindOf(candidate) === valueAt(old, 'kind'))
   const entries = Object.entries(branch?.properties ?? {}).flatMap(([key, field]) => {
     if (key === 'kind') return [[key, kind]]
     const kept = valueAt(old, key)
-    const value = kept === undefined ? field.default : kept
+    const untouched = kept === undefined || same(kept, before?.properties?.[key]?.default)
+    const value = untouched ? field.default : kept
     return value === undefined ? [] : [[key, value]]
   })
   return Object.fromEntries(entries) as Record<string, unknown>
 }
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** Asked for first, in this order; the rest waits behind a disclosure of its section. */
 const primary = [
@@ -140,12 +153,22 @@ const primary = [
   'hypothesis',
   'design',
   'rankers',
+  'agent.kind',
+  'explorer.kind',
   'explorer.alpha',
+  'explorer.directions',
+  'explorer.pairs',
+  'explorer.sigma',
+  'explorer.offspring',
+  'explorer.epsilon',
+  'explorer.temperature',
   'explorer.eta',
   'explorer.duelImpressions',
   'explorer.exchangeable',
   'explorer.minorRule',
   'explorer.perturbScope',
+  'agent.method',
+  'agent.target',
   'agent.head',
   'agent.gamma',
   'agent.majorEveryDuels',
@@ -191,7 +214,14 @@ export function isUsedIn(design: unknown, { path }: FormField): boolean {
 export function spanOf({ path, control }: FormField): 2 | 3 | 4 | 6 {
   if (path === 'explorer.alpha' || control === 'list' || path === 'hypothesis') return 6
   if (path === 'name') return 6
-  if (path === 'explorer.minorRule' || path === 'explorer.perturbScope') return 3
+  if (
+    path === 'explorer.minorRule' ||
+    path === 'explorer.perturbScope' ||
+    path === 'explorer.kind' ||
+    path === 'agent.kind'
+  ) {
+    return 3
+  }
   return 2
 }
 

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  ActionValues,
-  doubleTarget,
-  qLearningTarget,
-  sarsaTarget,
-} from '#core/bandit/actionValues'
+import { ActionValues, doubleTarget, qLearningTarget, sarsaTarget } from '#core/bandit/actionValues'
 import { Ftrl } from '#core/bandit/ftrl'
 import { addListGradient, advantages, clippedFactor } from '#core/bandit/listPolicy'
 import { LinUcb } from '#core/bandit/linUcb'
@@ -161,14 +156,19 @@ describe('T4, two arms', () => {
 describe('T5, four items, lists of two', () => {
   const rewards = [0.1, 0.9, 0.4, 0.6]
   const scores = [0.3, -0.2, 0.5, 0]
-  const pairs = scores.flatMap((_, i) => scores.map((__, j) => [i, j] as const)).filter(([i, j]) => i !== j)
+  const pairs = scores
+    .flatMap((_, i) => scores.map((__, j) => [i, j] as const))
+    .filter(([i, j]) => i !== j)
   const probability = (s: readonly number[], [i, j]: readonly [number, number]) => {
     const e = s.map(Math.exp)
     const total = e.reduce((sum, x) => sum + x, 0)
     return (e[i]! / total) * (e[j]! / (total - e[i]!))
   }
   const expected = (s: readonly number[]) =>
-    pairs.reduce((sum, pair) => sum + probability(s, pair) * (rewards[pair[0]]! + rewards[pair[1]]!), 0)
+    pairs.reduce(
+      (sum, pair) => sum + probability(s, pair) * (rewards[pair[0]]! + rewards[pair[1]]!),
+      0,
+    )
   const entropy = (s: readonly number[]) => {
     const e = s.map(Math.exp)
     const total = e.reduce((sum, x) => sum + x, 0)
@@ -205,7 +205,10 @@ describe('T5, four items, lists of two', () => {
   })
 
   it('advantages are TD errors at λ = 0 and returns less V at λ = 1', () => {
-    const [r, v] = [[1, 0, 2], [0.5, 0.2, 0.3, 0.4]]
+    const [r, v] = [
+      [1, 0, 2],
+      [0.5, 0.2, 0.3, 0.4],
+    ]
     const td = r.map((x, t) => x + 0.9 * v[t + 1]! - v[t]!)
     advantages(r, v, 0.9, 0).forEach((a, t) => expect(a).toBeCloseTo(td[t]!, 12))
     const whole = 1 + 0.9 * (0 + 0.9 * (2 + 0.9 * 0.4)) - 0.5
@@ -221,7 +224,12 @@ describe('T5, four items, lists of two', () => {
       addListGradient(s, list, rewards[list[0]!]! + rewards[list[1]!]! - 1, 0, gradient)
       gradient.forEach((g, i) => (s[i]! += 0.1 * g))
     }
-    expect([...s.keys()].sort((a, b) => s[b]! - s[a]!).slice(0, 2).sort()).toEqual([1, 3])
+    expect(
+      [...s.keys()]
+        .sort((a, b) => s[b]! - s[a]!)
+        .slice(0, 2)
+        .sort(),
+    ).toEqual([1, 3])
   })
 })
 
@@ -300,10 +308,7 @@ describe('T12, a pair of items', () => {
     expect(one[0]).toBeCloseTo(other[1]!, 12)
     expect(one[0]).toBeLessThan(0)
     // both lists are as likely, and each item is clicked alone as often as the other
-    const sum = [[0], [1]].flatMap((clicks) => [
-      gradient([0, 1], clicks),
-      gradient([1, 0], clicks),
-    ])
+    const sum = [[0], [1]].flatMap((clicks) => [gradient([0, 1], clicks), gradient([1, 0], clicks)])
     expect(sum.reduce((total, g) => total + g[0]!, 0)).toBeCloseTo(0, 12)
   })
 })

@@ -7,7 +7,7 @@ describe.each(Object.entries(questions))('the question %s', (_, { runs }) => {
     expect(runs.length).toBeGreaterThan(1)
     for (const spec of runs) expect(checkSpec(spec).issues).toEqual([])
     expect(new Set(runs.map(({ name }) => name)).size).toBe(runs.length)
-    const bodies = runs.map(({ name: _name, ...body }) => JSON.stringify(body))
+    const bodies = runs.map((spec) => JSON.stringify({ ...spec, name: '' }))
     expect(new Set(bodies).size).toBe(runs.length)
   })
 })
