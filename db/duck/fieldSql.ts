@@ -1,7 +1,12 @@
 import type { FieldType, LogField } from '#core/dataset/kinds/logField'
 
-/** The value of a field in SQL, and the code of what is wrong with it: NULL when nothing is. */
+/**
+ * A field in three steps of SQL, each a column that the next ones name: what is read (`t` text, `n`
+ * number), its value, and the code of what is wrong with it (NULL: nothing). So everything is
+ * computed once per value.
+ */
 export interface FieldSql {
+  readonly read: readonly (readonly [name: 't' | 'n', sql: string])[]
   readonly value: string
   readonly problem: string
 }
@@ -10,101 +15,127 @@ const meansMissing = "('nan', 'null', 'none', 'undefined', 'na', 'n/a', '\\n')"
 
 /**
  * @param c the column, of whatever type
+ * @param at suffix of the names: `t0`, `n0`, `v0`
  * @param now unix seconds; later times are refused
  */
-export function fieldSql({ type, required }: LogField, c: string, now: number): FieldSql {
-  const text = `trim(${c}::VARCHAR)`
-  const empty = `(${c} IS NULL OR ${text} = '')`
-  const { value, wrong } = typed(type, text, c, now)
-  const isWrong = wrong.map(([condition, code]) => `WHEN ${condition} THEN ${code}`).join(' ')
-  const missing = required ? `WHEN ${empty} THEN 'missing'` : ''
+export function fieldSql(
+  { type, required }: LogField,
+  c: string,
+  at: string,
+  now: number,
+): FieldSql {
+  const t = `t${at}`
+  const n = `n${at}`
+  const text = ['t', `nullif(trim(${c}::VARCHAR), '')`] as const
+  const number = ['n', `TRY_CAST(${c} AS DOUBLE)`] as const
+  const { read, value, wrong } = typed(type, { text, number, c, t, n, v: `v${at}`, now })
+  const names = new Set(read.map(([name]) => name))
+  // a number that can not be read has a text to show that it is there
+  const isEmpty = names.has('t')
+    ? `${t} IS NULL`
+    : `(${n} IS NULL AND nullif(trim(${c}::VARCHAR), '') IS NULL)`
+  const cases = [
+    ...(required ? [`WHEN ${isEmpty} THEN 'missing'`] : [`WHEN ${isEmpty} THEN NULL`]),
+    ...wrong.map(([condition, code]) => `WHEN ${condition} THEN '${code}'`),
+  ]
   return {
-    value: `CASE WHEN ${empty} THEN NULL ELSE ${value} END`,
-    problem:
-      isWrong + missing === ''
-        ? 'NULL'
-        : `CASE ${missing} ${required ? '' : `WHEN ${empty} THEN NULL`} ${isWrong} END`,
+    read,
+    value,
+    problem: wrong.length === 0 && !required ? 'NULL' : `CASE ${cases.join(' ')} END`,
   }
 }
 
-type Wrong = readonly (readonly [condition: string, code: string])[]
+interface Names {
+  readonly text: readonly ['t', string]
+  readonly number: readonly ['n', string]
+  readonly c: string
+  readonly t: string
+  readonly n: string
+  readonly v: string
+  readonly now: number
+}
 
-function typed(
-  type: FieldType,
-  text: string,
-  c: string,
-  now: number,
-): { readonly value: string; readonly wrong: Wrong } {
-  const number = `TRY_CAST(${c} AS DOUBLE)`
-  const unreadable = `${number} IS NULL OR NOT isfinite(${number})`
+interface Typed {
+  readonly read: FieldSql['read']
+  readonly value: string
+  readonly wrong: readonly (readonly [condition: string, code: string])[]
+}
+
+function typed(type: FieldType, { text, number, c, t, n, v, now }: Names): Typed {
+  const unreadable = `${n} IS NULL OR NOT isfinite(${n})`
   switch (type) {
     case 'id':
       return {
-        value: text,
+        read: [text],
+        value: t,
         wrong: [
-          [`length(${text}) > 200`, "'tooLong'"],
+          [`length(${t}) > 200`, 'tooLong'],
           [
-            `length(${text}) < 10 AND (lower(${text}) IN ${meansMissing} OR (starts_with(${text}, '-') AND regexp_matches(${text}, '^-\\d')))`,
-            "'meansMissing'",
+            `length(${t}) < 10 AND (lower(${t}) IN ${meansMissing} OR (starts_with(${t}, '-') AND regexp_matches(${t}, '^-\\d')))`,
+            'meansMissing',
           ],
         ],
       }
     case 'team':
-      return { value: text, wrong: [[`length(${text}) > 40`, "'tooLong'"]] }
-    case 'time': {
-      const seconds = secondsSql(text, number)
+      return { read: [text], value: t, wrong: [[`length(${t}) > 40`, 'tooLong']] }
+    case 'time':
       return {
-        value: seconds,
+        read: [text, number],
+        value: secondsSql(t, n),
         wrong: [
-          [`${seconds} IS NULL OR NOT isfinite(${seconds})`, "'notTime'"],
-          [`${seconds} < 0`, "'before1970'"],
-          [`${seconds} > ${now + 86_400}`, "'future'"],
+          [`${v} IS NULL OR NOT isfinite(${v})`, 'notTime'],
+          [`${v} < 0`, 'before1970'],
+          [`${v} > ${now + 86_400}`, 'future'],
         ],
       }
-    }
     case 'flag': {
-      const flag = `CASE lower(${text}) WHEN 'true' THEN 1 WHEN 'yes' THEN 1 WHEN 'false' THEN 0 WHEN 'no' THEN 0 ELSE ${number} END`
+      const flag = `CASE WHEN ${n} IS NOT NULL THEN ${n} WHEN lower(${t}) IN ('true', 'yes') THEN 1 WHEN lower(${t}) IN ('false', 'no') THEN 0 END`
       return {
-        value: `(${flag} > 0)::UTINYINT`,
-        wrong: [[`(${flag}) IS NULL OR NOT isfinite(${flag}) OR (${flag}) < 0`, "'notFlag'"]],
+        read: [text, number],
+        value: `CASE WHEN isfinite(${flag}) AND ${flag} >= 0 THEN (${flag} > 0)::UTINYINT END`,
+        wrong: [[`${v} IS NULL`, 'notFlag']],
       }
     }
     case 'count':
     case 'amount':
       return {
-        value: number,
+        read: [number],
+        value: n,
         wrong: [
-          [unreadable, "'notNumber'"],
-          [`${number} < 0`, "'negative'"],
+          [unreadable, 'notNumber'],
+          [`${n} < 0`, 'negative'],
         ],
       }
     case 'number':
-      return { value: number, wrong: [[unreadable, "'notNumber'"]] }
+      return { read: [number], value: n, wrong: [[unreadable, 'notNumber']] }
     case 'position':
       return {
-        value: `${number}::INTEGER`,
+        read: [number],
+        value: `TRY_CAST(${n} AS INTEGER)`,
         wrong: [
-          [`${unreadable} OR ${number} <> floor(${number})`, "'notPosition'"],
-          [`${number} < 0`, "'negative'"],
-          [`${number} > 32000`, "'tooDeep'"],
+          [`${unreadable} OR ${n} <> floor(${n})`, 'notPosition'],
+          [`${n} < 0`, 'negative'],
+          [`${n} > 32000`, 'tooDeep'],
         ],
       }
     case 'share':
       return {
-        value: number,
+        read: [number],
+        value: n,
         wrong: [
-          [unreadable, "'notNumber'"],
-          [`${number} <= 0`, "'noShare'"],
-          [`${number} > 1`, "'aboveOne'"],
+          [unreadable, 'notNumber'],
+          [`${n} <= 0`, 'noShare'],
+          [`${n} > 1`, 'aboveOne'],
         ],
       }
     case 'items':
     case 'any':
-      return { value: `${c}::VARCHAR`, wrong: [] }
+      return { read: [text], value: `CASE WHEN ${t} IS NOT NULL THEN ${c}::VARCHAR END`, wrong: [] }
     case 'labelled':
       return {
-        value: text,
-        wrong: [[`NOT regexp_matches(${text}, '^(\\S+-[01])(\\s+\\S+-[01])*$')`, "'notLabelled'"]],
+        read: [text],
+        value: t,
+        wrong: [[`NOT regexp_matches(${t}, '^(\\S+-[01])(\\s+\\S+-[01])*$')`, 'notLabelled']],
       }
   }
 }

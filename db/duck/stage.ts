@@ -39,22 +39,28 @@ export async function stage(
     new Set(lists.map(({ name }) => name)),
   )
   const types = source.isText ? [] : await nativeTypes(duck, source.sql, file)
-  const raw = columns.map((_, i) => native(`c${i}`, types[i] ?? 'VARCHAR'))
-  const read = columns.map(({ field }, i) => fieldSql(typeOf(field), `c${i}`, now))
-  const values = columns.map(({ sql }, i) => `${read[i]!.value} AS ${sql}`)
+  const c = columns.map((_, i) => `c${i}`)
+  const raw = c.map((name, i) => `${native(name, types[i] ?? 'VARCHAR')} AS ${name}`)
+  const fields = columns.map(({ field }, i) => fieldSql(typeOf(field), c[i]!, String(i), now))
+  const read = fields.flatMap((field, i) =>
+    field.read.map(([name, sql]) => `${sql} AS ${name}${i}`),
+  )
+  const values = fields.map(({ value }, i) => `${value} AS v${i}`)
   const problems = columns.flatMap(({ field }, i) => {
-    const { problem } = read[i]!
+    const { problem } = fields[i]!
     return problem === 'NULL' ? [] : [`'${field}:' || (${problem})`]
   })
   const problem = problems.length > 0 ? `coalesce(${problems.join(', ')})` : 'NULL'
-  const original = columns.map((_, i) => `c${i}::VARCHAR`).join(', ')
+  const original = c.map((name) => `${name}::VARCHAR`).join(', ')
+  // each step a projection of its own, so that nothing is computed twice
   await duck.run(
     `CREATE TABLE staged AS
-     SELECT * EXCLUDE (${columns.map((_, i) => `c${i}`).join(', ')}),
+     SELECT ${columns.map(({ sql }, i) => `v${i} AS ${sql}`).join(', ')}, problem,
        CASE WHEN problem IS NOT NULL THEN [${original}] END AS original
-     FROM (SELECT ${raw.map((_, i) => `c${i}`).join(', ')}, ${values.join(', ')},
-             (${problem})::VARCHAR AS problem
-           FROM (SELECT ${raw.map((sql, i) => `${sql} AS c${i}`).join(', ')} FROM (${source.sql})))`,
+     FROM (SELECT *, (${problem})::VARCHAR AS problem
+     FROM (SELECT *, ${values.join(', ')}
+     FROM (SELECT *, ${read.join(', ')}
+     FROM (SELECT ${raw.join(', ')} FROM (${source.sql})))))`,
     { file },
   )
 }
