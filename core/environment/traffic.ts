@@ -69,6 +69,10 @@ export interface Traffic {
    */
   respond(user: number, seconds: number, shown: Int32Array, clicked: Uint8Array): boolean
   readonly baselines: Baselines
+  /** Hours since an item came into the world, where items come and go. */
+  ageHours?(item: number, seconds: number): number
+  /** Offset of a world that is set to a level of clicks, and the rate of random lists it gives. */
+  readonly calibration?: { readonly offset: number; readonly ctr: number }
   /** Plain data; taken only when every request that was handed out has been served. */
   state(): unknown
   restore(state: unknown): void

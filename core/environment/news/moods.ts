@@ -32,10 +32,6 @@ export class Moods {
     return this.#boredom[user * this.#params.topics + topic]!
   }
 
-  satisfaction(user: number): number {
-    return this.#satisfaction[user]!
-  }
-
   /**
    * The user has seen a list: topics that he clicked bore by each item shown of them, and any click
    * satisfies: s ← .9 s + .1 (1 or −.5).

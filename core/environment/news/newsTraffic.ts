@@ -191,9 +191,8 @@ export class NewsTraffic implements Traffic {
     return false
   }
 
-  /** Hidden, in [−.5, 1]. */
-  satisfaction(user: number): number {
-    return this.#moods.satisfaction(user)
+  ageHours(item: number, seconds: number): number {
+    return (seconds - this.#archive.published[item]!) / 3600
   }
 
   #baselines(): Baselines {

@@ -3,14 +3,15 @@ import type { StreamFactory } from '#core/random/philox'
 import type { Rng } from '#core/random/rng'
 import type { SessionsParams } from './sessionsParams.ts'
 
-/** Hidden vectors of the products: Γ for organic views, β for clicks, μ for both. */
+/** Hidden vectors and popularity of the products: Γ and μ for organic views, β and ν for clicks. */
 export interface Products {
   readonly gamma: Float64Array // [P × dimensions]
   readonly beta: Float64Array // [P × dimensions]
   readonly mu: Float64Array // [P]
+  readonly nu: Float64Array // [P]
 }
 
-/** criteo-research/reco-gym: Γ ~ N(0, 1), μ ~ N(0, sd²), β = Γ with the rows of similar pairs swapped. */
+/** criteo-research/reco-gym: Γ ~ N(0, 1), μ ~ N(0, sd²), β, ν = Γ, μ with the rows of similar pairs swapped. */
 export function products(params: SessionsParams, stream: StreamFactory): Products {
   const { dimensions } = params
   const rng = stream('products', 0)
@@ -20,14 +21,16 @@ export function products(params: SessionsParams, stream: StreamFactory): Product
     () => params.popularitySpread * normal(rng),
   )
   const beta = gamma.slice()
-  const betaMu = mu.slice()
+  const nu = mu.slice()
   for (const [a, b] of similarPairs(gamma, params)) {
+    nu[a] = mu[b]!
+    nu[b] = mu[a]!
     for (let d = 0; d < dimensions; d++) {
       beta[a * dimensions + d] = gamma[b * dimensions + d]!
       beta[b * dimensions + d] = gamma[a * dimensions + d]!
     }
   }
-  return { gamma, beta, mu: betaMu }
+  return { gamma, beta, mu, nu }
 }
 
 /** Disjoint pairs, most similar first. */

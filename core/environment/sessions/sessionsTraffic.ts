@@ -209,10 +209,10 @@ export class SessionsTraffic implements Traffic {
     attraction: Float64Array,
   ): void {
     const { dimensions } = this.#params
-    const { beta, mu } = this.#products
+    const { beta, nu } = this.#products
     for (let p = offset; p < offset + count; p++) {
       const item = pools[p]!
-      let score = mu[item]!
+      let score = nu[item]!
       for (let d = 0; d < dimensions; d++) {
         score += beta[item * dimensions + d]! * this.#omega[user * dimensions + d]!
       }

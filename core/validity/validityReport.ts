@@ -1,0 +1,77 @@
+import type { EnvironmentSpec } from '#core/environment/params'
+import type { Estimate } from '#core/run/summary'
+import type { PolicyId } from './playWorld.ts'
+
+/** The blocks of a validity panel (simulators.md). */
+export const validityBlocks = [
+  'anchors',
+  'level',
+  'time',
+  'signs',
+  'leaks',
+  'falsification',
+  'determinism',
+] as const
+export type ValidityBlock = (typeof validityBlocks)[number]
+
+/** One thing that a world has to show. `info` stands where nothing is demanded. */
+export interface ValidityCheck {
+  readonly block: ValidityBlock
+  readonly id: ValidityCheckId
+  readonly unit: 'rate' | 'difference' | 'hours' | 'share' | 'items' | 'similarity' | 'none'
+  readonly estimate: Estimate
+  /** What it is held against; null where the sign or the interval alone decides. */
+  readonly expected: number | null
+  readonly verdict: 'pass' | 'fail' | 'info'
+}
+
+export const validityCheckIds = [
+  'randomBelowOracle',
+  'learnedBelowOracle',
+  'firstPool',
+  'randomLevel',
+  'clicklessLists',
+  'candidates',
+  'inSession',
+  'betweenModes',
+  'dailyMode',
+  'ageAtClick',
+  'requestsPerUser',
+  'qualityUp',
+  'satisfactionUp',
+  'boredomUp',
+  'boredomDiversity',
+  'likeUp',
+  'flipsUp',
+  'popularityBeatsRandom',
+  'noHiddenField',
+  'swappedUsers',
+  'tastesOff',
+  'sameHash',
+] as const
+export type ValidityCheckId = (typeof validityCheckIds)[number]
+
+/** Clicks per item of a policy that serves the world alone. */
+export interface Anchor {
+  readonly policy: PolicyId
+  readonly ctr: Estimate
+}
+
+/** Return times: counts in bins of equal width in log10 seconds. */
+export interface GapHistogram {
+  readonly fromLog10: number
+  readonly width: number
+  readonly counts: readonly number[]
+}
+
+export interface ValidityReport {
+  readonly world: EnvironmentSpec['kind']
+  readonly requests: number // per policy and seed
+  readonly seeds: number
+  readonly anchors: readonly Anchor[]
+  readonly gaps: GapHistogram | null
+  readonly checks: readonly ValidityCheck[]
+  /** News: the offset c that random lists were calibrated with, and the rate it reaches. */
+  readonly calibration: { readonly offset: number; readonly ctr: number } | null
+  readonly hash: string
+}

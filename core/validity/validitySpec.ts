@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { EnvironmentSpec } from '#core/environment/params'
+
+/** Which world is to be examined, and how closely. */
+export const ValiditySpec = z.strictObject({
+  environment: EnvironmentSpec,
+  requests: z
+    .int()
+    .min(50)
+    .max(100_000)
+    .default(2000)
+    .describe('lists that each policy shows, per seed'),
+  seeds: z
+    .int()
+    .min(2)
+    .max(50)
+    .default(3)
+    .describe('seeds of the sign tests (at least 3 to publish)'),
+  users: z.int().min(2).max(100_000).default(200).describe('users that come'),
+  listLength: z.int().min(1).max(100).default(10).describe('k, items of a list'),
+  poolSize: z.int().min(1).max(10_000).default(50).describe('candidates per request'),
+})
+export type ValiditySpec = z.output<typeof ValiditySpec>

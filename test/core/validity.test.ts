@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { EnvironmentSpec } from '#core/environment/params'
+import { runValidity, validityTotal } from '#core/validity/runValidity'
+import type { ValidityReport } from '#core/validity/validityReport'
+import { ValiditySpec } from '#core/validity/validitySpec'
+
+type Input = Omit<Parameters<typeof ValiditySpec.parse>[0] & object, never>
+
+async function examine(raw: Input, from: unknown = null, seed = 1) {
+  const spec = ValiditySpec.parse(raw)
+  const checkpoints: unknown[] = []
+  for await (const step of runValidity({ spec, seed, data: { ratings: null }, checkpoint: from })) {
+    if (step.type === 'point') checkpoints.push(structuredClone(step.checkpoint()))
+    if (step.type === 'finished') return { spec, checkpoints, report: step.report }
+  }
+  throw new Error('the study did not finish')
+}
+
+const failures = ({ checks }: ValidityReport) =>
+  checks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)
+
+const small = { requests: 600, users: 80, seeds: 3, listLength: 8, poolSize: 30 }
+const worlds: Readonly<Record<string, object>> = {
+  news: { kind: 'news', users: 80, days: 8, logDays: 1, targetCtr: 0.06, newsPerHour: 8 },
+  typedLatent: { kind: 'typedLatent', users: 80, items: 400, ratingsPerUser: 80, factors: 8 },
+  lowRank: { kind: 'lowRank', users: 80, items: 400, ratingsPerUser: 80, factors: 8 },
+  sessions: { kind: 'sessions', users: 30, products: 60, logUsers: 100 },
+}
+
+describe.each(Object.entries(worlds))('the validity panel of %s', (kind, world) => {
+  const environment = EnvironmentSpec.parse(world)
+
+  it('has signs as stated, no leak and one event log, and resumes to the same report', async () => {
+    const { report, spec, checkpoints } = await examine({ ...small, environment })
+    expect(failures(report)).toEqual([])
+    expect(report.world).toBe(kind)
+    expect(checkpoints).toHaveLength(validityTotal(spec))
+    const rest = await examine({ ...small, environment }, checkpoints[6] ?? checkpoints[4])
+    expect(rest.report).toEqual(report)
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report)
+  })
+})
