@@ -382,6 +382,41 @@ function policyQuantities(summary: RunSummary, words: ReportWords): Quantity[] {
     measure('normRatio', summary.normRatio, units.ratio, 3),
     measure('overlap', summary.meanOverlap, units.share, 3),
     measure('effectiveItems', summary.effectiveItems, units.items, 1),
+    ...behaviourMeasures(summary, words),
+  ]
+}
+
+/** Returns, activeness, likeness and age of what was clicked; rows without a number are left out. */
+function behaviourMeasures(
+  { behaviour, learning }: RunSummary,
+  { quantities, units }: ReportWords,
+) {
+  if (!behaviour) return []
+  const row = (
+    id: keyof typeof quantities,
+    estimate: Estimate,
+    unit: string,
+    digits: number,
+    nUnit = units.users,
+  ) => ({ id, label: quantities[id], estimate, unit, digits, nUnit, note: '', decides: false })
+  return [
+    row('returnsPerDay', behaviour.returnsPerDay, units.perDay, 2),
+    row('activeness', behaviour.activeness, units.share, 3),
+    row('clickedSimilarity', behaviour.clickedSimilarity, units.cosine, 3),
+    ...(behaviour.clickAgeHours.value === null
+      ? []
+      : [row('clickAge', behaviour.clickAgeHours, units.hours, 2)]),
+    ...(learning
+      ? [
+          row(
+            'dropped',
+            bare(learning.dropped, learning.dropped),
+            units.count,
+            0,
+            units.impressions,
+          ),
+        ]
+      : []),
   ]
 }
 

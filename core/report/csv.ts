@@ -29,6 +29,7 @@ const curves: readonly (readonly [metric: PointMetric, unit: string])[] = [
   ['ctrRandom', 'clicks per shown item'],
   ['ctrPopularity', 'clicks per shown item'],
   ['ctrStatic', 'clicks per shown item'],
+  ['ctrGreedyMf', 'clicks per shown item'],
   ['ctrUntrained', 'clicks per shown item'],
   ['ctrOracle', 'clicks per shown item'],
   ['explorationCost', 'clicks'],

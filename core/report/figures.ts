@@ -182,6 +182,14 @@ const looks: readonly (Pick<Curve, 'colour' | 'textColour' | 'dash' | 'width'> &
     width: 1.25,
   },
   {
+    arm: 'greedyMf',
+    metric: 'ctrGreedyMf',
+    colour: reference.staticBest,
+    textColour: tokens.ink3,
+    dash: '6 2 1 2',
+    width: 1.25,
+  },
+  {
     arm: 'untrained',
     metric: 'ctrUntrained',
     colour: reference.untrained,

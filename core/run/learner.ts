@@ -8,6 +8,7 @@ import type { ComputeOps } from '#core/compute/ops'
 import { weightDistance, weightNorm, type WeightSpace } from '#core/explorer/weightSpace'
 import type { StreamFactory } from '#core/random/philox'
 import type { UpdateEvent } from './batch.ts'
+import type { LearningSummary } from './summary.ts'
 
 /** An agent with the record of what its updates did. May own tensors: call `dispose`. */
 export class Learner {
@@ -69,6 +70,12 @@ export class Learner {
   /** ‖W‖ / ‖W at the first request‖; 1 for weights that started from 0. */
   get normRatio(): number {
     return this.#startNorm > 0 ? this.#norm / this.#startNorm : 1
+  }
+
+  /** What replay says of the network; null while nothing was replayed. */
+  learning(): LearningSummary | null {
+    const calibration = this.agent.calibration.deciles()
+    return calibration.length > 0 ? { calibration, dropped: this.agent.replay.dropped } : null
   }
 
   /** Of the last major update; NaN before the first. */

@@ -25,6 +25,7 @@ export const pointMetrics = [
   'ctrRandom', // the same of the reference policies on the same requests
   'ctrPopularity',
   'ctrStatic',
+  'ctrGreedyMf',
   'ctrUntrained',
   'ctrOracle',
   'ndcgA', // nDCG@k of L in the window, pool ideal

@@ -11,9 +11,11 @@ import { roundOf } from '#core/explorer/index'
 import { streams, type StreamFactory } from '#core/random/philox'
 import { armAssignment } from './armAssignment.ts'
 import type { Checkpoint, ImpressionChunk, RunBatch, UpdateEvent } from './batch.ts'
+import { Behaviour } from './behaviour.ts'
 import { Contest } from './contest.ts'
 import { emptyChain, extendChain } from './digest.ts'
 import { Exploration } from './exploration.ts'
+import { GreedyMf } from './greedyMf.ts'
 import { Learner, type LearnerState } from './learner.ts'
 import type { LineUp, LineUpState } from './lineUp.ts'
 import { interleavedList, wholeList } from './servedList.ts'
@@ -129,6 +131,7 @@ class Run {
   readonly #learner: Learner
   readonly #lineUp: LineUp
   readonly #serving: Serving
+  readonly #behaviour: Behaviour
   readonly #untrained: OwnedRanker
   readonly #untrainedWeights: unknown
   #credit: RoundCredit = noCredit()
@@ -161,6 +164,7 @@ class Run {
     const sides = sideCount(spec)
     const armOf = spec.design === 'split' ? armAssignment(users, sides, stream) : null
     this.tally = new Tally(spec, environment, listLength, armOf, saved?.tally)
+    this.#behaviour = new Behaviour(environment, saved?.serving.behaviour)
     this.#serving = new Serving(
       {
         spec,
@@ -175,6 +179,8 @@ class Run {
             ? soleList(1, listLength)
             : interleavedList(spec.interleaver, sides, listLength),
         untrained: this.#untrained,
+        greedyMf: new GreedyMf(environment, this.#clicks.meanExamination),
+        behaviour: this.#behaviour,
         observe: (feedback) => this.#lineUp.observe(feedback),
         tally: this.tally,
       },
@@ -248,6 +254,9 @@ class Run {
     return {
       engineVersion,
       normRatio: this.#learner.normRatio,
+      behaviour: this.#behaviour,
+      learning: this.#learner.learning(),
+      calibration: this.#traffic.calibration ?? null,
       chain: this.#chain,
     }
   }

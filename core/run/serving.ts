@@ -7,6 +7,8 @@ import type { ExperimentSpec } from '#core/experimentSpec'
 import type { StreamFactory } from '#core/random/philox'
 import type { Ranker } from '#core/ranker/ranker'
 import { outcomeCodes, type ImpressionChunk } from './batch.ts'
+import type { Behaviour, BehaviourState } from './behaviour.ts'
+import type { GreedyMf, GreedyMfState } from './greedyMf.ts'
 import type { ServedList } from './servedList.ts'
 import type { SimulatedClicks } from './simulatedClicks.ts'
 import { sideArms, type ArmId, type SideArm } from './summary.ts'
@@ -30,6 +32,8 @@ export interface ServingDeps {
   readonly clicks: SimulatedClicks
   readonly list: ServedList
   readonly untrained: Ranker
+  readonly greedyMf: GreedyMf
+  readonly behaviour: Behaviour
   /** Takes every shown list, in order. */
   readonly observe: (feedback: Feedback) => void
   readonly tally: Tally
@@ -72,7 +76,7 @@ export class Serving {
   #logged = 0
 
   constructor(deps: ServingDeps, usersPerCall = maxUsersPerCall) {
-    const { spec, environment, traffic, untrained } = deps
+    const { spec, environment, traffic, untrained, greedyMf } = deps
     this.#deps = deps
     this.#usersPerCall = usersPerCall
     this.#pool = Math.min(spec.traffic.poolSize, environment.items)
@@ -101,6 +105,7 @@ export class Serving {
     this.#lists = this.#sides.map(() => new Int32Array(this.#k))
     this.#references = [
       { ...ranked('untrained'), ranker: untrained },
+      { ...ranked('greedyMf'), ranker: greedyMf },
       { ...ranked('popularity'), ranker: traffic.baselines.popularity },
       { ...ranked('staticBest'), ranker: traffic.baselines.staticBest },
     ]
@@ -245,7 +250,7 @@ export class Serving {
   }
 
   #show(impression: number, row: number, chunk: ImpressionChunk, credit: RoundCredit): void {
-    const { stream, clicks, tally, list } = this.#deps
+    const { stream, clicks, tally, list, behaviour, traffic } = this.#deps
     const k = this.#k
     const user = this.#requests.user[row]!
     const seconds = this.#requests.seconds[row]!
@@ -305,8 +310,13 @@ export class Serving {
     this.#addRelevance(user, row, length)
 
     const teamsShown = chunk.team.subarray(base, base + k)
+    for (let slot = 0; slot < served; slot++) {
+      if (clicked[slot] !== 1) continue
+      behaviour.click(user, items[slot]!, traffic.ageHours?.(items[slot]!, seconds) ?? null)
+    }
     const last = this.#respond(impression, row, shown, served, teamsShown, clicked, lists)
     if (last) tally.closeUser(user)
+    behaviour.request(user, seconds, this.#activeness.at(user, seconds))
   }
 
   /** Tells the traffic and the line-up. @returns whether the user is gone */
@@ -319,11 +329,13 @@ export class Serving {
     clicked: Uint8Array,
     lists?: readonly Int32Array[],
   ): boolean {
-    const { traffic, observe } = this.#deps
+    const { traffic, observe, greedyMf } = this.#deps
     const { stateWidth, pairWidth } = traffic
     const user = this.#requests.user[row]!
     const seconds = this.#requests.seconds[row]!
     const last = traffic.respond(user, seconds, shown.subarray(0, served), clicked)
+    greedyMf.observe(user, shown.subarray(0, served), clicked)
+    if (last) greedyMf.forget(user)
     const index = this.#logged + impression
     observe({
       impression: index,
@@ -450,6 +462,8 @@ export class Serving {
       lastImpression: this.#lastImpression.slice(),
       activeness: this.#activeness.state(),
       logged: this.#logged,
+      greedyMf: this.#deps.greedyMf.state(),
+      behaviour: this.#deps.behaviour.state(),
     }
   }
 
@@ -457,6 +471,7 @@ export class Serving {
     this.#lastImpression.set(state.lastImpression)
     this.#activeness.restore(state.activeness)
     this.#logged = state.logged
+    this.#deps.greedyMf.restore(state.greedyMf)
   }
 }
 
@@ -464,6 +479,8 @@ export interface ServingState {
   readonly lastImpression: Int32Array
   readonly activeness: ActivenessState
   readonly logged: number
+  readonly greedyMf: GreedyMfState
+  readonly behaviour: BehaviourState
 }
 
 /** An arm with its list of every request of a call, as places in the pool, [rows × k]. */

@@ -2,12 +2,13 @@ import type { ExperimentSpec } from '#core/experimentSpec'
 import { interleavers } from '#core/interleaver/index'
 import { sidesOf } from '#core/sideNames'
 import type { ArmTally } from './arms.ts'
+import type { Behaviour } from './behaviour.ts'
 import { finishChain } from './digest.ts'
 import { findingsOf } from './findings.ts'
 import { guardrailsOf } from './guardrails.ts'
 import { healthChecks } from './health.ts'
 import { ratioEstimate } from './ratioEstimate.ts'
-import type { Arm, Estimate, MethodNotes, RunSummary } from './summary.ts'
+import type { Arm, Estimate, LearningSummary, MethodNotes, RunSummary } from './summary.ts'
 import type { Tally } from './tally.ts'
 
 /** What the run knows beside its tally. */
@@ -15,6 +16,9 @@ export interface RunFacts {
   readonly engineVersion: string
   readonly backend: string
   readonly normRatio: number
+  readonly behaviour: Behaviour
+  readonly learning: LearningSummary | null
+  readonly calibration: NonNullable<RunSummary['calibration']> | null
   readonly chain: Uint8Array
 }
 
@@ -43,6 +47,9 @@ export function summarise(tally: Tally, spec: ExperimentSpec, facts: RunFacts): 
       major: counts.major,
       guard: counts.guard,
     },
+    behaviour: facts.behaviour.summary(level),
+    ...(facts.learning ? { learning: facts.learning } : {}),
+    ...(facts.calibration ? { calibration: facts.calibration } : {}),
     normRatio: facts.normRatio,
     meanOverlap: counts.impressions > 0 ? counts.overlap / counts.impressions : null,
     effectiveItems: counts.items > 0 ? tally.effectiveItems() : null,

@@ -62,6 +62,7 @@ export const armIds = [
   'random',
   'popularity',
   'staticBest',
+  'greedyMf',
   'untrained',
   'oracle',
 ] as const
@@ -180,6 +181,27 @@ export interface Findings {
   readonly contest?: Contest
 }
 
+/** What users did beside clicking; intervals are clustered by user. */
+export interface BehaviourSummary {
+  readonly returnsPerDay: Estimate // requests after the first, per day between first and last
+  readonly activeness: Estimate // S right after a request (DRN §4.4)
+  readonly activenessHistogram: readonly number[] // requests by tenths of S
+  readonly clickedSimilarity: Estimate // ILS: mean cosine of the items a user clicked
+  readonly usersWithOneClick: number // left out of it
+  readonly clickAgeHours: Estimate // of clicked items, where items have an age
+}
+
+/** What replay has to say of the network. */
+export interface LearningSummary {
+  /** Predicted and target Q by tenths of the predictions, of the transitions replayed last. */
+  readonly calibration: readonly {
+    readonly predicted: number
+    readonly target: number
+    readonly n: number
+  }[]
+  readonly dropped: number // impressions that no return closed
+}
+
 /** What a finished (or running) run says. */
 export interface RunSummary extends Findings {
   readonly engineVersion: string
@@ -194,6 +216,12 @@ export interface RunSummary extends Findings {
     readonly major: number
     readonly guard: number
   }
+  /** Returns, activeness and what clicked items have in common; older runs have none. */
+  readonly behaviour?: BehaviourSummary
+  /** Of the learner's replay; absent where nobody learns. */
+  readonly learning?: LearningSummary
+  /** Of a world that is set to a level of clicks: the offset and what random lists get by it. */
+  readonly calibration?: { readonly offset: number; readonly ctr: number }
   readonly normRatio: number
   /** SHA-256 of every impression, point and this summary, rounded to 12 significant digits. */
   readonly digest: string

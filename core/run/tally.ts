@@ -233,6 +233,7 @@ export class Tally {
       ctrRandom: rate('random'),
       ctrPopularity: rate('popularity'),
       ctrStatic: rate('staticBest'),
+      ctrGreedyMf: rate('greedyMf'),
       ctrUntrained: rate('untrained'),
       ctrOracle: rate('oracle'),
       ndcgA: window.ndcg / window.ndcgLists,
@@ -352,7 +353,14 @@ const armsOf = (sides: number): readonly AnyArm[] => [
   ...referenceArms,
 ]
 
-const referenceArms = ['random', 'popularity', 'staticBest', 'untrained', 'oracle'] as const
+const referenceArms = [
+  'random',
+  'popularity',
+  'staticBest',
+  'greedyMf',
+  'untrained',
+  'oracle',
+] as const
 
 function total(values: Float64Array): number {
   let sum = 0

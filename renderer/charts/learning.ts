@@ -9,13 +9,21 @@ import { line, roundStep, sideLabels } from './parts.ts'
 /** Bins that the planned impressions are divided into; a curve of single points would be noise. */
 const BINS = 60
 
-const referenceIds = ['random', 'popularity', 'staticBest', 'untrained', 'oracle'] as const
+const referenceIds = [
+  'random',
+  'popularity',
+  'staticBest',
+  'greedyMf',
+  'untrained',
+  'oracle',
+] as const
 export type ReferenceId = (typeof referenceIds)[number]
 
 const referenceMetric = {
   random: 'ctrRandom',
   popularity: 'ctrPopularity',
   staticBest: 'ctrStatic',
+  greedyMf: 'ctrGreedyMf',
   untrained: 'ctrUntrained',
   oracle: 'ctrOracle',
 } as const satisfies Record<ReferenceId, PointMetric>
@@ -72,6 +80,7 @@ export function learningCurves(
       random: overall(referenceMetric.random),
       popularity: overall(referenceMetric.popularity),
       staticBest: overall(referenceMetric.staticBest),
+      greedyMf: overall(referenceMetric.greedyMf),
       untrained: overall(referenceMetric.untrained),
       oracle: overall(referenceMetric.oracle),
     },

@@ -1,3 +1,4 @@
+import { behaviour } from './behaviour.en.ts'
 import { frame } from './frame.en.ts'
 import { data } from './data.en.ts'
 import { compare, lists } from './lists.en.ts'
@@ -219,6 +220,7 @@ export const en = {
     random: 'random',
     popularity: 'popularity',
     staticBest: 'static-best',
+    greedyMf: 'greedy MF',
     untrained: 'untrained',
     oracle: 'oracle',
   },
@@ -367,6 +369,7 @@ export const en = {
     random: 'Random',
     popularity: 'Popularity',
     staticBest: 'Static-best list',
+    greedyMf: 'Greedy MF, learning',
     untrained: 'Untrained network',
     oracle: 'Oracle',
   },
@@ -698,6 +701,7 @@ export const en = {
 
   learn,
   peekLab,
+  behaviour,
   plan,
   frame,
   lists,

@@ -1,3 +1,4 @@
+import { behaviour } from './behaviour.zh-CN.ts'
 import type { en } from './en.ts'
 import { frame } from './frame.zh-CN.ts'
 import { data } from './data.zh-CN.ts'
@@ -216,6 +217,7 @@ export const zhCN: Messages<typeof en> = {
     random: '随机',
     popularity: '热门',
     staticBest: '静态最优列表',
+    greedyMf: '贪心矩阵分解',
     untrained: '未训练网络',
     oracle: '理论上界',
   },
@@ -362,6 +364,7 @@ export const zhCN: Messages<typeof en> = {
     random: '随机',
     popularity: '热门',
     staticBest: '静态最优列表',
+    greedyMf: '贪心矩阵分解（在线）',
     untrained: '未训练网络',
     oracle: '理论上界',
   },
@@ -617,6 +620,7 @@ export const zhCN: Messages<typeof en> = {
 
   learn,
   peekLab,
+  behaviour,
   plan,
   frame,
   lists,

@@ -30,6 +30,7 @@ export function referenceLines(token: Token) {
     random: line('random', [1, 3]),
     popularity: line('popularity', [3, 3]),
     staticBest: line('static', [6, 3]),
+    greedyMf: line('greedy', [6, 2, 1, 2]),
     untrained: line('greedy', [9, 3]),
     oracle: line('oracle', [12, 3, 2, 3]),
   }

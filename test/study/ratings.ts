@@ -18,6 +18,7 @@ const names: Readonly<Record<ArmId, string>> = {
   random: 'random',
   popularity: 'popularity',
   staticBest: 'static best list',
+  greedyMf: 'greedy matrix factorisation, learning',
   untrained: 'the same network, untrained',
   oracle: 'oracle (not achievable)',
 }

@@ -78,6 +78,11 @@ export interface ReportWords {
       | 'updatesVoid'
       | 'updatesMajor'
       | 'updatesGuard'
+      | 'returnsPerDay'
+      | 'activeness'
+      | 'clickedSimilarity'
+      | 'clickAge'
+      | 'dropped'
       | 'normRatio'
       | 'effectiveItems'
       | 'ndcg'
@@ -98,6 +103,9 @@ export interface ReportWords {
       | 'p'
       | 'share'
       | 'count'
+      | 'perDay'
+      | 'cosine'
+      | 'hours'
       | 'eValue',
       string
     >

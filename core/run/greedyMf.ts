@@ -1,0 +1,173 @@
+import { CholeskySolver } from '#core/bandit/choleskySolver'
+import type { Environment } from '#core/environment/environment'
+import type { Ranker, RankRequests } from '#core/ranker/ranker'
+
+const priorShare = 0.15
+const ridge = 1e-3
+
+interface UserRidge {
+  readonly a: Float64Array // [rank × rank], precision
+  readonly b: Float64Array // [rank]
+}
+
+/**
+ * Greedy matrix factorisation that learns from the run (GreedySVD, agents.md §2): item vectors w of the
+ * world, per user a ridge regression of clicks with prior precision .15 P, P = (cov + 10⁻³ I)⁻¹ of the
+ * users' visible vectors, and prior mean the user's own visible vector. It scores w·A⁻¹b and takes in
+ * A += w·wᵀ, b += w·x for every shown item, x = click less the mean click so far.
+ */
+export class GreedyMf implements Ranker {
+  readonly #factors: Float32Array
+  readonly #rank: number
+  readonly #solver: CholeskySolver
+  readonly #precision: Float64Array // [rank × rank], .15 P
+  readonly #priorMean: (user: number) => Float64Array
+  readonly #users = new Map<number, UserRidge>()
+  #clicks = 0
+  #items = 0
+
+  /** @param examination mean probability that a slot is looked at, which turns values into clicks */
+  constructor(environment: Environment, examination: number) {
+    const { factors, rank } = environment.observed
+    this.#factors = factors
+    this.#rank = rank
+    this.#solver = new CholeskySolver(rank)
+    const means = visibleMeans(environment, examination)
+    this.#precision = priorPrecision(means, rank, this.#solver)
+    this.#priorMean = (user) =>
+      means?.slice(user * rank, (user + 1) * rank) ?? new Float64Array(rank)
+  }
+
+  score({ rows, users, pools, poolSize }: RankRequests, out: Float32Array): void {
+    const rank = this.#rank
+    const theta = new Float64Array(rank)
+    for (let row = 0; row < rows; row++) {
+      const known = this.#users.get(users[row]!)
+      if (known) {
+        this.#solver.factor(known.a)
+        this.#solver.solve(known.b, theta)
+      } else theta.set(this.#priorMean(users[row]!))
+      for (let p = row * poolSize; p < (row + 1) * poolSize; p++) {
+        const at = pools[p]! * rank
+        let dot = 0
+        for (let f = 0; f < rank; f++) dot += theta[f]! * this.#factors[at + f]!
+        out[p] = dot
+      }
+    }
+  }
+
+  /** A list was shown. @param shown without padding */
+  observe(user: number, shown: Int32Array, clicked: Uint8Array): void {
+    const rank = this.#rank
+    const { a, b } = this.#of(user)
+    const usual = this.#items > 0 ? this.#clicks / this.#items : 0
+    for (let slot = 0; slot < shown.length; slot++) {
+      const at = shown[slot]! * rank
+      const x = clicked[slot]! - usual
+      for (let f = 0; f < rank; f++) {
+        const w = this.#factors[at + f]!
+        b[f]! += w * x
+        for (let g = 0; g <= f; g++) a[f * rank + g]! += w * this.#factors[at + g]!
+      }
+      this.#clicks += clicked[slot]!
+    }
+    this.#items += shown.length
+  }
+
+  #of(user: number): UserRidge {
+    let own = this.#users.get(user)
+    if (own) return own
+    const rank = this.#rank
+    const mean = this.#priorMean(user)
+    const b = new Float64Array(rank)
+    for (let f = 0; f < rank; f++) {
+      for (let g = 0; g < rank; g++) b[f]! += this.#precision[f * rank + g]! * mean[g]!
+    }
+    own = { a: this.#precision.slice(), b }
+    this.#users.set(user, own)
+    return own
+  }
+
+  /** The user is gone. */
+  forget(user: number): void {
+    this.#users.delete(user)
+  }
+
+  state(): GreedyMfState {
+    const size = this.#rank * (this.#rank + 1)
+    const values = new Float64Array(this.#users.size * size)
+    let at = 0
+    for (const { a, b } of this.#users.values()) {
+      values.set(a, at)
+      values.set(b, at + a.length)
+      at += size
+    }
+    return {
+      users: Int32Array.from(this.#users.keys()),
+      values,
+      clicks: this.#clicks,
+      items: this.#items,
+    }
+  }
+
+  restore(state: GreedyMfState): void {
+    const rank = this.#rank
+    const size = rank * (rank + 1)
+    this.#users.clear()
+    state.users.forEach((user, i) => {
+      const own = state.values.slice(i * size, (i + 1) * size)
+      this.#users.set(user, { a: own.slice(0, rank * rank), b: own.slice(rank * rank) })
+    })
+    this.#clicks = state.clicks
+    this.#items = state.items
+  }
+}
+
+export interface GreedyMfState {
+  readonly users: Int32Array
+  readonly values: Float64Array
+  readonly clicks: number
+  readonly items: number
+}
+
+/** Mean of value times item vector over what is visible of each user, in clicks; null where nothing is. */
+function visibleMeans(environment: Environment, examination: number): Float64Array | null {
+  if (environment.kind === 'live') return null
+  const { userFactors, rank, history } = environment.observed
+  return Float64Array.from(userFactors, (value, i) => {
+    const user = Math.floor(i / rank)
+    const n = history.start[user + 1]! - history.start[user]!
+    return n > 0 ? (examination * value) / n : 0
+  })
+}
+
+function priorPrecision(
+  means: Float64Array | null,
+  rank: number,
+  solver: CholeskySolver,
+): Float64Array {
+  const covariance = new Float64Array(rank * rank)
+  const users = means ? means.length / rank : 0
+  const centre = new Float64Array(rank)
+  if (means) means.forEach((value, i) => (centre[i % rank]! += value / users))
+  for (let user = 0; user < users; user++) {
+    for (let f = 0; f < rank; f++) {
+      const deviation = means![user * rank + f]! - centre[f]!
+      for (let g = 0; g < rank; g++) {
+        covariance[f * rank + g]! += (deviation * (means![user * rank + g]! - centre[g]!)) / users
+      }
+    }
+  }
+  for (let f = 0; f < rank; f++) covariance[f * rank + f]! += ridge
+  solver.factor(covariance)
+  const precision = new Float64Array(rank * rank)
+  const unit = new Float64Array(rank)
+  const column = new Float64Array(rank)
+  for (let f = 0; f < rank; f++) {
+    unit.fill(0)
+    unit[f] = 1
+    solver.solve(unit, column)
+    for (let g = 0; g < rank; g++) precision[g * rank + f] = priorShare * column[g]!
+  }
+  return precision
+}

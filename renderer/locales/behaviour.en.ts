@@ -1,0 +1,22 @@
+/** Words of what users did beside clicking, and of the learner’s replay. */
+export const behaviour = {
+  title: 'DRN: returns and learning',
+  sub: 'what users did beside clicking, and how well Q predicts',
+  returnsPerDay: 'Returns per day',
+  activeness: 'Activeness S',
+  similarity: 'Likeness of clicked items',
+  age: 'Age of clicked items',
+  hours: 'h',
+  users: '{n} users',
+  oneClick: '{n} users, {left} with one click left out',
+  noAge: 'items have no age here',
+  histogram: 'Requests by activeness',
+  bin: '{from} to {to}: {n}',
+  calibration: 'Predicted against target Q',
+  calibrationHelp: 'tenths of the predictions, before they were learnt from',
+  decile: 'Tenth',
+  predicted: 'predicted',
+  target: 'target',
+  dropped: '{n} lists were never replayed: their users did not return in time.',
+  offset: 'The world’s offset c is {c}: random lists get {ctr} by it.',
+}
