@@ -4,6 +4,7 @@ import type { SavedModel } from '#core/model/savedModel'
 import type { Ranker } from '#core/ranker/ranker'
 import type { Feedback } from './feedback.ts'
 import type { Pretraining } from './pretraining.ts'
+import type { ReplayFindings } from './qCalibration.ts'
 
 /** A ranker that owns what it ranks with; call `dispose`. */
 export interface OwnedRanker extends Ranker {
@@ -41,6 +42,8 @@ export interface Agent<W = unknown> {
    * @returns null when there was nothing to learn from
    */
   update(index: number): AgentUpdate | null
+  /** How well replay's predictions meet their targets; null before the first. */
+  replayFindings?(): ReplayFindings | null
   /** Plain data from which `restore` makes the same agent. */
   state(): unknown
   restore(state: unknown): void

@@ -10,7 +10,7 @@ import { ItemTable } from './itemTable.ts'
 import { networkSets, type NetworkSets } from './networkSets.ts'
 import type { DrnParams } from './params.ts'
 import type { Pretraining } from './pretraining.ts'
-import { QCalibration, type QCalibrationState } from './qCalibration.ts'
+import { QCalibration, type QCalibrationState, type ReplayFindings } from './qCalibration.ts'
 import { QNetwork, type AdvantageScorer } from './qNetwork.ts'
 import { ReplayBuffer, type ReplaySampling, type ReplayState } from './replayBuffer.ts'
 import { regressionStep, requestsAtOnce, tdTargets } from './tdUpdate.ts'
@@ -104,6 +104,11 @@ export class DrnAgent implements Agent<QNetwork> {
   }
 
   /** A shown list, for replay. */
+  replayFindings(): ReplayFindings | null {
+    const calibration = this.calibration.deciles()
+    return calibration.length > 0 ? { calibration, dropped: this.replay.dropped } : null
+  }
+
   observe(feedback: Feedback): void {
     this.replay.add(feedback)
   }

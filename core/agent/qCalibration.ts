@@ -45,8 +45,15 @@ export class QCalibration {
   }
 }
 
+/** What replay has to say of a network. */
+export interface ReplayFindings {
+  /** Of the transitions replayed last, by tenths of the predictions. */
+  readonly calibration: readonly CalibrationDecile[]
+  readonly dropped: number // impressions that no return closed
+}
+
 /** Mean Q(s, a) and mean target y of a tenth of the transitions. */
-export interface CalibrationDecile {
+interface CalibrationDecile {
   readonly predicted: number
   readonly target: number
   readonly n: number

@@ -87,6 +87,16 @@ const LowRankParams = z.strictObject({
 })
 export type LowRankParams = z.output<typeof LowRankParams>
 
+/** Worlds that do not depend on a log of served lists. */
+export const SimulatedWorld = z.discriminatedUnion('kind', [
+  RatingsParams,
+  TypedLatentParams,
+  LowRankParams,
+  NewsParams,
+  SessionsParams,
+])
+export type SimulatedWorld = z.output<typeof SimulatedWorld>
+
 export const EnvironmentSpec = z.discriminatedUnion('kind', [
   RatingsParams,
   TypedLatentParams,

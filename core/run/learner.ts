@@ -4,11 +4,11 @@ import type { Feedback } from '#core/agent/feedback'
 import { createAgent } from '#core/agent/index'
 import type { AgentSpec } from '#core/agent/params'
 import type { Pretraining } from '#core/agent/pretraining'
+import type { ReplayFindings } from '#core/agent/qCalibration'
 import type { ComputeOps } from '#core/compute/ops'
 import { weightDistance, weightNorm, type WeightSpace } from '#core/explorer/weightSpace'
 import type { StreamFactory } from '#core/random/philox'
 import type { UpdateEvent } from './batch.ts'
-import type { LearningSummary } from './summary.ts'
 
 /** An agent with the record of what its updates did. May own tensors: call `dispose`. */
 export class Learner {
@@ -72,10 +72,9 @@ export class Learner {
     return this.#startNorm > 0 ? this.#norm / this.#startNorm : 1
   }
 
-  /** What replay says of the network; null while nothing was replayed. */
-  learning(): LearningSummary | null {
-    const calibration = this.agent.calibration.deciles()
-    return calibration.length > 0 ? { calibration, dropped: this.agent.replay.dropped } : null
+  /** What replay says of the predictions; null where there is none. */
+  learning(): ReplayFindings | null {
+    return this.agent.replayFindings?.() ?? null
   }
 
   /** Of the last major update; NaN before the first. */

@@ -1,3 +1,4 @@
+import type { ReplayFindings } from '#core/agent/qCalibration'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import { interleavers } from '#core/interleaver/index'
 import { sidesOf } from '#core/sideNames'
@@ -8,7 +9,7 @@ import { findingsOf } from './findings.ts'
 import { guardrailsOf } from './guardrails.ts'
 import { healthChecks } from './health.ts'
 import { ratioEstimate } from './ratioEstimate.ts'
-import type { Arm, Estimate, LearningSummary, MethodNotes, RunSummary } from './summary.ts'
+import type { Arm, Estimate, MethodNotes, RunSummary } from './summary.ts'
 import type { Tally } from './tally.ts'
 
 /** What the run knows beside its tally. */
@@ -17,7 +18,7 @@ export interface RunFacts {
   readonly backend: string
   readonly normRatio: number
   readonly behaviour: Behaviour
-  readonly learning: LearningSummary | null
+  readonly learning: ReplayFindings | null
   readonly calibration: NonNullable<RunSummary['calibration']> | null
   readonly chain: Uint8Array
 }

@@ -1,3 +1,4 @@
+import type { ReplayFindings } from '#core/agent/qCalibration'
 import type { RankerKind } from '#core/ranker/params'
 import type { InterleaverSpec } from '#core/servingParams'
 import type { CorrectionId } from '#core/stats/correction'
@@ -191,17 +192,6 @@ export interface BehaviourSummary {
   readonly clickAgeHours: Estimate // of clicked items, where items have an age
 }
 
-/** What replay has to say of the network. */
-export interface LearningSummary {
-  /** Predicted and target Q by tenths of the predictions, of the transitions replayed last. */
-  readonly calibration: readonly {
-    readonly predicted: number
-    readonly target: number
-    readonly n: number
-  }[]
-  readonly dropped: number // impressions that no return closed
-}
-
 /** What a finished (or running) run says. */
 export interface RunSummary extends Findings {
   readonly engineVersion: string
@@ -219,7 +209,7 @@ export interface RunSummary extends Findings {
   /** Returns, activeness and what clicked items have in common; older runs have none. */
   readonly behaviour?: BehaviourSummary
   /** Of the learner's replay; absent where nobody learns. */
-  readonly learning?: LearningSummary
+  readonly learning?: ReplayFindings
   /** Of a world that is set to a level of clicks: the offset and what random lists get by it. */
   readonly calibration?: { readonly offset: number; readonly ctr: number }
   readonly normRatio: number

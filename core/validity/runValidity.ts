@@ -1,6 +1,6 @@
 import { createEnvironment } from '#core/environment/index'
 import type { Environment } from '#core/environment/environment'
-import type { EnvironmentSpec } from '#core/environment/params'
+import type { SimulatedWorld } from '#core/environment/params'
 import type { RatingsTable } from '#core/dataset/ratingsTable'
 import { ExperimentSpec } from '#core/experimentSpec'
 import { ratioEstimate } from '#core/run/ratioEstimate'
@@ -128,7 +128,7 @@ const emptyPlayed = {
 /** Plays a world by the settings of the study; a world is made once per variant. */
 function playerOf(spec: ValiditySpec, ratings: RatingsTable | null) {
   const made = new Map<string, Environment>()
-  return (environment: EnvironmentSpec, policy: PolicyId, seed: number): Played => {
+  return (environment: SimulatedWorld, policy: PolicyId, seed: number): Played => {
     const key = JSON.stringify(environment)
     let world = made.get(key)
     if (!world) made.set(key, (world = createEnvironment(environment, ratings)))
@@ -244,7 +244,7 @@ function levelChecks({ environment }: ValiditySpec, played: Played): ValidityChe
 }
 
 /** A1: mean attraction of a user's first pool; types are uniform, every pair is drawn apart. */
-function closedForm(environment: EnvironmentSpec): number | null {
+function closedForm(environment: SimulatedWorld): number | null {
   if (environment.kind !== 'typedLatent') return null
   const { types, likeSame, likeOther, attractionByGrade } = environment
   const like = likeSame / types + likeOther * (1 - 1 / types)
@@ -252,7 +252,7 @@ function closedForm(environment: EnvironmentSpec): number | null {
   return like * five! + ((1 - like) * (one! + two!)) / 2
 }
 
-function timeChecks(environment: EnvironmentSpec, played: Played): ValidityCheck[] {
+function timeChecks(environment: SimulatedWorld, played: Played): ValidityCheck[] {
   const { gaps, requests } = played
   const share = (from: number, to: number) =>
     gaps.filter((gap) => gap >= from && gap < to).length / Math.max(1, gaps.length)

@@ -1,11 +1,11 @@
-import type { EnvironmentSpec } from '#core/environment/params'
+import type { SimulatedWorld } from '#core/environment/params'
 import { studentInverse } from '#core/stats/special'
 import type { Estimate } from '#core/run/summary'
 import type { Played, PolicyId } from './playWorld.ts'
 import type { ValidityCheck } from './validityReport.ts'
 
 /** Plays a variant of the world; the same seed meets the same users and coins. */
-export type Play = (environment: EnvironmentSpec, policy: PolicyId, seed: number) => Played
+export type Play = (environment: SimulatedWorld, policy: PolicyId, seed: number) => Played
 
 /** A difference that must have a sign, or must vanish. */
 interface Contrast {
@@ -18,15 +18,15 @@ interface Contrast {
 const level = 0.99
 
 /** What each kind of world has to show, as paired differences over seeds. */
-export function contrastsOf(world: EnvironmentSpec, play: Play): readonly Contrast[] {
-  const rate = (environment: EnvironmentSpec, policy: PolicyId, seed: number) =>
+export function contrastsOf(world: SimulatedWorld, play: Play): readonly Contrast[] {
+  const rate = (environment: SimulatedWorld, policy: PolicyId, seed: number) =>
     ctr(play(environment, policy, seed))
   const swapped: Contrast = {
     check: { block: 'leaks', id: 'swappedUsers', unit: 'difference' },
     expects: 'down',
     difference: (seed) => rate(world, 'swapped', seed) - rate(world, 'factors', seed),
   }
-  const tastesOff = (without: EnvironmentSpec): Contrast => ({
+  const tastesOff = (without: SimulatedWorld): Contrast => ({
     check: { block: 'falsification', id: 'tastesOff', unit: 'difference' },
     expects: 'zero',
     difference: (seed) => {
@@ -112,7 +112,7 @@ export function contrastsOf(world: EnvironmentSpec, play: Play): readonly Contra
       ]
     }
   }
-  function calibratedOffset(news: Extract<EnvironmentSpec, { kind: 'news' }>): number {
+  function calibratedOffset(news: Extract<SimulatedWorld, { kind: 'news' }>): number {
     return play(news, 'random', 0).calibration?.offset ?? news.offset
   }
 }

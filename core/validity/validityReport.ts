@@ -1,4 +1,4 @@
-import type { EnvironmentSpec } from '#core/environment/params'
+import type { SimulatedWorld } from '#core/environment/params'
 import type { Estimate } from '#core/run/summary'
 import type { PolicyId } from './playWorld.ts'
 
@@ -65,7 +65,7 @@ export interface GapHistogram {
 }
 
 export interface ValidityReport {
-  readonly world: EnvironmentSpec['kind']
+  readonly world: SimulatedWorld['kind']
   readonly requests: number // per policy and seed
   readonly seeds: number
   readonly anchors: readonly Anchor[]

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { EnvironmentSpec } from '#core/environment/params'
+import { SimulatedWorld } from '#core/environment/params'
 
 /** Which world is to be examined, and how closely. */
 export const ValiditySpec = z.strictObject({
-  environment: EnvironmentSpec,
+  environment: SimulatedWorld,
   requests: z
     .int()
     .min(50)

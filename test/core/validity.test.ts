@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { EnvironmentSpec } from '#core/environment/params'
+import type { z } from 'zod'
+import { SimulatedWorld } from '#core/environment/params'
 import { runValidity, validityTotal } from '#core/validity/runValidity'
 import type { ValidityReport } from '#core/validity/validityReport'
 import { ValiditySpec } from '#core/validity/validitySpec'
 
-type Input = Omit<Parameters<typeof ValiditySpec.parse>[0] & object, never>
-
-async function examine(raw: Input, from: unknown = null, seed = 1) {
+async function examine(raw: z.input<typeof ValiditySpec>, from: unknown = null, seed = 1) {
   const spec = ValiditySpec.parse(raw)
   const checkpoints: unknown[] = []
   for await (const step of runValidity({ spec, seed, data: { ratings: null }, checkpoint: from })) {
@@ -28,7 +27,7 @@ const worlds: Readonly<Record<string, object>> = {
 }
 
 describe.each(Object.entries(worlds))('the validity panel of %s', (kind, world) => {
-  const environment = EnvironmentSpec.parse(world)
+  const environment = SimulatedWorld.parse(world)
 
   it('has signs as stated, no leak and one event log, and resumes to the same report', async () => {
     const { report, spec, checkpoints } = await examine({ ...small, environment })

@@ -31,7 +31,7 @@ describe('a run', () => {
     [
       'probabilistic',
       smallSpec(),
-      'fa6e8744565f35040adc51143c5ba992d8ed5789d4c8661720c0fd08523f786e',
+      '9924750bc248860c44fe2caccc89560bbc43c67aaf8023e8d095db2c3a1459b7',
     ],
     [
       'team draft, neutral prefix',
@@ -39,12 +39,12 @@ describe('a run', () => {
         ...smallSpec(),
         interleaver: { kind: 'teamDraft', sharedDocs: 'prefix_neutral' } as const,
       },
-      '99101656ff48917a32a3b32ee137be93d4baaad0e88e2fb824311deb30ab4372',
+      'bda5e813900a8cea4d6406ae796017156ae99bf4364bcd3766e2ada1034dc11c',
     ],
     [
       'A/A',
       smallSpec({ exchangeable: true }),
-      'eff8125239096a30af7ae5e912a6314e29591232217ce07b6edd11c766ee8803',
+      '6944d8352ea738822e565f7222496a17b75dc574971746e5c1c194b32d4c7aa1',
     ],
   ])('keeps its digest and checkpoint: %s', async (_, spec, digest) => {
     const { summary, checkpoints } = await run(spec)
