@@ -21,7 +21,7 @@ const quantities = {
 export type BiasQuantity = keyof typeof quantities
 
 /** What the analysis would average, in expectation over the exact law of the method. */
-export interface BiasRow {
+interface BiasRow {
   readonly quantity: BiasQuantity
   /** One click at a uniformly random position, whatever the item: 0 is unbiased. By case. */
   readonly bias: readonly number[]
