@@ -14,6 +14,7 @@ const routes = (run: RunId) => [
   `/runs/${run}/results`,
   '/simulator/peek-lab',
   '/data',
+  '/learn',
   '/settings',
   '/nowhere',
 ]
