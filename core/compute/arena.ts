@@ -14,6 +14,8 @@ export interface Block {
 export type ArenaProduct = Pick<MatrixProduct, 'a' | 'b' | 'out' | 'm' | 'n' | 'k'> &
   Partial<MatrixProduct>
 
+const mostBytes = 2 ** 31
+
 /**
  * A memory with the SIMD kernels on it, apart from tfjs. Learners that make thousands of small products
  * per update would spend their time on tensors; here a product is one call, and the bits are the same on
@@ -26,13 +28,14 @@ export class Arena implements ProductMemory {
   #scratch = 0
   #scratchBytes = 0
 
-  /** @param numbers float32 numbers that will be asked for in all; a quarter is added for packing */
+  /** @param numbers float32 numbers that will be asked for in all, without what products pack */
   constructor(numbers: number) {
-    const bytes = Math.ceil(numbers * 5) + 2 ** 22
-    if (bytes > 2 ** 31) {
+    const bytes = Math.ceil(numbers) * 4
+    if (bytes > mostBytes) {
       throw new RangeError(`${numbers} numbers do not fit into an arena of 2 GiB`)
     }
-    this.#memory = newMemory(bytes)
+    // room to pack operands as large as all blocks, several times over: unused pages are not backed
+    this.#memory = newMemory(Math.min(mostBytes, 4 * bytes + 2 ** 25))
     this.kernels = instantiate(fromBase64(kernelBytes), this.#memory) as KernelExports
   }
 

@@ -11,6 +11,7 @@ import { compare, figure, skipped, type RowResult } from './compare.ts'
 import { startPeer, type Peer } from './peer.ts'
 import { reportTable, type BenchReport } from './report.ts'
 import { importRows } from './rows/importing.ts'
+import { decisionRows } from './rows/decisions.ts'
 import { interleavingRows } from './rows/interleaving.ts'
 import { loopRows } from './rows/loop.ts'
 import { productRows } from './rows/product.ts'
@@ -37,6 +38,7 @@ const all: (BenchRow | FigureRow)[] = [
   ...wholeRows(ops),
   // minutes of disk and memory: only when asked for
   ...(options.only?.startsWith('import') ? importRows() : []),
+  ...decisionRows(),
 ]
 const rows = all.filter(({ id }) => options.only === undefined || id.includes(options.only))
 if (rows.length === 0) {

@@ -36,6 +36,16 @@ const wolpertinger = (k: object, steps: number, roughness = 0.3): TreesArm['spec
 const share = (of: number) => ({ unit: 'share', share: of })
 const one = { unit: 'count', count: 1 }
 
+const fcpoAgent = {
+  updates: 160,
+  users: 100,
+  steps: 4,
+  width: 8,
+  hidden: 4,
+  maxKl: 0.5,
+  damping: 0.3,
+}
+
 export const treesArms: readonly TreesArm[] = [
   {
     id: 'latent pca',
@@ -56,6 +66,11 @@ export const treesArms: readonly TreesArm[] = [
     id: `latent alpha ${alpha}`,
     seeds: three,
     spec: tpgr(latent(alpha), { depth: 2 }, { ...latentAgent, updates: 400 }, 400),
+  })),
+  ...[0, 0.2].map((alpha) => ({
+    id: `patient alpha ${alpha}`,
+    seeds: three,
+    spec: tpgr(latent(alpha), { depth: 2 }, { ...latentAgent, gamma: 0.9, updates: 400 }, 400),
   })),
   {
     id: 'movielens warm',
@@ -78,6 +93,21 @@ export const treesArms: readonly TreesArm[] = [
     id: 'movielens plain',
     seeds: three,
     spec: tpgr(movielens, { depth: 2 }, { ...movieAgent, updates: 400, entropy: 0.02 }, 100),
+  },
+  {
+    id: 'fcpo constrained',
+    seeds: three,
+    spec: { kind: 'fcpo', world: movielens, agent: fcpoAgent, evaluateEvery: 40 },
+  },
+  {
+    id: 'fcpo unconstrained',
+    seeds: three,
+    spec: {
+      kind: 'fcpo',
+      world: movielens,
+      agent: { ...fcpoAgent, constrained: false },
+      evaluateEvery: 40,
+    },
   },
   { id: 'items k 1', seeds: three, spec: wolpertinger(one, 4000) },
   { id: 'items k 1 %', seeds: three, spec: wolpertinger(share(0.01), 4000) },

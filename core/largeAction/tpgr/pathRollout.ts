@@ -35,6 +35,7 @@ export class PathRollout {
   }[]
   /** The step whose items were chosen last. */
   lastStep = 0
+  #finished = -1 // the step whose heads' inputs stand ready
   readonly #taped: boolean
   readonly #logits: Block
   readonly #cell: Float32Array // [rows × recurrent]
@@ -86,6 +87,7 @@ export class PathRollout {
     this.#feedbackSum.fill(0)
     this.#belief?.begin()
     for (let row = 0; row < this.rows; row++) this.#writeState(episodes, row, 0, null)
+    this.#finished = -1
   }
 
   /**
@@ -105,6 +107,7 @@ export class PathRollout {
     const slot = this.#slot(step)
     this.lastStep = step
     this.#finishInputs(slot)
+    this.#finished = step
     const firstRow = slot * this.rows
     const inputs = this.inputs.at + 4 * firstRow * headWidth
     // the root is the same for all rows: one product
@@ -141,6 +144,34 @@ export class PathRollout {
       }
       if (episodes.alive[row]) out[row] = tree.leaf[node]!
     }
+  }
+
+  /**
+   * Probabilities of a node's children in a row's present state, masked by what is blocked; a forced move
+   * has 1. Its array is the caller's. @param step the one that comes next
+   */
+  childProbabilities(
+    episodes: Episodes,
+    step: number,
+    row: number,
+    level: number,
+    node: number,
+  ): Float32Array {
+    const { shape } = this.network
+    const { children: c, headWidth } = shape
+    const slot = this.#slot(step)
+    const probability = new Float32Array(c)
+    const only = this.#openChildren(episodes, row, level, node, c ** (shape.depth - level - 1))
+    if (only >= 0) {
+      probability[only] = 1
+      return probability
+    }
+    if (this.#finished !== step) this.#finishInputs(slot)
+    this.#finished = step
+    const input = this.inputs.at + 4 * (slot * this.rows + row) * headWidth
+    this.network.logits(shape.firstNode[level]! + node, input, this.#logits.at + 4 * row * c, 1)
+    this.#softmax(row, probability)
+    return probability
   }
 
   /** The answers to the items chosen at `step`: the states of the next step. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { PathNetwork } from '#core/largeAction/tpgr/pathNetwork'
 import { PathRollout, type Sampling } from '#core/largeAction/tpgr/pathRollout'
 import { pathShape, rewardBin } from '#core/largeAction/tpgr/pathShape'
+import { topItems } from '#core/largeAction/tpgr/topItems'
 import { streams } from '#core/random/philox'
 import { builtTree } from '#core/tree/balancedTree'
 import { smallWorld, stateVectors } from './smallWorld.ts'
@@ -80,5 +81,40 @@ describe('a path policy', () => {
 
   it('puts the worst answer into the last bin', () => {
     expect([1, 0.5, 0, -0.5, -1].map(rewardBin)).toEqual([0, 2, 5, 7, 9])
+  })
+})
+
+describe('a list of the best items', () => {
+  it('holds what the path probabilities say, without repetition and without blocked items', () => {
+    const { world, rollout } = policy(20, 2, 2, 4, 'masked')
+    const rng = streams(4)('episode', 2)
+    const episodes = world.open(2)
+    episodes.begin(world.starts.train.subarray(0, 2))
+    rollout.begin(episodes)
+    const chosen = Int32Array.of(3, 7)
+    rollout.choose(episodes, 0, 'given', chosen, rng)
+    episodes.step(chosen, rng)
+    rollout.observe(episodes, 0, chosen)
+    const found = topItems(rollout, episodes, 1, 5, 25)
+    const explain = new Float64Array(2)
+    const byHand = [0, 1].map((row) => {
+      const scores: { item: number; logProbability: number }[] = []
+      for (let item = 0; item < 20; item++) {
+        if (episodes.unavailable[row * 20 + item]) continue
+        chosen.fill(item)
+        const other = 1 - row
+        if (episodes.unavailable[other * 20 + item]) chosen[other] = item === 0 ? 1 : 0
+        rollout.choose(episodes, 1, 'given', chosen, rng, explain)
+        scores.push({ item, logProbability: explain[row]! })
+      }
+      return scores.sort((a, b) => b.logProbability - a.logProbability).slice(0, 5)
+    })
+    found.forEach((list, row) => {
+      expect(list.map(({ item }) => item)).toEqual(byHand[row]!.map(({ item }) => item))
+      list.forEach(({ logProbability }, i) => {
+        expect(logProbability).toBeCloseTo(byHand[row]![i]!.logProbability, 4)
+      })
+    })
+    expect(() => topItems(rollout, episodes, 1, 5, 2)).toThrow('a beam of 2')
   })
 })
