@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { existsSync } from 'node:fs'
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -53,6 +54,13 @@ describe('ratings, from a file to a duel on them', () => {
     await page.getByRole('button', { name: 'Import', exact: true }).click()
   }
 
+  async function seriousFindings(): Promise<string[]> {
+    const { violations } = await new AxeBuilder({ page: app.page }).analyze()
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  }
+
   it('names every row that can not be read, and imports nothing of that file', async () => {
     const { page, api } = app
     const bad = ratings(['3,4,excellent,880000000', '3,5'])
@@ -102,6 +110,7 @@ describe('ratings, from a file to a duel on them', () => {
       uses: [],
     })
     expect(await detail.getByRole('img', { name: /rating: 0.0.% missing/ }).count()).toBe(1)
+    expect(await seriousFindings()).toEqual([])
   })
 
   it('asks what the columns of an unknown table are, and remembers it', async () => {
@@ -110,6 +119,7 @@ describe('ratings, from a file to a duel on them', () => {
     const buffer = Buffer.from(['Liste,Mensch,Zeit,Platz,Ding,Seite,Klick', ...lines].join('\n'))
     await chooseFile({ name: 'ours.csv', buffer })
     await page.getByText('Of no known format: say what its columns are').waitFor()
+    expect(await seriousFindings()).toEqual([])
     const fields = ['impression', 'user', 'time', 'position', 'item', 'team', 'click']
     for (const [i, column] of [
       'Liste',
