@@ -9,11 +9,11 @@ import type { BiasTable } from './learn/biasTable.ts'
 import type { ListLaw } from './learn/listLaws.ts'
 import type { PeekingLesson } from './learn/peekingLesson.ts'
 import type { WorkedVotes } from './learn/workedVotes.ts'
-import type { PeekReport } from './peekLab/peekReport.ts'
 import type { PlanNeeds } from './planNeeds.ts'
 import { call, stream } from './rpc/contract.ts'
 import type { UpdateEvent } from './run/batch.ts'
 import type { RunSummary } from './run/summary.ts'
+import type { StudyKind, StudyReport, StudySpec } from './study/index.ts'
 
 export const RunId = z.int().min(1)
 export type RunId = z.output<typeof RunId>
@@ -88,44 +88,52 @@ export interface RunFrame {
   readonly impressionsPerSecond: number | null
 }
 
-export const CalibrationId = z.int().min(1)
-export type CalibrationId = z.output<typeof CalibrationId>
+export const StudyId = z.int().min(1)
+export type StudyId = z.output<typeof StudyId>
 
-/** A Peek Lab of the workspace: a design that is repeated as A/A and as A/B. */
-export interface CalibrationRow {
-  readonly id: CalibrationId
-  readonly name: string // of the spec
+const StudyKindName = z.custom<StudyKind>((kind) => typeof kind === 'string') // the host knows them
+
+type StudyFacts = {
+  readonly id: StudyId
+  readonly name: string
   readonly seed: number
-  readonly effect: number // Δ of the A/B repetitions
   readonly state: RunState
-  readonly reason: string | null
-  readonly done: number // repetitions
+  readonly reason: string | null // of an interrupted or failed one
+  readonly done: number // points, in units of the study
   readonly total: number
   readonly createdAt: string // ISO 8601
   readonly finishedAt: string | null
-  readonly report: PeekReport | null // of the repetitions stored last
 }
 
-export interface CalibrationDetail extends CalibrationRow {
-  readonly spec: ExperimentSpec
-  readonly backend: BackendChoice | null
-  readonly commandLine: string // repeats it
-}
+/** A row of the list of studies: what was asked for, and where it stands. */
+export type StudyRow<Kind extends StudyKind = StudyKind> = {
+  readonly [K in Kind]: StudyFacts & { readonly kind: K; readonly spec: StudySpec<K> }
+}[Kind]
 
-/** Where a calibration stands, with the newest report. */
-export interface CalibrationFrame {
-  readonly state: RunState
-  readonly reason: string | null
-  readonly stage: 'pilot' | 'repetitions' | null // null while nothing is computed
-  readonly pilotShare: number // 0 … 1
-  readonly done: number
-  readonly total: number
-  readonly report: PeekReport | null
-}
+export type StudyDetail<Kind extends StudyKind = StudyKind> = {
+  readonly [K in Kind]: StudyRow<K> & {
+    readonly report: StudyReport<K> | null // of the points stored last
+    readonly digest: string | null // of the report; equal for the same spec and seed
+    readonly backend: BackendChoice | null
+    readonly engineVersion: string | null
+    readonly dataset: DatasetMeta | null
+    readonly commandLine: string // repeats it
+  }
+}[Kind]
+
+/** Where a study stands. */
+export type StudyFrame<Kind extends StudyKind = StudyKind> = {
+  readonly [K in Kind]: Pick<StudyFacts, 'state' | 'reason' | 'done' | 'total'> & {
+    readonly kind: K
+    readonly stage: string | null // null while nothing is computed, or between stages
+    readonly share: number // of the stage, 0 … 1
+    readonly report?: StudyReport<K> | null // left out when it has not changed
+  }
+}[Kind]
 
 /** What names a dataset. */
 export interface DatasetUse {
-  readonly kind: 'run' | 'calibration'
+  readonly kind: 'run' | StudyKind
   readonly id: number
   readonly name: string
   readonly state: RunState
@@ -202,9 +210,10 @@ export interface AppStatus {
 
 export interface JobRow {
   readonly id: string
-  readonly kind: 'run' | 'import' | 'calibration'
+  readonly kind: 'run' | 'import' | 'study'
   readonly label: string
   readonly run: RunId | null
+  readonly study: { readonly id: StudyId; readonly kind: StudyKind } | null
   readonly share: number // 0 … 1
   readonly perSecond: number | null
 }
@@ -214,7 +223,7 @@ export type HostEvent =
   | { readonly type: 'run'; readonly row: RunRow }
   | { readonly type: 'runDeleted'; readonly id: RunId }
   | { readonly type: 'datasets' }
-  | { readonly type: 'calibrations' }
+  | { readonly type: 'studies' }
   | { readonly type: 'status'; readonly status: AppStatus }
 
 /** Runs that answer a question of the DRN paper's readers, side by side. */
@@ -267,7 +276,7 @@ const none = z.strictObject({})
 const ShortRanking = z.array(z.string().trim().min(1).max(12)).min(1).max(5)
 const VoteCount = z.int().min(0).max(100_000)
 const run = z.strictObject({ run: RunId })
-const calibration = z.strictObject({ calibration: CalibrationId })
+const study = z.strictObject({ study: StudyId })
 
 /** Everything that crosses the border between page and host. */
 export const contract = {
@@ -341,23 +350,29 @@ export const contract = {
     z.custom<ImpressionDetail>(),
   ),
 
-  'calibrations.start': call(
-    z.strictObject({
-      spec: z.unknown(),
-      seed: Seed,
-      repetitions: z.int().min(1).max(100_000).default(1000),
-      effect: z.number().min(-0.5).max(0.5).default(0.05),
-    }),
-    CalibrationId,
+  /** JSON Schema of the spec of a kind of study, for the form. */
+  'studies.schema': call(
+    z.strictObject({ kind: StudyKindName }),
+    z.custom<Record<string, unknown>>(),
   ),
-  'calibrations.list': call(none, z.custom<CalibrationRow[]>()),
-  'calibrations.get': call(calibration, z.custom<CalibrationDetail>()),
-  'calibrations.pause': call(calibration, z.null()),
-  'calibrations.resume': call(calibration, z.null()),
-  'calibrations.cancel': call(calibration, z.null()),
-  'calibrations.delete': call(calibration, z.null()),
-  /** The newest state and report, and then again whenever they change; at most 10 a second. */
-  'calibrations.watch': stream(calibration, z.custom<CalibrationFrame>()),
+  /** As `spec.check`. */
+  'studies.check': call(
+    z.strictObject({ kind: StudyKindName, spec: z.unknown() }),
+    z.custom<{ spec: StudySpec<StudyKind> | null; issues: SpecIssue[]; total: number | null }>(),
+  ),
+  'studies.start': call(
+    z.strictObject({ kind: StudyKindName, spec: z.unknown(), seed: Seed }),
+    StudyId,
+  ),
+  /** Newest first. */
+  'studies.list': call(none, z.custom<StudyRow[]>()),
+  'studies.get': call(study, z.custom<StudyDetail>()),
+  'studies.pause': call(study, z.null()),
+  'studies.resume': call(study, z.null()),
+  'studies.cancel': call(study, z.null()),
+  'studies.delete': call(study, z.null()),
+  /** The state and the newest report, and then again whenever they change; at most 10 a second. */
+  'studies.watch': stream(study, z.custom<StudyFrame>()),
 
   'reports.render': call(
     z.strictObject({ run: RunId, format: z.enum(reportFormatIds), language: z.enum(languages) }),

@@ -5,13 +5,13 @@ import type { DatasetProfile } from './dataset/datasetProfile.ts'
 import { ImportPlan } from './dataset/importPlan.ts'
 import type { RecogniserId } from './dataset/recognise/index.ts'
 import type { Sniffed } from './dataset/sniffed.ts'
-import type { PeekReport } from './peekLab/peekReport.ts'
-import type { PeekCheckpoint } from './peekLab/runPeekLab.ts'
+import type { SavedModel } from './model/savedModel.ts'
 import type { ReportInput } from './report/reportInput.ts'
 import type { Checkpoint, RunBatch } from './run/batch.ts'
 import type { RunSummary } from './run/summary.ts'
 import { ExperimentSpec, Seed } from './experimentSpec.ts'
 import { call, stream } from './rpc/contract.ts'
+import type { StudyKind } from './study/index.ts'
 
 /** A file of the workspace that a job reads; its path is chosen by the host, never by the page. */
 export const DatasetFile = z.strictObject({ name: z.string(), hash: z.string(), path: z.string() })
@@ -56,35 +56,39 @@ export interface BackendChoice {
   readonly versions: Readonly<Record<string, string>>
 }
 
-/** A Peek Lab: this spec's votes, drawn again and again with a known truth. */
-export const CalibrateJob = z.strictObject({
-  spec: ExperimentSpec,
+/** A study of `core/study`; `spec` is one that its kind has checked. */
+export const StudyJob = z.strictObject({
+  kind: z.custom<StudyKind>((kind) => typeof kind === 'string'),
+  spec: z.unknown(),
   seed: Seed,
-  repetitions: z.int().min(1),
-  effect: z.number().min(-0.5).max(0.5), // Δ of the A/B repetitions
   dataset: DatasetFile.nullable(),
-  checkpoint: z.custom<PeekCheckpoint>().nullable(),
-  /** Milliseconds between two reports with their checkpoints; 0 = one after every repetition. */
+  checkpoint: z.unknown(), // null at the start
+  /** Milliseconds between two points that are told; 0 = every one. */
   checkpointEvery: z.int().min(0),
 })
-export type CalibrateJob = z.output<typeof CalibrateJob>
+export type StudyJob = z.output<typeof StudyJob>
 
 /** As the events of a run: what carries a checkpoint is stored with it in one transaction. */
-export type CalibrateEvent =
+export type StudyEvent =
   | {
       readonly type: 'started'
       readonly backend: BackendChoice
       readonly engineVersion: string
     }
-  | { readonly type: 'pilot'; readonly share: number }
+  | { readonly type: 'progress'; readonly stage: string; readonly share: number }
   | {
-      readonly type: 'repetitions'
+      readonly type: 'point'
       readonly done: number
-      readonly report: PeekReport
-      readonly checkpoint: PeekCheckpoint
+      readonly total: number
+      readonly report: unknown
+      readonly checkpoint: unknown
     }
-  | { readonly type: 'paused'; readonly checkpoint: PeekCheckpoint | null }
-  | { readonly type: 'finished'; readonly report: PeekReport }
+  | { readonly type: 'paused'; readonly checkpoint: unknown } // null: go on from the last point
+  | {
+      readonly type: 'finished'
+      readonly report: unknown
+      readonly models: readonly SavedModel[]
+    }
 
 /** A file that somebody sent: where it lies, and what it is called. */
 const SentFile = z.strictObject({ path: z.string(), name: z.string() })
@@ -155,8 +159,8 @@ export const jobContract = {
   'job.ping': call(z.strictObject({}), z.strictObject({ pid: z.int(), clean: z.boolean() })),
   'job.backend': call(z.strictObject({}), z.custom<BackendChoice>()),
   'job.run': stream(RunJob, z.custom<RunEvent>()),
-  'job.calibrate': stream(CalibrateJob, z.custom<CalibrateEvent>()),
-  /** Ends the running `job.run` or `job.calibrate` after its current step with a `paused` event. */
+  'job.study': stream(StudyJob, z.custom<StudyEvent>()),
+  /** Ends the running `job.run` or `job.study` after its current step with a `paused` event. */
   'job.pause': call(z.strictObject({}), z.null()),
   'job.import': stream(ImportJob, z.custom<ImportEvent>()),
   'job.inspect': call(InspectJob, z.custom<Inspection>()),

@@ -8,8 +8,7 @@ export function datasetUses(db: ReadDb): (name: string) => readonly DatasetUse[]
        FROM run JOIN experiment ON experiment.id = run.experiment
        WHERE run.deleted = 0 AND json_extract(run.dataset, '$.name') = ?
      UNION ALL
-     SELECT 'calibration', id, json_extract(spec, '$.name'), state
-       FROM calibration WHERE json_extract(dataset, '$.name') = ?
+     SELECT kind, id, name, state FROM study WHERE json_extract(dataset, '$.name') = ?
      ORDER BY 2 DESC`,
   )
   return (name) => {

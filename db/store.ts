@@ -4,7 +4,6 @@ import type { Checkpoint, RunBatch } from '#core/run/batch'
 import { pointIndex, pointWidth } from '#core/run/point'
 import type { RunSummary } from '#core/run/summary'
 import { audit } from './audit.ts'
-import { calibrations } from './calibrations.ts'
 import { checkpointReader, checkpointWriter } from './checkpoints.ts'
 import { columnMappings } from './columnMappings.ts'
 import { datasets } from './datasets.ts'
@@ -16,6 +15,7 @@ import { marks, views } from './marks.ts'
 import { pointReader, pointWriter } from './points.ts'
 import { runReader, runWriter, type NewRun } from './runs.ts'
 import { settings } from './settings.ts'
+import { studies } from './studies.ts'
 import { updateReader, updateWriter } from './updates.ts'
 
 export type Store = ReturnType<typeof createStore>
@@ -57,7 +57,7 @@ export function createStore(db: WriteDb) {
     points: pointReader(db),
     updates: updateReader(db),
     latestCheckpoint,
-    calibrations: calibrations(db),
+    studies: studies(db),
     datasets: datasets(db),
     datasetUses: datasetUses(db),
     columnMappings: columnMappings(db),

@@ -16,7 +16,7 @@ export type JobEnd =
   | { readonly kind: 'crashed'; readonly code: number | null; readonly signal: string | null }
   | { readonly kind: 'failed'; readonly message: string }
 
-/** One run or calibration on one job process, from its first event to its end. */
+/** One run or study on one job process, from its first event to its end. */
 export class ActiveJob {
   readonly worker: Worker
   readonly #clock: Clock

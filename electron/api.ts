@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AppInfo, contract, RunDetail, RunId, SpecIssue } from '#core/contract'
+import type { AppInfo, contract, RunDetail, RunId } from '#core/contract'
 import { ExperimentSpec } from '#core/experimentSpec'
 import type { Clock } from '#core/rpc/clock'
 import { headerSignature } from '#core/dataset/mapColumns'
@@ -10,7 +10,7 @@ import { samples } from '#core/samples/index'
 import { questions, type QuestionId } from '#core/samples/questions/index'
 import type { StoredRun } from '#db/runs'
 import type { Store } from '#db/store'
-import { calibrationCalls } from './calibrationCalls.ts'
+import { badSpec } from './badSpec.ts'
 import { checkedSpec } from './checkedSpec.ts'
 import type { DatasetFolder } from './datasetFolder.ts'
 import type { HostEvents } from './hostEvents.ts'
@@ -22,6 +22,7 @@ import { learnCalls } from './learnCalls.ts'
 import { openBundle } from './openBundle.ts'
 import type { Print } from './print/printPage.ts'
 import { rerunCommand } from './rerunCommand.ts'
+import { studyCalls } from './studyCalls.ts'
 import type { Uploads } from './uploads.ts'
 import { watchHost } from './watchHost.ts'
 import { watchRun } from './watchRun.ts'
@@ -61,7 +62,7 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
     'settings.set': (change) => {
       const result = store.settings.set(change)
       record('settings.set', 'settings', JSON.stringify(change))
-      queue.pump()
+      queue.runs.pump()
       return result
     },
     'audit.list': ({ limit }) => [...store.audit.list(limit)],
@@ -84,30 +85,30 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       const { spec, dataset, total } = runnable(raw)
       const run = startRun(store, spec, parent, { seed, total, dataset, at: at() })
       record('run.start', `run ${run}`, `${spec.name}, seed ${seed}`)
-      queue.add(run)
+      queue.runs.add(run)
       return run
     },
     'runs.list': () => [...store.runs.list()],
     'runs.get': ({ run }) => runDetail(existing(store, run)),
     'runs.pause': ({ run }) => {
-      queue.pause(run)
+      queue.runs.pause(run)
       return null
     },
     'runs.resume': ({ run }) => {
-      queue.resume(run)
+      queue.runs.resume(run)
       return null
     },
     'runs.cancel': ({ run }) => {
-      queue.cancel(run)
+      queue.runs.cancel(run)
       return null
     },
     'runs.kill': ({ run }) => {
-      queue.kill(run)
+      queue.runs.kill(run)
       return null
     },
     'runs.delete': ({ run }) => {
       const { name } = existing(store, run)
-      if (queue.isBusyWith(run)) {
+      if (queue.runs.isBusyWith(run)) {
         throw new RpcError('WRONG_STATE', 'the run is still going; stop it first')
       }
       store.runs.hide(run)
@@ -124,7 +125,7 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       throw new RpcError('NOT_FOUND', `run ${run} has ${count} impressions, none numbered ${index}`)
     },
 
-    ...calibrationCalls(context, runnable, record),
+    ...studyCalls(context, record),
     ...markCalls(context, record),
 
     'reports.render': async ({ run, format, language }) => {
@@ -213,11 +214,6 @@ function existing(store: Store, run: RunId): StoredRun {
   const stored = store.runs.get(run)
   if (stored) return stored
   throw new RpcError('NOT_FOUND', `there is no run ${run}`)
-}
-
-function badSpec(issues: readonly SpecIssue[]): RpcError {
-  const fields = issues.map(({ path, message }) => ({ path, message }))
-  return new RpcError('BAD_INPUT', fields.map(({ message }) => message).join('\n'), fields)
 }
 
 /** @throws RpcError `BAD_INPUT` for a parent that is not there */

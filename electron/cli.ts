@@ -1,13 +1,16 @@
 import { resolve } from 'node:path'
+import type { SpecIssue } from '#core/contract'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import { RpcError } from '#core/rpc/rpcError'
+import type { StudyKind } from '#core/study/index'
 import { WorkspaceError } from '#db/workspaceError'
 import { browserMode } from './browserMode.ts'
 import { parseCommand, type Command } from './cli/arguments.ts'
-import { followCalibration } from './cli/calibrate.ts'
 import { describeRun, describeRuns } from './cli/describeRun.ts'
 import { doctor } from './cli/doctor.ts'
-import { followRun, type Interrupt } from './cli/followRun.ts'
+import type { Interrupt } from './cli/follow.ts'
+import { followRun } from './cli/followRun.ts'
+import { followStudy } from './cli/followStudy.ts'
 import { help } from './cli/help.ts'
 import { importFile } from './cli/importFile.ts'
 import { ndjson } from './cli/ndjson.ts'
@@ -78,8 +81,13 @@ async function execute(
       })
     case 'calibrate':
       return withWorkspace(command.db, async (api) => {
-        const calibration = await startCalibration(api, command, terminal)
-        return followCalibration(api, calibration, { ...command, terminal, interrupt })
+        const study = await startCalibration(api, command, terminal)
+        return followStudy(api, study, { ...command, terminal, interrupt })
+      })
+    case 'study':
+      return withWorkspace(command.db, async (api) => {
+        const study = await startStudy(api, command, terminal)
+        return followStudy(api, study, { ...command, terminal, interrupt })
       })
     case 'list':
       return withWorkspace(command.db, async (api) => {
@@ -155,23 +163,48 @@ async function startRun(
   return run
 }
 
-/** Starts one, or goes on with one that is named by its number. */
 async function startCalibration(
   api: Api,
   command: Extract<Command, { verb: 'calibrate' }>,
   terminal: Terminal,
 ): Promise<number> {
   const { source, seed, repetitions, effect } = command
-  if (/^[1-9]\d*$/.test(source)) {
-    const calibration = Number(source)
-    await api.call('calibrations.resume', { calibration })
-    return calibration
-  }
-  const { spec, seed: own } = await checkedSource(api, source)
-  const input = { spec, seed: seed ?? own, repetitions, effect }
-  const calibration = await api.call('calibrations.start', input)
-  terminal.err(`Calibration ${calibration}: ${spec.name}, seed ${input.seed}\n`)
-  return calibration
+  if (isNumber(source)) return resumeStudy(api, source)
+  const { spec: experiment, seed: own } = await checkedSource(api, source)
+  const spec = { experiment, repetitions, effect }
+  return announceStudy(api, { kind: 'calibration', spec, seed: seed ?? own }, terminal)
+}
+
+/** Starts one, or goes on with one that is named by its number. */
+async function startStudy(
+  api: Api,
+  { kind, source, seed }: Extract<Command, { verb: 'study' }>,
+  terminal: Terminal,
+): Promise<number> {
+  if (isNumber(source)) return resumeStudy(api, source)
+  const { spec, seed: own, label } = await readSpec(source, [])
+  const { issues } = await api.call('studies.check', { kind, spec })
+  if (issues.length > 0) throw notRunnable(label, issues)
+  return announceStudy(api, { kind, spec, seed: seed ?? own }, terminal)
+}
+
+const isNumber = (source: string): boolean => /^[1-9]\d*$/.test(source)
+
+async function resumeStudy(api: Api, number: string): Promise<number> {
+  const study = Number(number)
+  await api.call('studies.resume', { study })
+  return study
+}
+
+async function announceStudy(
+  api: Api,
+  input: { readonly kind: StudyKind; readonly spec: unknown; readonly seed: number },
+  terminal: Terminal,
+): Promise<number> {
+  const study = await api.call('studies.start', input)
+  const { name } = await api.call('studies.get', { study })
+  terminal.err(`Study ${study} (${input.kind}): ${name}, seed ${input.seed}\n`)
+  return study
 }
 
 /** @throws UsageError that names every field which can not be run, with a remedy */
@@ -181,13 +214,15 @@ async function checkedSource(
 ): Promise<{ readonly spec: ExperimentSpec; readonly seed: number }> {
   const { spec, seed, label } = await readSpec(source, await api.call('samples.list', {}))
   const checked = await api.call('spec.check', { spec })
-  if (checked.spec === null) {
-    const lines = checked.issues.map(
-      ({ message, fix }) => `  ${message}${fix === null ? '' : ` (try ${JSON.stringify(fix)})`}`,
-    )
-    throw new UsageError(`${label} can not be run:\n${lines.join('\n')}`)
-  }
+  if (checked.spec === null) throw notRunnable(label, checked.issues)
   return { spec: checked.spec, seed }
+}
+
+function notRunnable(label: string, issues: readonly SpecIssue[]): UsageError {
+  const lines = issues.map(
+    ({ message, fix }) => `  ${message}${fix === null ? '' : ` (try ${JSON.stringify(fix)})`}`,
+  )
+  return new UsageError(`${label} can not be run:\n${lines.join('\n')}`)
 }
 
 /** Codes of what the user can put right by writing something else. */

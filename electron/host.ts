@@ -105,24 +105,27 @@ export async function createHost(options: HostOptions): Promise<Host> {
 /** What an earlier host left running or queued did not survive it. */
 function interruptLeftovers(store: Store, now: () => number): void {
   const at = new Date(now()).toISOString()
-  const reasons: Partial<Record<RunState, string>> = {
-    running: 'the program ended while the run was going',
-    queued: 'the program ended before the run had started',
+  const interrupt = (
+    noun: 'run' | 'study',
+    row: { readonly id: number; readonly state: RunState } | undefined,
+    place: string,
+    setState: (id: number, state: RunState, reason: string, at: null) => void,
+  ) => {
+    if (!row) return
+    const what =
+      row.state === 'running' ? `while the ${noun} was going` : `before the ${noun} had started`
+    const reason = `the program ended ${what}${place}`
+    setState(row.id, 'interrupted', reason, null)
+    const subject = `${noun} ${row.id}`
+    store.audit.add({ at, action: `${noun}.interrupted`, subject, detail: reason })
   }
   for (const id of store.runs.inState('running', 'queued')) {
     const row = store.runs.row(id)
-    if (!row) continue
-    const place = row.done > 0 ? ` (${row.done} of ${row.total} impressions)` : ''
-    const reason = `${reasons[row.state] ?? 'the program ended'}${place}`
-    store.runs.setState(id, 'interrupted', reason, null)
-    store.audit.add({ at, action: 'run.interrupted', subject: `run ${id}`, detail: reason })
+    const place = row && row.done > 0 ? ` (${row.done} of ${row.total} impressions)` : ''
+    interrupt('run', row, place, (...to) => store.runs.setState(...to))
   }
-  for (const { id, state } of store.calibrations.list()) {
-    if (state !== 'running' && state !== 'queued') continue
-    const reason = reasons[state]!.replace('the run', 'the calibration')
-    const subject = `calibration ${id}`
-    store.calibrations.setState(id, 'interrupted', reason, null)
-    store.audit.add({ at, action: 'calibration.interrupted', subject, detail: reason })
+  for (const id of store.studies.inState('running', 'queued')) {
+    interrupt('study', store.studies.progress(id), '', (...to) => store.studies.setState(...to))
   }
 }
 

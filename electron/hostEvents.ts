@@ -1,4 +1,4 @@
-import type { CalibrationId, RunId } from '#core/contract'
+import type { RunId, StudyId } from '#core/contract'
 import { listeners, type Listeners } from '#core/rpc/listeners'
 
 /**
@@ -9,9 +9,9 @@ export interface HostEvents {
   readonly run: Listeners<RunId>
   readonly runDeleted: Listeners<RunId>
   readonly datasets: Listeners<undefined>
-  /** One calibration has news; and its state, or the list of them, has changed. */
-  readonly calibration: Listeners<CalibrationId>
-  readonly calibrations: Listeners<undefined>
+  /** One study has news; and its state, or the list of them, has changed. */
+  readonly study: Listeners<StudyId>
+  readonly studies: Listeners<undefined>
   /** Jobs, their progress, or the compute backend. */
   readonly status: Listeners<undefined>
 }
@@ -20,7 +20,7 @@ export const hostEvents = (): HostEvents => ({
   run: listeners(),
   runDeleted: listeners(),
   datasets: listeners(),
-  calibration: listeners(),
-  calibrations: listeners(),
+  study: listeners(),
+  studies: listeners(),
   status: listeners(),
 })

@@ -1,3 +1,4 @@
+import type { StudyRow } from '#core/contract'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import { samples } from '#core/samples/index'
 import { specHash } from '#core/specHash'
@@ -6,20 +7,24 @@ import { specHash } from '#core/specHash'
 export const rerunCommand = (spec: ExperimentSpec, seed: number): string =>
   `npm run -s duelist -- run ${sourceOf(spec)} --seed ${seed}`
 
-/** What to type for the same calibration. */
-export const calibrateCommand = (calibration: {
-  readonly spec: ExperimentSpec
-  readonly seed: number
-  readonly total: number
-  readonly effect: number
-}): string => {
-  const { spec, seed, total, effect } = calibration
-  return `npm run -s duelist -- calibrate ${sourceOf(spec)} --repetitions ${total} --effect ${effect} --seed ${seed}`
+/** What to type for the same study: its spec from a file of its name, unless the kind has a verb. */
+export const studyCommand = (study: StudyRow): string =>
+  `npm run -s duelist -- ${studyVerb(study)} --seed ${study.seed}`
+
+function studyVerb(study: StudyRow): string {
+  const file = fileName(study.name)
+  if (study.kind !== 'calibration') return `study ${study.kind} ${file}`
+  const { experiment, repetitions, effect } = study.spec
+  return `calibrate ${sourceOf(experiment)} --repetitions ${repetitions} --effect ${effect}`
 }
 
 function sourceOf(spec: ExperimentSpec): string {
   const hash = specHash(spec)
   const sample = Object.entries(samples).find(([, candidate]) => specHash(candidate.spec) === hash)
-  const words = spec.name.toLowerCase().match(/[\p{L}\p{N}]+/gu)
-  return sample?.[0] ?? `${words?.join('-') ?? 'experiment'}.json`
+  return sample?.[0] ?? fileName(spec.name)
+}
+
+function fileName(name: string): string {
+  const words = name.toLowerCase().match(/[\p{L}\p{N}]+/gu)
+  return `${words?.join('-') ?? 'experiment'}.json`
 }

@@ -7,7 +7,7 @@ interface Engine {
 
 /**
  * What was computed elsewhere can not be gone on with here: the digest would be of neither.
- * @param what has been begun: 'run' or 'calibration'
+ * @param what has been begun: 'run' or 'study'
  * @throws Error that names both engines
  */
 export function requireSameEngine(what: string, begun: Engine, today: Engine): void {

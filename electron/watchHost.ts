@@ -26,7 +26,7 @@ export async function* watchHost(
   const tell = pace(clock, GAP_MS, cancel)
   const runs = new Set<RunId>()
   const deleted = new Set<RunId>()
-  const others = new Set<'datasets' | 'calibrations' | 'status'>(['status'])
+  const others = new Set<'datasets' | 'studies' | 'status'>(['status'])
   const off = [
     events.run.add((id) => {
       runs.add(id)
@@ -40,8 +40,8 @@ export async function* watchHost(
       others.add('datasets')
       tell.wake()
     }),
-    events.calibrations.add(() => {
-      others.add('calibrations')
+    events.studies.add(() => {
+      others.add('studies')
       tell.wake()
     }),
     events.status.add(() => {

@@ -44,7 +44,7 @@ export async function* watchRun(
         const row = store.runs.row(run)
         if (!row) return
         const { lastStep, rows } = store.points(run, cursor, FRAME_POINTS)
-        const live = queue.live(run)
+        const live = queue.runs.live(run)
         yield {
           state: row.state,
           reason: row.reason,

@@ -1,5 +1,6 @@
 import type { RouteComponent } from 'vue-router'
 import type { RunDetail } from '#core/contract'
+import type { StudyKind } from '#core/study/index'
 import type { IconName } from './components/icons.ts'
 
 /** Fetches the chunk of a page when it is first shown. */
@@ -107,3 +108,7 @@ export const runTabs: readonly RunTab[] = [
 
 /** Views that tabs and the palette show. */
 export const listed = ({ views }: Place): readonly View[] => views.filter((view) => !view.unlisted)
+/** Where a kind of study is shown. */
+export const studyPages: Readonly<Partial<Record<StudyKind, string>>> = {
+  calibration: 'peekLab',
+}

@@ -1,10 +1,9 @@
-import type { ComputeOps } from '#core/compute/ops'
-import type { RatingsTable } from '#core/dataset/ratingsTable'
-import type { ExperimentSpec } from '#core/experimentSpec'
 import { streams } from '#core/random/philox'
 import type { Checkpoint } from '#core/run/batch'
 import { measureOf } from '#core/run/measure'
 import { engineVersion, runExperiment } from '#core/run/runExperiment'
+import type { CalibrationSpec } from '#core/study/calibration'
+import type { StudyInput, StudyStep } from '#core/study/study'
 import { peekMethods, type Truth } from './methods.ts'
 import { peekReport, pilotFacts, type PeekReport } from './peekReport.ts'
 import { PeekCounter, type PeekTally } from './peekTally.ts'
@@ -15,20 +14,6 @@ import { watch } from './watch.ts'
 /** Looks of the methods that do not look after every user. */
 const looks = 50
 
-/** What is repeated, and how often. */
-export interface PeekLabInput {
-  readonly spec: ExperimentSpec
-  /** Of the pilot run, and of the repetitions. */
-  readonly seed: number
-  readonly repetitions: number
-  /** Δ of the A/B repetitions, in [−0.5, 0.5]. */
-  readonly effect: number
-  readonly ops: ComputeOps
-  readonly backend: string // as it shall stand in the report
-  readonly ratings: RatingsTable | null
-  readonly checkpoint: PeekCheckpoint | null
-}
-
 /** Everything a Peek Lab needs to go on. Plain data. */
 export interface PeekCheckpoint {
   readonly format: 1
@@ -36,21 +21,6 @@ export interface PeekCheckpoint {
   readonly columns: PilotColumns
   readonly tally: PeekTally | null // null before
 }
-
-/** Its functions may be called until the generator is asked for the next step. */
-export type PeekStep =
-  | {
-      readonly type: 'pilot'
-      readonly share: number
-      readonly checkpoint: () => PeekCheckpoint | null // null before the first batch
-    }
-  | {
-      readonly type: 'repetition'
-      readonly done: number
-      readonly report: () => PeekReport
-      readonly checkpoint: () => PeekCheckpoint
-    }
-  | { readonly type: 'finished'; readonly report: PeekReport }
 
 /**
  * Repeats a design as A/A and as A/B, and counts what every engine and two naive methods make of it.
@@ -64,23 +34,33 @@ export type PeekStep =
  * was interrupted. It awaits nothing by itself.
  * @throws RangeError for a spec that the world can not carry, or when nobody voted in the pilot
  */
-export async function* runPeekLab(input: PeekLabInput): AsyncGenerator<PeekStep> {
-  const { spec, seed, repetitions, effect, backend, checkpoint } = input
+export async function* runPeekLab(
+  input: StudyInput<CalibrationSpec>,
+): AsyncGenerator<StudyStep<PeekReport>> {
+  const { seed, backend } = input
+  const { experiment: spec, repetitions, effect } = input.spec
+  const checkpoint = input.checkpoint as PeekCheckpoint | null
   let columns = checkpoint?.columns ?? noColumns
   if (!checkpoint?.tally) {
-    const { ops, ratings } = input
-    const run = { spec, seed, ops, backend, ratings, checkpoint: checkpoint?.pilot ?? null }
+    const { ops, data } = input
+    const run = { spec, seed, ops, backend, ...data, checkpoint: checkpoint?.pilot ?? null }
     for await (const step of runExperiment(run)) {
       if (step.type === 'batch') {
         columns = withChunk(columns, step.batch.chunk)
         const known = columns
         yield {
-          type: 'pilot',
+          type: 'progress',
+          stage: 'pilot',
           share: step.batch.done / step.batch.total,
-          checkpoint: () => ({ format: 1, pilot: step.checkpoint(), columns: known, tally: null }),
+          checkpoint: (): PeekCheckpoint => ({
+            format: 1,
+            pilot: step.checkpoint(),
+            columns: known,
+            tally: null,
+          }),
         }
       } else if (step.type === 'progress') {
-        yield { type: 'pilot', share: 0, checkpoint: () => checkpoint }
+        yield { type: 'progress', stage: 'pilot', share: 0 }
       }
     }
   }
@@ -123,7 +103,7 @@ export async function* runPeekLab(input: PeekLabInput): AsyncGenerator<PeekStep>
       aa: watch(peekMethods, users.aa, plan, truths.aa, looks),
       ab: watch(peekMethods, users.ab, plan, truths.ab, looks),
     })
-    yield { type: 'repetition', done: counter.done, report, checkpoint: state }
+    yield { type: 'point', done: counter.done, total: repetitions, report, checkpoint: state }
   }
   yield { type: 'finished', report: report() }
 }

@@ -1,6 +1,9 @@
 import type { z } from 'zod'
 import type { ComputeOps } from '#core/compute/ops'
+import type { SpecIssue } from '#core/contract'
+import type { LoggedData } from '#core/dataset/loggedData'
 import type { RatingsTable } from '#core/dataset/ratingsTable'
+import type { DatasetMeta } from '#core/jobContract'
 import type { SavedModel } from '#core/model/savedModel'
 
 /**
@@ -10,18 +13,31 @@ import type { SavedModel } from '#core/model/savedModel'
 export interface Study<Spec, Report> {
   /** Of what an analyst fills in; with defaults and descriptions, from which the form is made. */
   readonly spec: z.ZodType<Spec>
+  /** In place of the schema alone, where it can not tell everything; see `checkStudy`. */
+  check?(raw: unknown): StudyCheck<Spec>
   /** How it is called in lists. */
   name(spec: Spec): string
   /** Points that are expected (see `StudyStep`). */
   total(spec: Spec): number
-  /** The dataset that it reads, by the name that the workspace knows; null for none. */
-  dataset(spec: Spec): string | null
+  /** The dataset that it reads; null for none. */
+  dataset(spec: Spec): WantedDataset | null
   /**
    * Tensors are freed when the generator ends or is returned.
    * @throws RangeError for a spec that can not be carried out, naming the field
    */
   run(input: StudyInput<Spec>): AsyncGenerator<StudyStep<Report>>
 }
+
+/** A dataset of the workspace, and the field of the spec that names it. */
+interface WantedDataset {
+  readonly path: string
+  readonly kind: DatasetMeta['kind']
+  readonly name: string
+}
+
+export type StudyCheck<Spec> =
+  | { readonly spec: Spec; readonly issues: readonly [] }
+  | { readonly spec: null; readonly issues: readonly SpecIssue[] }
 
 export interface StudyInput<Spec> {
   readonly spec: Spec
@@ -33,9 +49,10 @@ export interface StudyInput<Spec> {
   readonly checkpoint: unknown
 }
 
-/** What `dataset` named, read by the job process. */
+/** What `dataset` named, read by the job process; at most one of the two. */
 export interface StudyData {
   readonly ratings: RatingsTable | null
+  readonly logged?: LoggedData | null
 }
 
 /** The functions of a step may be called until the generator is asked for the next one. */
@@ -59,3 +76,12 @@ export type StudyStep<Report> =
       readonly report: Report
       readonly models?: readonly SavedModel[] // kept by the workspace
     }
+
+/** A generator whose code is loaded when it runs: a host that only reads specs needs none of it. */
+export const deferred = <Spec, Report>(
+  load: () => Promise<Study<Spec, Report>['run']>,
+): Study<Spec, Report>['run'] =>
+  async function* (input) {
+    const run = await load()
+    yield* run(input)
+  }

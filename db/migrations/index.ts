@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.ts'
 import { calibrations } from './0002-calibrations.ts'
+import { studies } from './0003-studies.ts'
 import { datasetKinds } from './0005-dataset-kinds.ts'
 import { marks } from './0006-marks.ts'
 
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** In order: step n brings a file from version n − 1 to n. */
-export const migrations: readonly Migration[] = [initial, calibrations, datasetKinds, marks]
+export const migrations: readonly Migration[] = [initial, calibrations, studies, datasetKinds, marks]

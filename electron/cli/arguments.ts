@@ -2,6 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { languages, reportFormatIds, type Language } from '#core/contract'
 import type { ImportPlan } from '#core/dataset/importPlan'
 import { datasetKindIds, type DatasetKindId } from '#core/dataset/kinds/index'
+import { studyKinds, type StudyKind } from '#core/study/index'
 import { nearest } from './nearest.ts'
 import { UsageError } from './usageError.ts'
 
@@ -24,6 +25,13 @@ export type Command =
       readonly seed: number | null
       readonly repetitions: number
       readonly effect: number
+      readonly json: boolean
+    })
+  | (Workspace & {
+      readonly verb: 'study'
+      readonly kind: StudyKind
+      readonly source: string
+      readonly seed: number | null
       readonly json: boolean
     })
   | (Workspace & { readonly verb: 'list'; readonly json: boolean })
@@ -62,7 +70,8 @@ interface Workspace {
 
 type Options = NonNullable<ParseArgsConfig['options']>
 interface VerbUsage {
-  readonly argument: string | null // the one positional argument
+  readonly argument: string | null // what the positional arguments are
+  readonly arguments?: 2 // how many, when there is more than one
   readonly options: Options
   readonly usage: string
   readonly about: string
@@ -105,12 +114,19 @@ export const verbs = {
     about: 'write a report; without --out to standard output',
   },
   calibrate: {
-    argument: 'a spec file, the id of a sample or the number of a calibration to go on with',
+    argument: 'a spec file, the id of a sample or the number of a study to go on with',
     options: { ...workspace, seed: text, repetitions: text, effect: text, json: flag },
     usage:
       'calibrate <spec.json|sample|number> [--repetitions N] [--effect D] [--seed N] [--db FILE] [--json]',
     about:
       'repeat a design as A/A and as A/B with preference D: false positives, power, stopping times',
+  },
+  study: {
+    argument: 'a kind and a spec file, or the number of a study to go on with',
+    options: { ...workspace, seed: text, json: flag },
+    usage: 'study <kind> <spec.json|number> [--seed N] [--db FILE] [--json]',
+    about: `carry out a study of one of the kinds ${studyKinds.join(', ')}`,
+    arguments: 2,
   },
   import: {
     argument: 'a file of ratings or a log',
@@ -177,7 +193,7 @@ export function parseCommand(argv: readonly string[]): Command {
   const { values, positionals } = parsed(rest, usage)
   const db = string(values, 'db')
   const json = values['json'] === true
-  const argument = onlyArgument(first, usage, positionals)
+  const [argument, second] = checkedArguments(first, usage, positionals)
   switch (first) {
     case 'run':
       return { verb: first, db, json, source: argument, seed: seedOf(string(values, 'seed')) }
@@ -191,6 +207,10 @@ export function parseCommand(argv: readonly string[]): Command {
         repetitions: repetitionsOf(string(values, 'repetitions') ?? '1000'),
         effect: effectOf(string(values, 'effect') ?? '0.05'),
       }
+    case 'study': {
+      const kind = oneOf('the kind', argument, studyKinds)
+      return { verb: first, db, json, kind, source: second, seed: seedOf(string(values, 'seed')) }
+    }
     case 'resume':
     case 'show':
       return { verb: first, db, json, run: runNumber(argument) }
@@ -273,19 +293,21 @@ function unknown(what: string, typed: string, known: readonly string[]): UsageEr
   )
 }
 
-function onlyArgument(
+/** The positional arguments, '' for those that the verb does not take. */
+function checkedArguments(
   verb: Verb,
-  { argument, usage }: VerbUsage,
+  { argument, usage, arguments: most }: VerbUsage,
   given: readonly string[],
-): string {
-  const [first, second] = given
-  const extra = argument === null ? first : second
+): readonly [string, string] {
+  const wanted = argument === null ? 0 : (most ?? 1)
+  const extra = given[wanted]
   if (extra !== undefined)
     throw new UsageError(`"${extra}" is one argument too many; usage: ${usage}`)
-  if (argument !== null && (first === undefined || first === '')) {
+  const [first = '', second = ''] = given
+  if ((wanted > 0 && first === '') || (wanted > 1 && second === '')) {
     throw new UsageError(`${verb} needs ${argument}; usage: ${usage}`)
   }
-  return first ?? ''
+  return [first, second]
 }
 
 function string(values: Values, name: string): string | null {

@@ -1,4 +1,4 @@
-import type { CalibrationDetail } from '#core/contract'
+import type { StudyDetail } from '#core/contract'
 import {
   formatInteger,
   formatNumber,
@@ -9,10 +9,12 @@ import {
 import type { MethodReport, PeekReport, Rate, StoppingTimes } from '#core/peekLab/peekReport'
 import { textTable } from './textTable.ts'
 
+type Calibration = Extract<StudyDetail, { readonly kind: 'calibration' }>
+
 /** The result of a calibration in some lines of text. */
-export function describeCalibration(detail: CalibrationDetail): string {
+export function describeCalibration(detail: Calibration): string {
   const { id, name, state, seed, report, commandLine } = detail
-  const head = `Calibration ${id}  ${name}\n${state}, seed ${seed}\n`
+  const head = `Study ${id}  ${name}\ncalibration, ${state}, seed ${seed}\n`
   if (!report) return `${head}\nNo result is stored yet.\n`
   const { effect, pilot, repetitions, alpha, looks } = report
   return [

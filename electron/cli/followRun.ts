@@ -1,72 +1,46 @@
-import type { RunDetail, RunFrame, RunState } from '#core/contract'
-import { formatInteger } from '#core/format'
-import { cancelSource } from '#core/rpc/cancel'
-import { ndjson } from './ndjson.ts'
-import { progressOf } from './progress.ts'
+import type { RunDetail, RunFrame } from '#core/contract'
+import { formatInteger, formatInterval } from '#core/format'
 import { describeRun } from './describeRun.ts'
+import { exitCode, follow, type FollowContext } from './follow.ts'
+import { ndjson } from './ndjson.ts'
+import type { ProgressLine } from './progress.ts'
 import type { Api } from './session.ts'
-import type { Terminal } from './terminal.ts'
-
-/** Says when somebody asks a command to stop, as Ctrl+C does. */
-export interface Interrupt {
-  /** @returns its disposer */
-  onInterrupt(listener: () => void): () => void
-}
-
-const ended: ReadonlySet<RunState> = new Set([
-  'finished',
-  'paused',
-  'cancelled',
-  'interrupted',
-  'failed',
-])
 
 /**
- * Shows a run until it ends, and its result.
- *
- * An interrupt pauses it: what was computed is in the last checkpoint, and the line that resumes it
- * is printed.
+ * Shows a run until it ends, and its result, or the line that resumes it.
  * @returns the exit code
  */
-export async function followRun(
-  api: Api,
-  run: number,
-  context: {
-    readonly terminal: Terminal
-    readonly interrupt: Interrupt
-    readonly json: boolean
-    readonly db: string | null
-  },
-): Promise<number> {
-  const { terminal, interrupt, json, db } = context
-  const progress = json ? null : progressOf(terminal)
-  const asked = cancelSource()
-  const off = interrupt.onInterrupt(() => {
-    if (asked.cancel.aborted) return
-    asked.abort()
-    progress?.end()
-    terminal.err('Pausing …\n')
-    // it may have ended in this very moment: the next frame says so
-    api.call('runs.pause', { run }).catch(() => undefined)
-  })
-  try {
-    frames: for await (const batch of api.stream('runs.watch', { run, afterStep: -1 })) {
-      for (const frame of batch) {
-        if (json) terminal.out(ndjson(progressEvent(run, frame)))
-        else if (!asked.cancel.aborted) progress?.show(frame)
-        if (ended.has(frame.state)) break frames
-      }
-    }
-  } finally {
-    off()
-    progress?.end()
-  }
+export async function followRun(api: Api, run: number, context: FollowContext): Promise<number> {
+  const { terminal, json, db } = context
+  const interrupted = await follow(
+    api.stream('runs.watch', { run, afterStep: -1 }),
+    {
+      pause: () => api.call('runs.pause', { run }),
+      line: progressLine,
+      event: (frame) => ndjson(progressEvent(run, frame)),
+    },
+    context,
+  )
   const detail = await api.call('runs.get', { run })
   if (json) terminal.out(ndjson(summaryEvent(detail)))
   else if (detail.state === 'finished') terminal.out(describeRun(detail))
-  if (detail.state === 'finished') return 0
-  terminal.err(`${howItEnded(detail, db)}\n`)
-  return asked.cancel.aborted ? 130 : 1
+  if (detail.state !== 'finished') terminal.err(`${howItEnded(detail, db)}\n`)
+  return exitCode(detail.state, interrupted)
+}
+
+function progressLine(frame: RunFrame): ProgressLine {
+  const { stage, state, done, total, impressionsPerSecond, summary } = frame
+  if (stage !== 'serving') return { stage: state, share: null, words: [`${stage ?? state} …`] }
+  const { low, high } = summary?.delta ?? { low: null, high: null }
+  return {
+    stage,
+    share: total > 0 ? done / total : 0,
+    words: [
+      `${formatInteger(done)} of ${formatInteger(total)}`,
+      ...(impressionsPerSecond === null ? [] : [`${formatInteger(impressionsPerSecond)}/s`]),
+      ...(low === null ? [] : [`Δ ${formatInterval(low, high, 'en')}`]),
+    ],
+  }
 }
 
 function howItEnded(detail: RunDetail, db: string | null): string {

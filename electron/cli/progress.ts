@@ -1,18 +1,10 @@
-import type { RunFrame } from '#core/contract'
-import { formatInteger, formatInterval, formatPercent } from '#core/format'
+import { formatPercent } from '#core/format'
 import type { Terminal } from './terminal.ts'
-
-/** Shows how far a run is: a bar that is drawn over on a terminal, else a line every tenth. */
-export interface Progress {
-  show(frame: RunFrame): void
-  /** Clears the bar, so that what follows starts on a clean line. */
-  end(): void
-}
 
 const BAR = 24
 
 /** How far a job is in words; without a share there is no bar yet. */
-interface ProgressLine {
+export interface ProgressLine {
   readonly stage: string
   readonly share: number | null // 0 … 1
   readonly words: readonly string[]
@@ -51,39 +43,4 @@ export function barOf(terminal: Terminal): {
 function bar(share: number): string {
   const filled = Math.round(BAR * Math.min(1, share))
   return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${formatPercent(Math.min(1, share), 0)}`
-}
-
-export function progressOf(terminal: Terminal): Progress {
-  const { width } = terminal
-  let lastTenth = -1
-  let drawn = false
-  return {
-    show(frame) {
-      if (width !== null) {
-        terminal.err(`\r\u001b[2K${barLine(frame).slice(0, Math.max(20, width - 1))}`)
-        drawn = true
-        return
-      }
-      const tenth = frame.total > 0 ? Math.floor((10 * frame.done) / frame.total) : 0
-      if (tenth === lastTenth || frame.stage !== 'serving') return
-      lastTenth = tenth
-      terminal.err(`${barLine(frame)}\n`)
-    },
-    end() {
-      if (drawn) terminal.err('\r\u001b[2K')
-      drawn = false
-    },
-  }
-}
-
-function barLine({ stage, state, done, total, impressionsPerSecond, summary }: RunFrame): string {
-  if (stage !== 'serving') return `${stage ?? state} …`
-  const share = total > 0 ? Math.min(1, done / total) : 0
-  const { low, high } = summary?.delta ?? { low: null, high: null }
-  return [
-    bar(share),
-    `${formatInteger(done)} of ${formatInteger(total)}`,
-    ...(impressionsPerSecond === null ? [] : [`${formatInteger(impressionsPerSecond)}/s`]),
-    ...(low === null ? [] : [`Δ ${formatInterval(low, high, 'en')}`]),
-  ].join('  ')
 }

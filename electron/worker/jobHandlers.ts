@@ -3,9 +3,9 @@ import type { Cancel } from '#core/rpc/cancel'
 import { renderReport } from '#core/report/index'
 import type { Handlers } from '#core/rpc/serve'
 import { RpcError } from '#core/rpc/rpcError'
-import { calibrateJob } from './calibrateJob.ts'
 import { importFile, inspectFile } from './import/importFile.ts'
 import { runJob, type RunControl } from './runJob.ts'
+import { studyJob } from './studyJob.ts'
 import { chooseBackend, tensorCount } from './tfBackend.ts'
 
 /** What a job process does when asked. The backend is chosen at once, so that a first run need not wait. */
@@ -47,8 +47,8 @@ export function jobHandlers(): Handlers<typeof jobContract> {
     'job.ping': () => ({ pid: process.pid, clean: clean && !busy }),
     'job.backend': async () => (await backend).choice,
     'job.run': (job, cancel) => alone(() => onTensors(cancel, (control) => runJob(job, control))),
-    'job.calibrate': (job, cancel) =>
-      alone(() => onTensors(cancel, (control) => calibrateJob(job, control))),
+    'job.study': (job, cancel) =>
+      alone(() => onTensors(cancel, (control) => studyJob(job, control))),
     'job.pause': () => {
       pauseWanted = true
       return null

@@ -5,9 +5,9 @@ import type { AppInfo, AppStatus, Language, Settings } from '#core/contract'
 import { api, onHostLost, openHost } from '../api.ts'
 import { i18n } from '../i18n.ts'
 import { readTokens, type ThemeName, type Token } from '../theme/tokens.ts'
-import { useCalibrations } from './calibrations.ts'
 import { useDatasets } from './datasets.ts'
 import { useRuns } from './runs.ts'
+import { useStudies } from './studies.ts'
 
 /** Milliseconds between two looks for the compute backend, until the host's first probe has answered. */
 const PROBE_EVERY = 1500
@@ -55,7 +55,7 @@ export const useApp = defineStore('app', () => {
       for (const event of events) {
         if (event.type === 'status') status.value = event.status
         else if (event.type === 'datasets') void useDatasets().load()
-        else if (event.type === 'calibrations') void useCalibrations().load()
+        else if (event.type === 'studies') void useStudies().load()
         else useRuns().apply(event)
       }
     }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PeekReport } from '#core/peekLab/peekReport'
 import { openConsole, type Console } from './openConsole.ts'
 
 describe('the Peek Lab', () => {
@@ -27,8 +28,8 @@ describe('the Peek Lab', () => {
     await page.getByLabel('Repetitions').fill('60')
     await page.getByRole('button', { name: 'Start' }).click()
     await page.locator('[data-test="where"]').getByText('Finished').waitFor({ timeout: 60_000 })
-    const [row] = await api.call('calibrations.list', {})
-    expect(row).toMatchObject({ name: 'A design to repeat', effect: 0.1, done: 60 })
+    const [row] = await api.call('studies.list', {})
+    expect(row).toMatchObject({ name: 'A design to repeat', spec: { effect: 0.1 }, done: 60 })
     const sentence = await page.locator('[data-test="sentence"]').innerText()
     expect(sentence).toMatch(/Without any preference betting, .* of 60 repetitions/)
     expect(await page.getByRole('application').count()).toBe(3)
@@ -36,9 +37,10 @@ describe('the Peek Lab', () => {
 
   it('tells the same numbers in its table as the report has', async () => {
     const { page, api } = app
-    const [row] = await api.call('calibrations.list', {})
+    const [row] = await api.call('studies.list', {})
+    const { report } = await api.call('studies.get', { study: row!.id })
     const cells = page.getByRole('region', { name: 'Every number' }).getByRole('row')
-    const { methods } = row!.report!
+    const { methods } = report as PeekReport
     expect(await cells.count()).toBe(methods.length + 1)
     for (const [i, { falsePositives }] of methods.entries()) {
       const percent = `${(100 * falsePositives.value).toFixed(1)}\u00a0%`

@@ -2,11 +2,11 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type {
   BackendChoice,
-  CalibrateEvent,
-  CalibrateJob,
   jobContract,
   RunEvent,
   RunJob,
+  StudyEvent,
+  StudyJob,
 } from '#core/jobContract'
 import type { PeekReport } from '#core/peekLab/peekReport'
 import { philox4x32 } from '#core/random/philox'
@@ -16,6 +16,7 @@ import type { Handlers } from '#core/rpc/serve'
 import type { Checkpoint, ImpressionChunk, RunBatch } from '#core/run/batch'
 import { pointMetrics, pointWidth } from '#core/run/point'
 import type { RunSummary } from '#core/run/summary'
+import type { CalibrationSpec } from '#core/study/calibration'
 
 export const fakeBackend: BackendChoice = {
   name: 'cpu',
@@ -117,7 +118,7 @@ export function fakeSummary(impressions: number, digest: number): RunSummary {
   }
 }
 
-function fakeReport({ repetitions: planned, effect }: CalibrateJob, done: number): PeekReport {
+function fakeReport({ repetitions: planned, effect }: CalibrationSpec, done: number): PeekReport {
   return {
     backend: 'cpu/tfjs',
     engineVersion: 'fake',
@@ -181,13 +182,16 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
     yield { type: 'finished', summary: fakeSummary(batches * FAKE_BATCH_SIZE, digest) }
   }
 
-  async function* calibrate(job: CalibrateJob, cancel: Cancel): AsyncGenerator<CalibrateEvent> {
+  /** A calibration; the fake knows no other kind. */
+  async function* study(job: StudyJob, cancel: Cancel): AsyncGenerator<StudyEvent> {
     wanted = null
-    const wish = wishes(job.spec)
+    const spec = job.spec as CalibrationSpec
+    const wish = wishes(spec.experiment)
     yield { type: 'started', backend: fakeBackend, engineVersion: 'fake' }
-    yield { type: 'pilot', share: 0.5 }
-    let checkpoint = job.checkpoint
-    for (let done = (checkpoint?.tally?.done ?? 0) + 1; done <= job.repetitions; done++) {
+    yield { type: 'progress', stage: 'pilot', share: 0.5 }
+    const total = spec.repetitions
+    let checkpoint = job.checkpoint as { readonly done: number } | null
+    for (let done = (checkpoint?.done ?? 0) + 1; done <= total; done++) {
       if (asked() === 'pause') {
         yield { type: 'paused', checkpoint }
         return
@@ -196,22 +200,17 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
       if (wish['slow']) await sleep(wish['slow'])
       await nextTurn()
       if (done === wish['crashAt'] && !job.checkpoint) process.exit(7)
-      checkpoint = {
-        format: 1,
-        pilot: null,
-        columns: { user: Int32Array.of(1), vote: Float64Array.of(1) },
-        tally: { done, methods: {} },
-      }
-      yield { type: 'repetitions', done, report: fakeReport(job, done), checkpoint }
+      checkpoint = { done }
+      yield { type: 'point', done, total, report: fakeReport(spec, done), checkpoint }
     }
-    yield { type: 'finished', report: fakeReport(job, job.repetitions) }
+    yield { type: 'finished', report: fakeReport(spec, total), models: [] }
   }
 
   return {
     'job.ping': () => ({ pid: process.pid, clean: true }),
     'job.backend': () => fakeBackend,
     'job.run': run,
-    'job.calibrate': calibrate,
+    'job.study': study,
     'job.pause': () => {
       wanted = 'pause'
       return null

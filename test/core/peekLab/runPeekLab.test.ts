@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { tfOps } from '#core/compute/tfOps'
-import { runPeekLab, type PeekCheckpoint, type PeekLabInput } from '#core/peekLab/runPeekLab'
+import { runPeekLab, type PeekCheckpoint } from '#core/peekLab/runPeekLab'
 import { peekMethods, type MethodId } from '#core/peekLab/methods'
 import { PeekCounter } from '#core/peekLab/peekTally'
 import { peekReport, pilotFacts, type PeekReport } from '#core/peekLab/peekReport'
@@ -11,21 +11,22 @@ import { decodeFrame, encodeFrame } from '#core/rpc/frame'
 import { streams } from '#core/random/philox'
 import { clusteredPopulation } from '#core/stats/calibration'
 import { engines } from '#core/stats/engine/index'
+import type { CalibrationSpec } from '#core/study/calibration'
+import type { StudyInput } from '#core/study/study'
 import { smallSpec } from '../../support/smallSpec.ts'
 import { pilotOf } from './pilot.ts'
 
-const input: PeekLabInput = {
-  spec: smallSpec({ alpha: 0.6 }),
+const spec = { experiment: smallSpec({ alpha: 0.6 }), repetitions: 12, effect: 0.1 }
+const input: StudyInput<CalibrationSpec> = {
+  spec,
   seed: 3,
-  repetitions: 12,
-  effect: 0.1,
   ops: tfOps,
   backend: 'cpu/tfjs',
-  ratings: null,
+  data: { ratings: null },
   checkpoint: null,
 }
 
-async function finish(changes: Partial<PeekLabInput> = {}): Promise<PeekReport> {
+async function finish(changes: Partial<StudyInput<CalibrationSpec>> = {}): Promise<PeekReport> {
   for await (const step of runPeekLab({ ...input, ...changes })) {
     if (step.type === 'finished') return step.report
   }
@@ -37,7 +38,7 @@ async function interrupted(at: (type: string, count: number) => boolean): Promis
   let count = 0
   for await (const step of runPeekLab(input)) {
     if (step.type === 'finished' || !at(step.type, ++count)) continue
-    const stored = encodeFrame(step.checkpoint())
+    const stored = encodeFrame(step.checkpoint?.())
     return finish({ checkpoint: decodeFrame(new Uint8Array(stored).buffer) as PeekCheckpoint })
   }
   throw new Error('it was not interrupted')
@@ -75,8 +76,8 @@ describe('a Peek Lab', () => {
   })
 
   it.each([
-    ['in its pilot', (type: string, n: number) => type === 'pilot' && n === 9],
-    ['after some repetitions', (type: string) => type === 'repetition'],
+    ['in its pilot', (type: string, n: number) => type === 'progress' && n === 9],
+    ['after some repetitions', (type: string) => type === 'point'],
   ])('goes on %s to the report of one that was left alone', async (_, at) => {
     expect(await interrupted(at)).toEqual(whole)
   })
@@ -86,9 +87,9 @@ describe('a Peek Lab', () => {
       report.methods.map(({ falsePositives }) => falsePositives.n)
     let half: PeekReport | null = null
     for await (const step of runPeekLab(input)) {
-      if (step.type === 'repetition' && step.done === 5) half = step.report()
+      if (step.type === 'point' && step.done === 5) half = step.report()
     }
-    const short = await finish({ repetitions: 5 })
+    const short = await finish({ spec: { ...spec, repetitions: 5 } })
     expect(methods(half!)).toEqual(methods(short))
     expect(half!.methods).toEqual(short.methods)
   })
@@ -101,7 +102,7 @@ describe('a Peek Lab', () => {
 
   it('leaves no tensor behind', async () => {
     const before = tf.memory().numTensors
-    await interrupted((type, n) => type === 'pilot' && n === 9)
+    await interrupted((type, n) => type === 'progress' && n === 9)
     expect(tf.memory().numTensors).toBe(before)
   })
 })

@@ -31,6 +31,11 @@ describe('what is understood', () => {
       'calibrate a.json --repetitions 20 --effect=-0.1 --seed 3 --json',
       { verb: 'calibrate', source: 'a.json', repetitions: 20, effect: -0.1, seed: 3, json: true },
     ],
+    [
+      'study calibration c.json --seed 2',
+      { verb: 'study', kind: 'calibration', source: 'c.json', seed: 2 },
+    ],
+    ['study calibration 7', { verb: 'study', source: '7', seed: null }],
     ['import u.data --as ML', { verb: 'import', file: 'u.data', name: 'ML', kind: null, map: [] }],
     [
       'import log.csv --as L --kind bandit --map a=action,b=c=reward --max-bad 2.5% --rejects r.csv',
@@ -77,6 +82,8 @@ describe('what is refused, by name and with a remedy', () => {
     ['calibrate duel --effect 0.6', '--effect is "0.6"; write a preference Δ from -0.5 to 0.5'],
     ['calibrate duel --effect x', '--effect is "x"'],
     ['calibrate duel --repetitions 0', '--repetitions is "0"; write an integer from 1'],
+    ['study calibration', 'study needs a kind and a spec file'],
+    ['study seance a.json', 'the kind is "seance"; write one of calibration'],
     ['run duel --seed', '--seed'],
     ['run duel --seed 1.5', '--seed is "1.5"; write an integer from 0'],
     ['run duel --seed=-1', '--seed is "-1"'],

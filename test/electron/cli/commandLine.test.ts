@@ -107,15 +107,15 @@ describe('a calibration', () => {
     const argv = ['calibrate', spec, '--repetitions', '8', '--effect', '0.1', '--db', db]
     const first = await duelist(...argv)
     expect(first.code).toBe(0)
-    expect(first.stderr).toContain('Calibration 1: A small duel, seed 1')
-    expect(first.stderr).toContain('pilot run')
+    expect(first.stderr).toContain('Study 1 (calibration): A small duel, seed 1')
+    expect(first.stderr).toContain('pilot')
     expect(first.stdout).toMatch(/^betting +\d/m)
     expect(first.stdout).toMatch(/^userT \(naive\) +\d/m)
     expect(first.stdout).toContain('--repetitions 8 --effect 0.1 --seed 1')
 
     const again = await duelist(...argv, '--json')
     const events = lines(again.stdout)
-    expect(events[0]).toMatchObject({ type: 'progress', calibration: 2 })
+    expect(events[0]).toMatchObject({ type: 'progress', study: 2, kind: 'calibration' })
     const { digest, report, state } = events.at(-1)
     expect(state).toBe('finished')
     expect(report.repetitions).toBe(8)
@@ -126,7 +126,7 @@ describe('a calibration', () => {
     expect(over.stderr).toContain('finished')
     const unknown = await duelist('calibrate', '99', '--db', db)
     expect(unknown).toMatchObject({ code: 2, stdout: '' })
-    expect(unknown.stderr).toContain('no such calibration')
+    expect(unknown.stderr).toContain('no such study')
   })
 
   it('that is interrupted is paused with 130, and goes on by its number to the same digest', async () => {
@@ -143,14 +143,14 @@ describe('a calibration', () => {
       ...terminal,
       out(text: string) {
         terminal.out(text)
-        if (text.includes('"stage":"repetitions"')) press()
+        if (/"done":[1-9]/.test(text)) press()
       },
     }
     expect(await runCommandLine(argv, watched, interrupt)).toBe(130)
     const paused = lines(terminal.stdout).at(-1)
     expect(paused).toMatchObject({ type: 'summary', state: 'paused' })
-    const number = String(paused.calibration)
-    const resumed = await duelist('calibrate', number, '--json', '--db', db)
+    const number = String(paused.study)
+    const resumed = await duelist('study', 'calibration', number, '--json', '--db', db)
     expect(resumed.code).toBe(0)
     const whole = await duelist(...argv)
     expect(lines(resumed.stdout).at(-1).digest).toBe(lines(whole.stdout).at(-1).digest)

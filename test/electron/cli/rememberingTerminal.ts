@@ -1,4 +1,4 @@
-import type { Interrupt } from '#electron/cli/followRun'
+import type { Interrupt } from '#electron/cli/follow'
 import type { Terminal } from '#electron/cli/terminal'
 
 /** A terminal that remembers what was written to it. */

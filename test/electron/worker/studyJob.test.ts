@@ -1,17 +1,18 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { tfOps } from '#core/compute/tfOps'
-import type { CalibrateEvent, CalibrateJob } from '#core/jobContract'
-import { calibrateJob } from '#electron/worker/calibrateJob'
+import type { StudyEvent, StudyJob } from '#core/jobContract'
+import type { PeekReport } from '#core/peekLab/peekReport'
+import type { PeekCheckpoint } from '#core/peekLab/runPeekLab'
+import { studyJob } from '#electron/worker/studyJob'
 import { fakeBackend } from '../../support/fakeRun.ts'
 import { last } from '../../support/last.ts'
 import { smallSpec } from '../../support/smallSpec.ts'
 
-const job: CalibrateJob = {
-  spec: smallSpec(),
+const job: StudyJob = {
+  kind: 'calibration',
+  spec: { experiment: smallSpec(), repetitions: 6, effect: 0.1 },
   seed: 1,
-  repetitions: 6,
-  effect: 0.1,
   dataset: null,
   checkpoint: null,
   checkpointEvery: 0,
@@ -19,11 +20,11 @@ const job: CalibrateJob = {
 
 /** @param stopAfter events after which it is asked to stop */
 async function events(
-  changes: Partial<CalibrateJob> = {},
+  changes: Partial<StudyJob> = {},
   stopAfter = Infinity,
   how: 'pause' | 'cancel' = 'pause',
 ) {
-  const seen: CalibrateEvent[] = []
+  const seen: StudyEvent[] = []
   let time = 0
   const control = {
     choice: fakeBackend,
@@ -31,42 +32,45 @@ async function events(
     now: () => (time += 50),
     stop: () => (seen.length >= stopAfter ? how : null),
   }
-  for await (const event of calibrateJob({ ...job, ...changes }, control)) seen.push(event)
+  for await (const event of studyJob({ ...job, ...changes }, control)) seen.push(event)
   return seen
 }
 
-const reportOf = (seen: readonly CalibrateEvent[]) => {
+const reportOf = (seen: readonly StudyEvent[]) => {
   const end = last(seen)
-  return end.type === 'finished' ? end.report : null
+  return end.type === 'finished' ? (end.report as PeekReport) : null
 }
 
-let whole: readonly CalibrateEvent[]
+let whole: readonly StudyEvent[]
 beforeAll(async () => {
   await tf.setBackend('cpu')
   whole = await events()
 })
 
-describe('a calibration job', () => {
-  it('tells the pilot and each report with the checkpoint that goes on from it', () => {
+describe('a study job', () => {
+  it('tells its stages and each report with the checkpoint that goes on from it', () => {
     expect(whole[0]).toMatchObject({ type: 'started', backend: fakeBackend })
-    expect(whole.some(({ type }) => type === 'pilot')).toBe(true)
-    const stored = whole.filter((event) => event.type === 'repetitions')
+    expect(whole).toContainEqual(expect.objectContaining({ type: 'progress', stage: 'pilot' }))
+    const stored = whole.filter((event) => event.type === 'point')
     expect(stored.map(({ done }) => done)).toEqual([1, 2, 3, 4, 5, 6])
     for (const { done, report, checkpoint } of stored) {
-      expect(report.repetitions).toBe(done)
-      expect(checkpoint.tally?.done).toBe(done)
+      expect(report).toMatchObject({ repetitions: done })
+      expect((checkpoint as PeekCheckpoint).tally?.done).toBe(done)
     }
-    expect(reportOf(whole)?.digest).toBe(last(stored).report.digest)
+    expect(reportOf(whole)).toEqual(last(stored).report)
   })
 
   it.each([
-    ['in the pilot', () => 3],
+    ['in the pilot', () => 8],
     ['among the repetitions', () => whole.length - 3],
   ])('pauses %s and goes on to the same report', async (_, stopAfter) => {
     const first = await events({}, stopAfter())
     const end = last(first)
     if (end.type !== 'paused') throw new Error(`it ended with ${end.type}`)
-    const second = await events({ checkpoint: end.checkpoint })
+    const stored = first.findLast((event) => event.type === 'point')
+    const checkpoint = end.checkpoint ?? stored?.checkpoint ?? null
+    expect(checkpoint).not.toBeNull()
+    const second = await events({ checkpoint })
     expect(reportOf(second)).toEqual(reportOf(whole))
   })
 

@@ -1,0 +1,69 @@
+import type { RunState } from '#core/contract'
+import { cancelSource } from '#core/rpc/cancel'
+import { barOf, type ProgressLine } from './progress.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Says when somebody asks a command to stop, as Ctrl+C does. */
+export interface Interrupt {
+  /** @returns its disposer */
+  onInterrupt(listener: () => void): () => void
+}
+
+/** How a command shows what it follows. */
+export interface FollowContext {
+  readonly terminal: Terminal
+  readonly interrupt: Interrupt
+  readonly json: boolean
+  readonly db: string | null
+}
+
+const ended: ReadonlySet<RunState> = new Set([
+  'finished',
+  'paused',
+  'cancelled',
+  'interrupted',
+  'failed',
+])
+
+/**
+ * Shows a job until it ends: a bar, or what `event` makes of each frame as a line of JSON. An
+ * interrupt pauses it: what was computed is in the last checkpoint.
+ * @returns whether it was interrupted
+ */
+export async function follow<Frame extends { readonly state: RunState }>(
+  frames: AsyncIterable<readonly Frame[]>,
+  job: {
+    readonly pause: () => Promise<unknown>
+    readonly line: (frame: Frame) => ProgressLine
+    readonly event: (frame: Frame) => string
+  },
+  { terminal, interrupt, json }: FollowContext,
+): Promise<boolean> {
+  const bar = json ? null : barOf(terminal)
+  const asked = cancelSource()
+  const off = interrupt.onInterrupt(() => {
+    if (asked.cancel.aborted) return
+    asked.abort()
+    bar?.end()
+    terminal.err('Pausing …\n')
+    // it may have ended in this very moment: the next frame says so
+    job.pause().catch(() => undefined)
+  })
+  try {
+    for await (const batch of frames) {
+      for (const frame of batch) {
+        if (json) terminal.out(job.event(frame))
+        else if (!asked.cancel.aborted) bar?.show(job.line(frame))
+        if (ended.has(frame.state)) return asked.cancel.aborted
+      }
+    }
+    return asked.cancel.aborted
+  } finally {
+    off()
+    bar?.end()
+  }
+}
+
+/** What a command that followed a job exits with: 0 done, 1 failed, 130 interrupted. */
+export const exitCode = (state: RunState, interrupted: boolean): number =>
+  state === 'finished' ? 0 : interrupted ? 130 : 1

@@ -1,0 +1,66 @@
+import type { RunId } from '#core/contract'
+import type { RunEvent } from '#core/jobContract'
+import type { StoredRun } from '#db/runs'
+import { ActiveRun } from './activeRun.ts'
+import type { JobQueueOptions } from './jobQueue.ts'
+import { Lane, type LaneKind } from './lane.ts'
+import { requireSameEngine } from './sameEngine.ts'
+
+/**
+ * Runs: as many as the settings allow at the same time. Each batch is stored in one transaction and
+ * then announced.
+ */
+export function runLane(options: JobQueueOptions): Lane<ActiveRun> {
+  const { store, events, clock, folder, checkpointEvery, pool, now } = options
+  const announce = (id: RunId) => {
+    events.run.emit(id)
+    events.status.emit(undefined)
+  }
+  const kind: LaneKind<ActiveRun> = {
+    noun: 'run',
+    limit: () => store.settings.get().concurrency,
+    stateOf: (id) => store.runs.row(id)?.state,
+    setState: (...to) => store.runs.setState(...to),
+    open: (id, worker) => new ActiveRun(id, worker, clock),
+    async compute(run) {
+      const { id } = run
+      const checkpoint = store.rewind(id)
+      const stored = store.runs.get(id)
+      if (!stored) throw new Error(`run ${id} is not in the workspace`)
+      const { spec, seed, dataset } = stored
+      const file = dataset && folder.file(dataset.name, dataset.hash)
+      const job = { spec, seed, dataset: file, checkpoint, checkpointEvery }
+      return run.drive(job, (event) => {
+        save(stored, event)
+        announce(id)
+      })
+    },
+    place(id) {
+      const row = store.runs.get(id)
+      return row ? `after batch ${row.step} (${row.done} of ${row.total} impressions)` : ''
+    },
+    announce,
+  }
+
+  function save(run: StoredRun, event: RunEvent): void {
+    switch (event.type) {
+      case 'started':
+        if (run.step >= 0) requireSameEngine('run', run, event)
+        store.runs.setBackend(run.id, event.backend, event.engineVersion)
+        break
+      case 'progress':
+        break
+      case 'batch':
+        store.append(run.id, event.batch, event.summary, event.checkpoint)
+        break
+      case 'paused':
+        if (event.checkpoint) store.saveCheckpoint(run.id, event.checkpoint)
+        break
+      case 'finished':
+        store.finish(run.id, event.summary)
+        break
+    }
+  }
+
+  return new Lane(kind, { pool, clock, now, audit: store.audit })
+}
