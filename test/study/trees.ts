@@ -45,8 +45,9 @@ for (const arm of chosen) {
   }
 }
 const all = existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as ArmRun[]) : []
-const ids = new Set(treesArms.map(({ id }) => id))
-const page = treesPage(all.filter(({ arm }) => ids.has(arm)))
+// what an earlier version of an arm gave is no result of this one
+const current = new Map(treesArms.map(({ id, spec }) => [id, JSON.stringify(spec)]))
+const page = treesPage(all.filter(({ arm, spec }) => current.get(arm) === JSON.stringify(spec)))
 writeFileSync(at('../../docs/study-trees.md'), page)
 
 async function runArm(arm: TreesArm, seed: number): Promise<ArmRun> {

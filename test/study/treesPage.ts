@@ -106,6 +106,7 @@ never tries anything else inside an episode. GreedySVD is above all of them: say
 ### The run bonus
 
 α pays for answers in a row. 400 updates; the longest run of positive answers in an episode, sampled.
+No row shows runs growing with α: the advantage is scaled by its own spread, which the bonus widens.
 
 ${table(
   [
@@ -212,7 +213,8 @@ ${table(
   ],
 )}
 
-Cost, KL and recovery are means over the updates since the last point. Before training the popular share is
+How far the cost comes down towards its limit is what the first two columns say; arms with one seed have
+no interval yet. Cost, KL and recovery are means over the updates since the last point. Before training the popular share is
 ${cell(of('fcpo constrained'), ({ report }) => report.points[0]!.gauges['popularRate'] ?? null)}, NDCG@20 ${cell(of('fcpo constrained'), ({ report }) => report.points[0]!.gauges['ndcg@20'] ?? null)}.
 Of lists without learning, NDCG aside, precision is ${cell(of('fcpo constrained'), baseline('popularity', 'precision'))} by popularity and
 ${cell(of('fcpo constrained'), baseline('random', 'precision'))} at random.
