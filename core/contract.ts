@@ -12,6 +12,7 @@ import type { WorkedVotes } from './learn/workedVotes.ts'
 import type { PlanNeeds } from './planNeeds.ts'
 import { call, stream } from './rpc/contract.ts'
 import type { UpdateEvent } from './run/batch.ts'
+import type { ReplayedImpression } from './run/replayImpression.ts'
 import type { RunSummary } from './run/summary.ts'
 import type { StudyKind, StudyReport, StudySpec } from './study/index.ts'
 
@@ -179,6 +180,8 @@ export interface ImpressionDetail {
   }[]
   readonly listA: readonly number[]
   readonly listB: readonly number[]
+  /** The list drawn again from the seed; null where the lists of all sides are not stored. */
+  readonly replay: ReplayedImpression | null
 }
 
 export const reportFormatIds = ['html', 'pdf', 'md', 'csv', 'xlsx', 'json', 'duelist'] as const

@@ -119,9 +119,10 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
     },
     'runs.watch': ({ run, afterStep }, cancel) => watchRun(run, afterStep, cancel, context),
     'runs.impression': ({ run, index }) => {
-      const { done: count } = existing(store, run)
+      const stored = existing(store, run)
+      const count = stored.done
       const chunk = store.impressions.chunkOf(run, index)
-      if (chunk) return impressionDetail(chunk, index)
+      if (chunk) return impressionDetail(chunk, index, stored)
       throw new RpcError('NOT_FOUND', `run ${run} has ${count} impressions, none numbered ${index}`)
     },
 

@@ -1,8 +1,14 @@
 import type { ImpressionDetail } from '#core/contract'
+import type { ExperimentSpec } from '#core/experimentSpec'
 import { outcomeCodes, type ImpressionChunk } from '#core/run/batch'
+import { replayImpression } from '#core/run/replayImpression'
 
-/** One row of a chunk in words. */
-export function impressionDetail(chunk: ImpressionChunk, index: number): ImpressionDetail {
+/** One row of a chunk in words, and drawn again from the seed. */
+export function impressionDetail(
+  chunk: ImpressionChunk,
+  index: number,
+  { spec, seed }: { readonly spec: ExperimentSpec; readonly seed: number },
+): ImpressionDetail {
   const i = index - chunk.from
   const slotsOf = (column: Int32Array) => column.subarray(i * chunk.k, (i + 1) * chunk.k)
   const list = (column: Int32Array) => [...slotsOf(column)].filter((item) => item >= 0)
@@ -13,7 +19,7 @@ export function impressionDetail(chunk: ImpressionChunk, index: number): Impress
     return place < 0 ? null : place + 1
   }
   const vote = chunk.vote[i]!
-  return {
+  const stored = {
     index,
     user: chunk.user[i]!,
     seconds: chunk.seconds[i]!,
@@ -29,4 +35,5 @@ export function impressionDetail(chunk: ImpressionChunk, index: number): Impress
     listA,
     listB,
   }
+  return { ...stored, replay: replayImpression(spec, seed, stored) }
 }

@@ -104,6 +104,7 @@ export const runTabs: readonly RunTab[] = [
   { name: 'plan', page: () => import('./pages/PlanPage.vue') },
   { name: 'live', page: () => import('./pages/LivePage.vue') },
   { name: 'results', page: () => import('./pages/ResultsPage.vue') },
+  { name: 'impressions', page: () => import('./pages/ImpressionsPage.vue') },
 ]
 
 /** Views that tabs and the palette show. */

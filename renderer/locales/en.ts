@@ -1,6 +1,7 @@
 import { behaviour } from './behaviour.en.ts'
 import { frame } from './frame.en.ts'
 import { data } from './data.en.ts'
+import { impressions } from './impressions.en.ts'
 import { compare, lists } from './lists.en.ts'
 import { learners } from './learners.en.ts'
 import { learn } from './learn.en.ts'
@@ -146,6 +147,7 @@ export const en = {
     plan: 'Setup',
     live: 'Live',
     results: 'Results',
+    impressions: 'Impressions',
     locked: 'Plan locked',
     lockedHelp: 'A plan is locked when its run starts. A change makes a fork with its own number.',
     seed: 'seed {seed}',
@@ -705,6 +707,7 @@ export const en = {
   plan,
   frame,
   lists,
+  impressions,
   compare,
   learners,
   questions,

@@ -2,6 +2,7 @@ import { behaviour } from './behaviour.zh-CN.ts'
 import type { en } from './en.ts'
 import { frame } from './frame.zh-CN.ts'
 import { data } from './data.zh-CN.ts'
+import { impressions } from './impressions.zh-CN.ts'
 import { compare, lists } from './lists.zh-CN.ts'
 import { learners } from './learners.zh-CN.ts'
 import { learn } from './learn.zh-CN.ts'
@@ -147,6 +148,7 @@ export const zhCN: Messages<typeof en> = {
     plan: '设置',
     live: '实时',
     results: '结果',
+    impressions: '展示',
     locked: '方案已锁定',
     lockedHelp: '运行开始时方案即锁定。任何更改都会生成有独立编号的新版本。',
     seed: '种子 {seed}',
@@ -624,6 +626,7 @@ export const zhCN: Messages<typeof en> = {
   plan,
   frame,
   lists,
+  impressions,
   compare,
   learners,
   questions,

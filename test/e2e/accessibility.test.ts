@@ -12,6 +12,7 @@ const routes = (run: RunId) => [
   `/runs/${run}/plan`,
   `/runs/${run}/live`,
   `/runs/${run}/results`,
+  `/runs/${run}/impressions?i=7&step=3`,
   '/simulator/peek-lab',
   '/data',
   '/learn',
