@@ -185,6 +185,8 @@ export interface ImpressionDetail {
 }
 
 export const reportFormatIds = ['html', 'pdf', 'md', 'csv', 'xlsx', 'json', 'duelist'] as const
+/** Formats of the report of a study. */
+export const studyFormatIds = ['html', 'md', 'csv', 'json'] as const
 export const languages = ['en', 'zh-CN'] as const
 export type Language = (typeof languages)[number]
 
@@ -376,6 +378,17 @@ export const contract = {
   'studies.delete': call(study, z.null()),
   /** The state and the newest report, and then again whenever they change; at most 10 a second. */
   'studies.watch': stream(study, z.custom<StudyFrame>()),
+  /** Of a finished log analysis or off-policy evaluation. */
+  'studies.report': call(
+    z.strictObject({
+      study: StudyId,
+      format: z.enum(studyFormatIds),
+      language: z.enum(languages),
+    }),
+    z.custom<ReportFile>(),
+  ),
+  /** The impressions of a run as an interleaving log, in pieces of CSV. */
+  'runs.log': stream(run, z.custom<{ readonly text: string }>()),
 
   'reports.render': call(
     z.strictObject({ run: RunId, format: z.enum(reportFormatIds), language: z.enum(languages) }),

@@ -24,6 +24,7 @@ import type { Print } from './print/printPage.ts'
 import { rerunCommand } from './rerunCommand.ts'
 import { studyCalls } from './studyCalls.ts'
 import type { Uploads } from './uploads.ts'
+import { runLogPieces } from './runLogPieces.ts'
 import { watchHost } from './watchHost.ts'
 import { watchRun } from './watchRun.ts'
 
@@ -117,6 +118,7 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       context.purge()
       return null
     },
+    'runs.log': ({ run }) => runLogPieces(existing(store, run), store),
     'runs.watch': ({ run, afterStep }, cancel) => watchRun(run, afterStep, cancel, context),
     'runs.impression': ({ run, index }) => {
       const stored = existing(store, run)

@@ -6,6 +6,8 @@ import type { StudyKind } from '#core/study/index'
 import { WorkspaceError } from '#db/workspaceError'
 import { browserMode } from './browserMode.ts'
 import { parseCommand, type Command } from './cli/arguments.ts'
+import { analyze, isFile, readJson, readPolicy } from './cli/analyze.ts'
+import { exportLog } from './cli/exportLog.ts'
 import { describeRun, describeRuns } from './cli/describeRun.ts'
 import { doctor } from './cli/doctor.ts'
 import type { Interrupt } from './cli/follow.ts'
@@ -89,6 +91,29 @@ async function execute(
         const study = await startStudy(api, command, terminal)
         return followStudy(api, study, { ...command, terminal, interrupt })
       })
+    case 'analyze':
+      return withWorkspace(isFile(command.source) ? IN_MEMORY : command.db, async (api) => {
+        const plan = command.plan === null ? {} : await readJson(command.plan)
+        return analyze(
+          api,
+          { kind: 'logAnalysis', data: 'interleaving' },
+          { ...command, spec: { plan }, seed: 0 },
+          { ...command, terminal, interrupt },
+        )
+      })
+    case 'replay':
+      return withWorkspace(isFile(command.source) ? IN_MEMORY : command.db, async (api) => {
+        const settings = command.settings === null ? {} : await readJson(command.settings)
+        const policy = await readPolicy(command.policy)
+        return analyze(
+          api,
+          { kind: 'replay', data: 'bandit' },
+          { ...command, spec: { ...(settings as object), policy } },
+          { ...command, terminal, interrupt },
+        )
+      })
+    case 'export':
+      return withWorkspace(command.db, (api) => exportLog(api, command, terminal))
     case 'list':
       return withWorkspace(command.db, async (api) => {
         const runs = await api.call('runs.list', {})

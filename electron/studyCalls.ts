@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { contract, SpecIssue, StudyDetail, StudyId } from '#core/contract'
 import type { DatasetMeta } from '#core/jobContract'
+import { renderStudyReport } from '#core/report/studyReport'
 import { RpcError } from '#core/rpc/rpcError'
 import type { Handlers } from '#core/rpc/serve'
 import { checkStudy } from '#core/study/checkStudy'
@@ -75,6 +76,13 @@ export function studyCalls(
       return null
     },
     'studies.watch': ({ study }, cancel) => watchStudy(study, cancel, context),
+    'studies.report': ({ study, format, language }) => {
+      const appVersion = context.info().version
+      const file = renderStudyReport(detailOf(existing(study)), { format, language, appVersion })
+      if (!file) throw new RpcError('WRONG_STATE', 'the study has no report that can be printed')
+      record('study.report', `study ${study}`, file.name)
+      return file
+    },
   }
 }
 

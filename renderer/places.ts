@@ -81,7 +81,15 @@ export const places: readonly Place[] = [
     name: 'data',
     icon: 'data',
     digit: '5',
-    views: [{ name: 'data', path: '/data', page: () => import('./pages/DataPage.vue') }],
+    views: [
+      { name: 'data', path: '/data', page: () => import('./pages/DataPage.vue') },
+      {
+        name: 'logAnalysis',
+        path: '/data/log-analysis',
+        page: () => import('./pages/LogAnalysisPage.vue'),
+      },
+      { name: 'replay', path: '/data/off-policy', page: () => import('./pages/ReplayPage.vue') },
+    ],
   },
   {
     name: 'learn',
@@ -112,4 +120,6 @@ export const listed = ({ views }: Place): readonly View[] => views.filter((view)
 /** Where a kind of study is shown. */
 export const studyPages: Readonly<Partial<Record<StudyKind, string>>> = {
   calibration: 'peekLab',
+  logAnalysis: 'logAnalysis',
+  replay: 'replay',
 }

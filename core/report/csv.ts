@@ -40,8 +40,17 @@ export function csvReport(report: ReportDocument, input: ReportInput): string {
   return csvLines(tidyRows(report, input), report.language)
 }
 
+/** The same of any document, without curves. */
+export const csvDocument = (report: ReportDocument): string =>
+  csvLines(documentRows(report), report.language)
+
 /** The rows of the table, its head first. */
-export function tidyRows(report: ReportDocument, input: ReportInput): readonly Cell[][] {
+export const tidyRows = (report: ReportDocument, input: ReportInput): readonly Cell[][] => [
+  ...documentRows(report),
+  ...curveRows(input),
+]
+
+function documentRows(report: ReportDocument): Cell[][] {
   const rows: Cell[][] = [[...header]]
   const { verdict } = report
   const text = (section: string, id: string, quantity: string, value: string) =>
@@ -53,7 +62,6 @@ export function tidyRows(report: ReportDocument, input: ReportInput): readonly C
   for (const { id, blocks } of report.sections) {
     for (const block of blocks) rows.push(...blockRows(id, block))
   }
-  rows.push(...curveRows(input))
   return rows
 }
 

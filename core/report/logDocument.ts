@@ -206,10 +206,12 @@ function resultQuantities(report: LogReport, words: ReportWords): Quantity[] {
       label: quantities.signTest,
       estimate: bare(report.signTest.p, report.signTest.winsA + report.signTest.winsB),
       unit: units.p,
-      note: words.signTestNote(
-        formatInteger(report.signTest.winsA),
-        formatInteger(report.signTest.winsB),
-      ),
+      note: [name(0), name(1)]
+        .map(
+          (side, i) =>
+            `${side} ${formatInteger([report.signTest.winsA, report.signTest.winsB][i]!)}`,
+        )
+        .join(words.comma),
     },
     {
       ...look,

@@ -35,12 +35,8 @@ export const calibration: Study<CalibrationSpec, PeekReport> = {
   name: ({ experiment }) => experiment.name,
   total: ({ repetitions }) => repetitions,
   dataset: ({ experiment: { environment } }) =>
-    'dataset' in environment
-      ? {
-          path: 'experiment.environment.dataset',
-          kind: environment.kind,
-          name: environment.dataset,
-        }
+    environment.kind === 'ratings'
+      ? { path: 'experiment.environment.dataset', kind: 'ratings', name: environment.dataset }
       : null,
   run: deferred(async () => (await import('#core/peekLab/runPeekLab')).runPeekLab),
 }

@@ -1,10 +1,15 @@
 import type { z } from 'zod'
 import { training } from '#core/largeAction/training'
 import { calibration } from './calibration.ts'
+import { logAnalysis } from './logAnalysis.ts'
+import { replay } from './replay.ts'
 import type { Study, StudyStep } from './study.ts'
 
 /** Every kind of study: queue, storage, API and command line follow from its entry. */
-export const studies = { calibration, training } satisfies Record<string, Study<unknown, unknown>>
+export const studies = { calibration, training, logAnalysis, replay } satisfies Record<
+  string,
+  Study<unknown, unknown>
+>
 
 export type StudyKind = keyof typeof studies
 export type StudySpec<K extends StudyKind> = z.output<(typeof studies)[K]['spec']>

@@ -34,6 +34,25 @@ export type Command =
       readonly seed: number | null
       readonly json: boolean
     })
+  | (Workspace & {
+      readonly verb: 'analyze'
+      readonly source: string
+      readonly plan: string | null
+      readonly report: string | null
+      readonly language: Language
+      readonly json: boolean
+    })
+  | (Workspace & {
+      readonly verb: 'replay'
+      readonly source: string
+      readonly policy: string
+      readonly settings: string | null
+      readonly seed: number
+      readonly report: string | null
+      readonly language: Language
+      readonly json: boolean
+    })
+  | (Workspace & { readonly verb: 'export'; readonly run: number; readonly log: string })
   | (Workspace & { readonly verb: 'list'; readonly json: boolean })
   | (Workspace & { readonly verb: 'show'; readonly run: number; readonly json: boolean })
   | (Workspace & {
@@ -128,6 +147,36 @@ export const verbs = {
     about: `carry out a study of one of the kinds ${studyKinds.join(', ')}`,
     arguments: 2,
   },
+  analyze: {
+    argument: 'an interleaving log, a file or a dataset of the workspace',
+    options: { ...workspace, plan: text, report: text, language: text, json: flag },
+    usage:
+      'analyze <log> [--plan plan.json] [--report FILE] [--language en|zh-CN] [--db FILE] [--json]',
+    about:
+      'read a production interleaving log to a verdict; --report writes .html, .md, .csv or .json',
+  },
+  replay: {
+    argument: 'a log of bandit feedback, a file or a dataset of the workspace',
+    options: {
+      ...workspace,
+      policy: text,
+      settings: text,
+      seed: text,
+      report: text,
+      language: text,
+      json: flag,
+    },
+    usage:
+      'replay <log> --policy uniform|popularity|model|softmax|thompson|FILE.json [--settings FILE.json] [--seed N] [--report FILE] [--language en|zh-CN] [--db FILE] [--json]',
+    about:
+      'what a policy would have earned on a log; a file holds a policy, or probabilities by action',
+  },
+  export: {
+    argument: 'the number of a run',
+    options: { ...workspace, log: text },
+    usage: 'export <run> --log FILE.csv [--db FILE]',
+    about: 'write the impressions of a run as an interleaving log, and the plan that reads it',
+  },
   import: {
     argument: 'a file of ratings or a log',
     options: {
@@ -210,6 +259,22 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'study': {
       const kind = oneOf('the kind', argument, studyKinds)
       return { verb: first, db, json, kind, source: second, seed: seedOf(string(values, 'seed')) }
+    }
+    case 'analyze':
+    case 'replay': {
+      const report = string(values, 'report')
+      const language = oneOf('--language', string(values, 'language') ?? 'en', languages)
+      const common = { db, json, source: argument, report, language }
+      if (first === 'analyze') return { verb: first, ...common, plan: string(values, 'plan') }
+      const policy = string(values, 'policy')
+      if (policy === null) throw new UsageError(`replay needs --policy; usage: ${usage.usage}`)
+      const seed = seedOf(string(values, 'seed')) ?? 1
+      return { verb: first, ...common, policy, settings: string(values, 'settings'), seed }
+    }
+    case 'export': {
+      const log = string(values, 'log')
+      if (log === null) throw new UsageError(`export needs --log FILE; usage: ${usage.usage}`)
+      return { verb: first, db, run: runNumber(argument), log }
     }
     case 'resume':
     case 'show':

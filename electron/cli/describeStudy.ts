@@ -1,7 +1,9 @@
 import type { StudyDetail, StudyFrame } from '#core/contract'
 import { formatNumber, formatPercent } from '#core/format'
 import type { StudyKind, StudyReport } from '#core/study/index'
+import { studyDocument } from '#core/report/studyReport'
 import { describeCalibration } from './describeCalibration.ts'
+import { describeDocument } from './describeDocument.ts'
 
 /** How the terminal tells of a kind of study. */
 interface StudyWords<K extends StudyKind> {
@@ -31,6 +33,8 @@ export function describeStudy(detail: StudyDetail): string {
   const { id, kind, name, seed, digest, commandLine, report } = detail
   const own = wordsOf[kind]
   if (own) return own.describe(detail)
+  const printed = studyDocument(detail, { language: 'en', appVersion: '' })
+  if (printed) return describeDocument(printed, detail)
   return [
     `Study ${id}  ${name}\n${kind}, seed ${seed}\n`,
     `${JSON.stringify(report, null, 2)}\n`,

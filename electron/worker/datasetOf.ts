@@ -23,7 +23,7 @@ export interface Dataset {
  */
 export async function datasetOf(
   dataset: DatasetFile | null,
-  kind: DatasetMeta['kind'] | EnvironmentSpec['kind'],
+  kind: DatasetMeta['kind'] | EnvironmentSpec['kind'] | null,
 ): Promise<Dataset> {
   if (!dataset) return { ratings: null, logged: null }
   try {

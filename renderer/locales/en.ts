@@ -7,6 +7,7 @@ import { learners } from './learners.en.ts'
 import { learn } from './learn.en.ts'
 import { questions } from './questions.en.ts'
 import { peekLab } from './peekLab.en.ts'
+import { study } from './study.en.ts'
 import { plan } from './plan.en.ts'
 import { serving } from './serving.en.ts'
 import { worldFields, worldKinds, worldStories } from './worlds.en.ts'
@@ -20,6 +21,8 @@ export const en = {
     compare: 'Compare',
     simulator: 'Simulator',
     peekLab: 'Peek Lab',
+    logAnalysis: 'Log analysis',
+    replay: 'Off-policy',
     data: 'Data',
     learn: 'Learn',
     settings: 'Settings',
@@ -703,6 +706,7 @@ export const en = {
 
   learn,
   peekLab,
+  study,
   behaviour,
   plan,
   frame,

@@ -8,6 +8,7 @@ import { learners } from './learners.zh-CN.ts'
 import { learn } from './learn.zh-CN.ts'
 import { questions } from './questions.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
+import { study } from './study.zh-CN.ts'
 import { plan } from './plan.zh-CN.ts'
 import { serving } from './serving.zh-CN.ts'
 import { worldFields, worldKinds, worldStories } from './worlds.zh-CN.ts'
@@ -23,6 +24,8 @@ export const zhCN: Messages<typeof en> = {
     compare: '比较',
     simulator: '模拟',
     peekLab: '偷看实验室',
+    logAnalysis: '日志分析',
+    replay: '离线策略评估',
     data: '数据',
     learn: '学习',
     settings: '设置',
@@ -622,6 +625,7 @@ export const zhCN: Messages<typeof en> = {
 
   learn,
   peekLab,
+  study,
   behaviour,
   plan,
   frame,

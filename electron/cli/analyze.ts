@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import { studyFormatIds, type Language } from '#core/contract'
+import { writeFileAtomically } from '../writeFileAtomically.ts'
+import { badFile } from '../plainFile.ts'
+import type { Command } from './arguments.ts'
+import type { FollowContext } from './follow.ts'
+import { followStudy } from './followStudy.ts'
+import { importFile } from './importFile.ts'
+import type { Api } from './session.ts'
+import { UsageError } from './usageError.ts'
+
+/** What the verbs `analyze` and `replay` share. */
+export interface AnalyzeCommand {
+  readonly source: string // a dataset of the workspace, or a file
+  readonly spec: Readonly<Record<string, unknown>> // without its dataset
+  readonly seed: number
+  readonly report: string | null
+  readonly language: Language
+}
+
+/** Whether the source is a file, which needs no workspace. */
+export const isFile = (source: string): boolean => existsSync(source)
+
+/**
+ * Reads a log to its result, from the workspace or from a file that is imported for this alone.
+ * @returns the exit code
+ */
+export async function analyze(
+  api: Api,
+  study: { readonly kind: 'logAnalysis' | 'replay'; readonly data: 'interleaving' | 'bandit' },
+  command: AnalyzeCommand,
+  context: FollowContext,
+): Promise<number> {
+  const { source, seed, report, language } = command
+  const { terminal } = context
+  let dataset = source
+  if (isFile(source)) {
+    dataset = basename(source).slice(0, 120)
+    const quiet = { ...terminal, out: () => undefined }
+    const input: Extract<Command, { readonly verb: 'import' }> = {
+      verb: 'import',
+      db: null,
+      file: source,
+      name: dataset,
+      kind: study.data,
+      map: [],
+      maxBad: null,
+      rejects: null,
+      json: false,
+    }
+    const code = await importFile(api, input, { ...context, terminal: quiet })
+    if (code !== 0) return code
+  }
+  const spec = { ...command.spec, dataset }
+  const { issues } = await api.call('studies.check', { kind: study.kind, spec })
+  if (issues.length > 0) throw new UsageError(issues.map(({ message }) => message).join('\n'))
+  const id = await api.call('studies.start', { kind: study.kind, spec, seed })
+  const code = await followStudy(api, id, context)
+  if (code !== 0 || report === null) return code
+  const format = studyFormatIds.find((known) => report.toLowerCase().endsWith(`.${known}`))
+  if (!format) throw new UsageError(`--report is "${report}"; end it in .html, .md, .csv or .json`)
+  const file = await api.call('studies.report', { study: id, format, language })
+  await writeFileAtomically(resolve(report), new TextEncoder().encode(file.text))
+  terminal.err(`Wrote ${report}\n`)
+  return 0
+}
+
+/** A JSON file that a plan, a policy or a table of probabilities is read from. */
+export async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch (cause) {
+    throw badFile(`${basename(path)} can not be read as JSON: ${(cause as Error).message}`)
+  }
+}
+
+/** A kind by its name, or what a file says: a policy, or probabilities by action. */
+export async function readPolicy(policy: string): Promise<unknown> {
+  if (!isFile(policy)) return { kind: policy }
+  const content = await readJson(policy)
+  const isPolicy = typeof content === 'object' && content !== null && 'kind' in content
+  return isPolicy ? content : { kind: 'table', probabilities: content }
+}
