@@ -43,8 +43,7 @@ export async function* runPeekLab(
   let columns = checkpoint?.columns ?? noColumns
   if (!checkpoint?.tally) {
     const { ops, data } = input
-    const { ratings } = data
-    const run = { spec, seed, ops, backend, ratings, checkpoint: checkpoint?.pilot ?? null }
+    const run = { spec, seed, ops, backend, ...data, checkpoint: checkpoint?.pilot ?? null }
     for await (const step of runExperiment(run)) {
       if (step.type === 'batch') {
         columns = withChunk(columns, step.batch.chunk)

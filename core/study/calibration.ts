@@ -35,8 +35,12 @@ export const calibration: Study<CalibrationSpec, PeekReport> = {
   name: ({ experiment }) => experiment.name,
   total: ({ repetitions }) => repetitions,
   dataset: ({ experiment: { environment } }) =>
-    environment.kind === 'ratings'
-      ? { path: 'experiment.environment.dataset', kind: 'ratings', name: environment.dataset }
+    'dataset' in environment
+      ? {
+          path: 'experiment.environment.dataset',
+          kind: environment.kind,
+          name: environment.dataset,
+        }
       : null,
   run: deferred(async () => (await import('#core/peekLab/runPeekLab')).runPeekLab),
 }

@@ -49,7 +49,7 @@ export interface StudyInput<Spec> {
   readonly checkpoint: unknown
 }
 
-/** What `dataset` named, read by the job process (`electron/worker/datasetOf.ts`). */
+/** What `dataset` named, read by the job process; at most one of the two. */
 export interface StudyData {
   readonly ratings: RatingsTable | null
   readonly logged?: LoggedData | null

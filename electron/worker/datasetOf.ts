@@ -23,7 +23,7 @@ export interface Dataset {
  */
 export async function datasetOf(
   dataset: DatasetFile | null,
-  kind: DatasetMeta['kind'] | EnvironmentSpec['kind'] | null,
+  kind: DatasetMeta['kind'] | EnvironmentSpec['kind'],
 ): Promise<Dataset> {
   if (!dataset) return { ratings: null, logged: null }
   try {

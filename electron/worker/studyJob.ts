@@ -2,8 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { StudyEvent, StudyJob } from '#core/jobContract'
 import { engineVersion } from '#core/run/runExperiment'
 import { studyOf } from '#core/study/index'
-import type { RunControl } from './runJob.ts'
+import type { StudyData } from '#core/study/study'
 import { datasetOf } from './datasetOf.ts'
+import type { RunControl } from './runJob.ts'
 
 /** Between two looks for a pause or a cancel, in milliseconds. */
 const TURN_MS = 20
@@ -20,11 +21,13 @@ export async function* studyJob(job: StudyJob, control: RunControl): AsyncGenera
   yield { type: 'started', backend: choice, engineVersion }
   const { kind, spec, seed, checkpoint, checkpointEvery, dataset } = job
   const backend = `${choice.name}/${choice.ops}`
-  const data = await datasetOf(dataset, studyOf(kind).dataset(spec)?.kind ?? null)
+  const study = studyOf(kind)
+  const wanted = study.dataset(spec)
+  const data = wanted ? await datasetOf(dataset, wanted.kind) : noData
   let toldAt = -Infinity
   let storedAt = -Infinity
   let turnAt = now()
-  for await (const step of studyOf(kind).run({ spec, seed, ops, backend, data, checkpoint })) {
+  for await (const step of study.run({ spec, seed, ops, backend, data, checkpoint })) {
     if (step.type === 'finished') {
       yield { type: 'finished', report: step.report, models: step.models ?? [] }
       return
@@ -55,6 +58,8 @@ export async function* studyJob(job: StudyJob, control: RunControl): AsyncGenera
     }
   }
 }
+
+const noData: StudyData = { ratings: null, logged: null }
 
 type Point = Extract<StudyEvent, { type: 'point' }>
 
