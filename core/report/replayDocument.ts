@@ -17,7 +17,7 @@ import { replayWords } from './words/replay.ts'
 const digits = 5
 
 /** What a policy would have earned, in one sentence; without the honesty note. */
-export function replaySentence(report: ReplayReport, language: Language): string {
+function replaySentence(report: ReplayReport, language: Language): string {
   const say = replayWords[language]
   const policy = say.policies[report.spec.policy.kind]
   const snips = report.estimates.find(({ id }) => id === 'snips')

@@ -10,4 +10,10 @@ export interface Migration {
 }
 
 /** In order: step n brings a file from version n − 1 to n. */
-export const migrations: readonly Migration[] = [initial, calibrations, studies, datasetKinds, marks]
+export const migrations: readonly Migration[] = [
+  initial,
+  calibrations,
+  studies,
+  datasetKinds,
+  marks,
+]

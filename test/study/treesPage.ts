@@ -106,7 +106,8 @@ never tries anything else inside an episode. GreedySVD is above all of them: say
 ### The run bonus
 
 α pays for answers in a row. 400 updates; the longest run of positive answers in an episode, sampled.
-No row shows runs growing with α: the advantage is scaled by its own spread, which the bonus widens.
+No row shows runs growing with α. A possible reason, not tested: the advantage is scaled by its own
+spread, which the bonus widens.
 
 ${table(
   [

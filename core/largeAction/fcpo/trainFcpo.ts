@@ -230,7 +230,7 @@ function standardised(values: Float64Array): Float64Array {
 }
 
 /** Lists of the policy: K items at a time, the rows in turn; @param rng null for the mean alone */
-export function policyRecommender(
+function policyRecommender(
   actor: GaussianActor,
   vectors: ItemVectors,
   { history, listLength }: FcpoParams,

@@ -12,7 +12,7 @@ const itemWidth = 16
 const criticHidden = 64
 
 /** Numbers of |I| that are timed; the table marks where the tree begins to win. */
-export const decisionSizes = [1_000, 10_000, 100_000, 1_000_000] as const
+const decisionSizes = [1_000, 10_000, 100_000, 1_000_000] as const
 
 type Decide = () => number
 
@@ -203,9 +203,10 @@ export function decisionRows(): FigureRow[] {
       rounds: 5,
       prepare() {
         const table = new GrowthTable(decisionSizes)
-        for (const { name, theory, most, prepare } of deciders) {
+        for (const decider of deciders) {
+          const { name, theory, most } = decider
           for (const items of decisionSizes) {
-            if (items <= most) table.measure(name, theory, items, prepare(items))
+            if (items <= most) table.measure(name, theory, items, decider.prepare(items))
           }
         }
         process.stderr.write(`${table.text()}\n`)
