@@ -22,10 +22,11 @@ export function formatCheck(check: HealthCheck, t: Translate): string {
   if (check.value === null) return t('health.none')
   if (check.kind === 'p') return t('health.p', { p: formatP(check.value) })
   if (check.kind === 'count') {
-    const unit = check.id === 'scoreBound' ? 'users' : 'lists'
+    const unit = check.id === 'scoreBound' || check.id === 'automaticUsers' ? 'users' : 'lists'
     return t(`health.${unit}`, { n: formatInteger(check.value) })
   }
   const share = formatPercent(check.value)
+  if (check.id === 'teamMismatch' || check.id === 'unmeasuredClicks') return share
   return t(check.id === 'heavyUsers' ? 'health.shareOfVotes' : 'health.shareOfSlots', { share })
 }
 

@@ -40,6 +40,7 @@ export const study = {
     sweep: 'Clip sweep',
     sweepUnit: 'reward per decision over M',
     sweepSummary: 'Clipped IPS with its interval, and clipped SNIPS dashed.',
+    alarm: 'is {value}; the limit is {limit}',
     weight: 'Weight',
     count: 'Decisions',
     interval: 'Interval of IPS',

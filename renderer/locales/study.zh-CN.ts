@@ -43,6 +43,7 @@ export const study: Words<typeof english> = {
     sweep: '截断扫描',
     sweepUnit: '每次决策的回报，随 M 变化',
     sweepSummary: '截断 IPS 及其区间；虚线为截断 SNIPS。',
+    alarm: '为 {value}；限值 {limit}',
     weight: '权重',
     count: '决策数',
     interval: 'IPS 的区间',
