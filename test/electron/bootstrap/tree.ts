@@ -39,11 +39,11 @@ mkdirSync(root + '/dist/main', { recursive: true })
 const report = (verb) => 'console.log(JSON.stringify({ verb: ' + JSON.stringify(verb) + ', args,' +
   ' mark: process.env.MARK, typescript: process.features.typescript }))'
 writeFileSync(root + '/dist/main/start.js', 'export async function start(args) { ' + report('start') + '; return 0 }')
-writeFileSync(root + '/dist/main/cli.js', 'export async function main(args) { ' + report('cli') + \`
+writeFileSync(root + '/dist/main/cli.js', 'export async function main(args) { const stopped = new Promise((resolve) => process.once("SIGTERM", resolve)); ' + report('cli') + \`
   if (args[0] === 'fail') throw new Error('the disk is full')
   if (args[0] === 'wait') {
     const timer = setInterval(() => undefined, 1000)
-    await new Promise((resolve) => process.once('SIGTERM', resolve))
+    await stopped // heard from before the report on, which tells the test to send it
     clearInterval(timer)
     return 7
   }
