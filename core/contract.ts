@@ -132,6 +132,36 @@ export type StudyFrame<Kind extends StudyKind = StudyKind> = {
   }
 }[Kind]
 
+const ModelId = z.int().min(1)
+export type ModelId = z.output<typeof ModelId>
+
+/** Where a model comes from: enough to train it again. */
+export interface ModelProvenance {
+  readonly study: StudyId // it may be deleted since
+  readonly studyKind: StudyKind
+  readonly seed: number
+  readonly spec: unknown
+  readonly dataset: string | null // hash
+  readonly engineVersion: string | null
+}
+
+/** A row of the list of models. */
+export interface ModelRow {
+  readonly id: ModelId
+  readonly name: string
+  readonly kind: string // who can read it
+  readonly hash: string // of the content, see `modelHash`
+  readonly numbers: number // that it holds
+  readonly provenance: ModelProvenance
+  readonly metrics: Readonly<Record<string, number | null>>
+  readonly createdAt: string // ISO 8601
+}
+
+export interface ModelDetail extends ModelRow {
+  readonly params: unknown
+  readonly arrays: readonly { readonly name: string; readonly shape: readonly number[] }[]
+}
+
 /** What names a dataset. */
 export interface DatasetUse {
   readonly kind: 'run' | StudyKind
@@ -282,6 +312,7 @@ const ShortRanking = z.array(z.string().trim().min(1).max(12)).min(1).max(5)
 const VoteCount = z.int().min(0).max(100_000)
 const run = z.strictObject({ run: RunId })
 const study = z.strictObject({ study: StudyId })
+const model = z.strictObject({ model: ModelId })
 
 /** Everything that crosses the border between page and host. */
 export const contract = {
@@ -387,6 +418,13 @@ export const contract = {
     }),
     z.custom<ReportFile>(),
   ),
+  /** What finished trainings have left, newest first. */
+  'models.list': call(none, z.custom<ModelRow[]>()),
+  'models.get': call(model, z.custom<ModelDetail>()),
+  'models.rename': call(model.extend({ name: z.string().trim().min(1).max(120) }), z.null()),
+  'models.delete': call(model, z.null()),
+  /** As a safetensors file. */
+  'models.export': call(model, z.custom<ReportFile>()),
   /** The impressions of a run as an interleaving log, in pieces of CSV. */
   'runs.log': stream(run, z.custom<{ readonly text: string }>()),
 

@@ -1,5 +1,5 @@
 import type { Bundle } from '#core/bundle/bundle'
-import type { RunId } from '#core/contract'
+import type { RunId, StudyId } from '#core/contract'
 import type { Checkpoint, RunBatch } from '#core/run/batch'
 import { pointIndex, pointWidth } from '#core/run/point'
 import type { RunSummary } from '#core/run/summary'
@@ -12,6 +12,7 @@ import { experiments } from './experiments.ts'
 import type { WriteDb } from './handle.ts'
 import { impressionReader, impressionWriter } from './impressions.ts'
 import { marks, views } from './marks.ts'
+import { models, type NewModel } from './models.ts'
 import { pointReader, pointWriter } from './points.ts'
 import { runReader, runWriter, type NewRun } from './runs.ts'
 import { settings } from './settings.ts'
@@ -34,6 +35,8 @@ export function createStore(db: WriteDb) {
   const latestCheckpoint = checkpointReader(db)
   const saved = experiments(db)
   const noted = marks(db)
+  const researched = studies(db)
+  const trained = models(db)
 
   const lastStep = db.read<[RunId], { readonly step: number }>('SELECT step FROM run WHERE id = ?')
   const later = ['point', 'impression_chunk', 'weight_update', 'checkpoint'].map((table) =>
@@ -57,7 +60,8 @@ export function createStore(db: WriteDb) {
     points: pointReader(db),
     updates: updateReader(db),
     latestCheckpoint,
-    studies: studies(db),
+    studies: researched,
+    models: trained,
     datasets: datasets(db),
     datasetUses: datasetUses(db),
     columnMappings: columnMappings(db),
@@ -139,6 +143,14 @@ export function createStore(db: WriteDb) {
     /** The final summary belongs to the last batch. */
     finish: (run: RunId, summary: RunSummary): void =>
       write.setSummary(run, lastStep.get(run)?.step ?? -1, summary),
+
+    /** The last report of a study and the models that it leaves, all or nothing. */
+    finishStudy: db.transaction(
+      (study: StudyId, report: unknown, left: readonly NewModel[]): void => {
+        researched.finish(study, report)
+        for (const model of left) trained.add(model)
+      },
+    ),
 
     /**
      * Takes the run back to its newest checkpoint, or to its start: what was stored after it will be

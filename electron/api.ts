@@ -19,6 +19,7 @@ import { markCalls } from './markCalls.ts'
 import { importDataset } from './importDataset.ts'
 import type { JobQueue } from './jobQueue.ts'
 import { learnCalls } from './learnCalls.ts'
+import { modelCalls } from './modelCalls.ts'
 import { openBundle } from './openBundle.ts'
 import type { Print } from './print/printPage.ts'
 import { rerunCommand } from './rerunCommand.ts'
@@ -130,6 +131,7 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
 
     ...studyCalls(context, record),
     ...markCalls(context, record),
+    ...modelCalls(context, record),
 
     'reports.render': async ({ run, format, language }) => {
       const detail = runDetail(existing(store, run))

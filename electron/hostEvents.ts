@@ -9,7 +9,7 @@ export interface HostEvents {
   readonly run: Listeners<RunId>
   readonly runDeleted: Listeners<RunId>
   readonly datasets: Listeners<undefined>
-  /** One study has news; and its state, or the list of them, has changed. */
+  /** One study has news; and its state, or the list of them or of their models, has changed. */
   readonly study: Listeners<StudyId>
   readonly studies: Listeners<undefined>
   /** Jobs, their progress, or the compute backend. */

@@ -1,5 +1,7 @@
 import type { StudyId } from '#core/contract'
 import type { StudyEvent } from '#core/jobContract'
+import { studyOf } from '#core/study/index'
+import type { NewModel } from '#db/models'
 import type { StoredStudy } from '#db/studies'
 import { ActiveJob } from './activeJob.ts'
 import type { JobQueueOptions } from './jobQueue.ts'
@@ -14,6 +16,8 @@ export interface ActiveStudy {
   stage: string | null
   share: number // of the stage, 0 … 1
 }
+
+type Finished = Extract<StudyEvent, { type: 'finished' }>
 
 /**
  * Studies: one at a time, beside the runs. A report is stored with the checkpoint that goes on from
@@ -63,6 +67,16 @@ export function studyLane(options: JobQueueOptions): Lane<ActiveStudy> {
     },
   }
 
+  function modelsOf(stored: StoredStudy, { report, models }: Finished): readonly NewModel[] {
+    const { id, kind, name, seed, spec, dataset } = stored
+    const engineVersion = studies.get(id)?.engineVersion ?? null // known since it has started
+    const origin = { study: id, studyKind: kind, seed, spec, dataset: dataset?.hash ?? null }
+    const provenance = { ...origin, engineVersion }
+    const metrics = studyOf(kind).metrics?.(report) ?? {}
+    const at = new Date(now()).toISOString()
+    return models.map((model) => ({ name, model, provenance, metrics, at }))
+  }
+
   function save(stored: StoredStudy, hasBegun: boolean, event: StudyEvent): void {
     const { id } = stored
     switch (event.type) {
@@ -79,7 +93,7 @@ export function studyLane(options: JobQueueOptions): Lane<ActiveStudy> {
         if (event.checkpoint !== null) studies.saveCheckpoint(id, event.checkpoint)
         break
       case 'finished':
-        studies.finish(id, event.report)
+        store.finishStudy(id, event.report, modelsOf(stored, event))
         break
     }
   }

@@ -14,5 +14,9 @@ export const training: Study<TrainSpec, TrainReport> = {
     world.kind === 'ratings'
       ? { path: 'world.dataset', kind: 'ratings', name: world.dataset }
       : null,
+  metrics({ points }) {
+    const last = points.at(-1)
+    return { argmax: last?.argmax.raw ?? null, sampled: last?.sampled?.raw ?? null }
+  },
   run: deferred(async () => (await import('./runTraining.ts')).runTraining),
 }

@@ -78,7 +78,8 @@ const typeOf = (values: Float32Array | Int32Array): 'float32' | 'int32' =>
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1)
 
-function littleEndian(values: Float32Array | Int32Array): Uint8Array {
+/** The bytes of 32-bit numbers, the same on every machine. */
+export function littleEndian(values: Float32Array | Int32Array): Uint8Array {
   const bytes = new Uint8Array(values.length * 4)
   const view = new DataView(bytes.buffer)
   values.forEach((value, i) =>

@@ -21,6 +21,8 @@ export interface Study<Spec, Report> {
   total(spec: Spec): number
   /** The dataset that it reads; null for none. */
   dataset(spec: Spec): WantedDataset | null
+  /** What tells one model from the next in a list, of the last report; null where unknown. */
+  metrics?(report: Report): Readonly<Record<string, number | null>>
   /**
    * Tensors are freed when the generator ends or is returned.
    * @throws RangeError for a spec that can not be carried out, naming the field

@@ -1,6 +1,7 @@
 import { initial } from './0001-initial.ts'
 import { calibrations } from './0002-calibrations.ts'
 import { studies } from './0003-studies.ts'
+import { models } from './0004-models.ts'
 import { datasetKinds } from './0005-dataset-kinds.ts'
 import { marks } from './0006-marks.ts'
 
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   initial,
   calibrations,
   studies,
+  models,
   datasetKinds,
   marks,
 ]

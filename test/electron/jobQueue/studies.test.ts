@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { RunState, StudyFrame } from '#core/contract'
+import { tfOps } from '#core/compute/tfOps'
 import { ExperimentSpec } from '#core/experimentSpec'
+import { training } from '#core/largeAction/training'
+import type { TrainReport } from '#core/largeAction/trainReport'
+import type { TrainSpec } from '#core/largeAction/trainParams'
+import { safetensors } from '#core/model/safetensors'
+import type { SavedModel } from '#core/model/savedModel'
+import { connect } from '#db/open'
 import { createStore } from '#db/store'
 import { openWorkspace } from '#db/workspace'
 import { forkWorker } from '#electron/worker/fork'
@@ -133,6 +140,43 @@ describe('a study', () => {
     }
   })
 
+  it('of training leaves a model, the one that the agent was, and outlives its study', async () => {
+    b = await bench({ fork: forkWorker })
+    const raw = {
+      kind: 'tpgr',
+      world: { kind: 'typedLatent', users: 40, items: 20, types: 2, horizon: 4 },
+      tree: { depth: 2, split: 'pca' },
+      agent: { updates: 2, episodesPerUpdate: 8, hidden: 4, belief: 2, warmUpdates: 1 },
+      evaluateEvery: 1,
+    }
+    const study = await b.api.call('studies.start', { kind: 'training', spec: raw, seed: 4 })
+    await untilState(study, 'finished')
+    const { report, spec, engineVersion } = await b.api.call('studies.get', { study })
+    await b.api.call('studies.delete', { study })
+    const [row] = await b.api.call('models.list', {})
+    const last = (report as TrainReport).points.at(-1)!
+    expect(row).toMatchObject({
+      kind: 'tpgr',
+      provenance: { study, studyKind: 'training', seed: 4, spec, dataset: null, engineVersion },
+      metrics: { argmax: last.argmax.raw, sampled: last.sampled!.raw },
+    })
+    const model = row!.id
+    await b.api.call('models.rename', { model, name: ' Best ' })
+    expect(await b.api.call('models.get', { model })).toMatchObject({ name: 'Best' })
+    const { bytes } = await b.api.call('models.export', { model })
+
+    const again = await trained(training.spec.parse(raw), 4)
+    const store = createStore(connect(b.workspace))
+    expect(store.models.content(model)).toEqual(again)
+    store.close()
+    const { name, hash, provenance } = row!
+    const metadata = { name: 'Best', hash, provenance: JSON.stringify(provenance) }
+    expect(name).not.toBe('Best')
+    expect(bytes).toEqual(safetensors(again, metadata))
+    await b.api.call('models.delete', { model })
+    await expect(b.api.call('models.get', { model })).rejects.toThrow(`no model ${model}`)
+  })
+
   it.runIf(process.platform === 'linux')(
     'whose process is killed goes on to the same digest',
     async () => {
@@ -205,3 +249,19 @@ describe('a study', () => {
     )
   })
 })
+
+/** The model that the study gives when nothing is between. */
+async function trained(spec: TrainSpec, seed: number): Promise<SavedModel> {
+  const input = {
+    spec,
+    seed,
+    ops: tfOps,
+    backend: 'none',
+    data: { ratings: null },
+    checkpoint: null,
+  }
+  for await (const step of training.run(input)) {
+    if (step.type === 'finished') return step.models![0]!
+  }
+  throw new Error('the training did not finish')
+}

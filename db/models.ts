@@ -1,0 +1,81 @@
+import type { ModelId, ModelProvenance, ModelRow } from '#core/contract'
+import { modelHash, modelSize, SavedModel } from '#core/model/savedModel'
+import { decodeFrame, encodeFrame } from '#core/rpc/frame'
+import { canonicalJson } from '#core/specHash'
+import type { WriteDb } from './handle.ts'
+
+export interface NewModel {
+  readonly name: string
+  readonly model: SavedModel
+  readonly provenance: ModelProvenance
+  readonly metrics: ModelRow['metrics']
+  readonly at: string
+}
+
+/** Trained models. */
+export interface Models {
+  /** Nothing happens when the same model of the same provenance is there already. */
+  add(model: NewModel): void
+  /** Newest first. */
+  list(): readonly ModelRow[]
+  row(id: ModelId): ModelRow | undefined
+  /** @throws Error if the content is not what was stored */
+  content(id: ModelId): SavedModel | undefined
+  rename(id: ModelId, name: string): void
+  remove(id: ModelId): void
+}
+
+export function models(db: WriteDb): Models {
+  const facts = 'id, name, kind, hash, numbers, provenance, metrics, created_at'
+  const all = db.read<[], Columns>(`SELECT ${facts} FROM model ORDER BY id DESC`)
+  const one = db.read<[ModelId], Columns>(`SELECT ${facts} FROM model WHERE id = ?`)
+  const blob = db.read<[ModelId], { readonly hash: string; readonly content: Uint8Array }>(
+    'SELECT hash, content FROM model WHERE id = ?',
+  )
+  const insert = db.write<[string, string, string, number, string, string, string, Uint8Array]>(
+    `INSERT INTO model (name, kind, hash, numbers, provenance, metrics, created_at, content)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash, provenance) DO NOTHING`,
+  )
+  const rename = db.write<[string, ModelId]>('UPDATE model SET name = ? WHERE id = ?')
+  const remove = db.write<[ModelId]>('DELETE FROM model WHERE id = ?')
+  return {
+    add({ name, model, provenance, metrics, at }) {
+      const [hash, size] = [modelHash(model), modelSize(model)]
+      const origin = canonicalJson(provenance)
+      const figures = JSON.stringify(metrics)
+      insert.run(name, model.kind, hash, size, origin, figures, at, encodeFrame(model))
+    },
+    list: () => all.all().map(toRow),
+    row(id) {
+      const row = one.get(id)
+      return row && toRow(row)
+    },
+    content(id) {
+      const row = blob.get(id)
+      if (!row) return undefined
+      const model = SavedModel.parse(decodeFrame(new Uint8Array(row.content).buffer))
+      if (modelHash(model) === row.hash) return model
+      throw new Error(`model ${id} is damaged: its content does not have the hash ${row.hash}`)
+    },
+    rename: (id, name) => void rename.run(name, id),
+    remove: (id) => void remove.run(id),
+  }
+}
+
+interface Columns {
+  readonly id: ModelId
+  readonly name: string
+  readonly kind: string
+  readonly hash: string
+  readonly numbers: number
+  readonly provenance: string
+  readonly metrics: string
+  readonly created_at: string
+}
+
+const toRow = ({ created_at, provenance, metrics, ...row }: Columns): ModelRow => ({
+  ...row,
+  provenance: JSON.parse(provenance) as ModelProvenance,
+  metrics: JSON.parse(metrics) as ModelRow['metrics'],
+  createdAt: created_at,
+})
