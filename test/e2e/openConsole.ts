@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { build } from 'vite'
 import { contract } from '#core/contract'
 import { connect, type Client } from '#core/rpc/connect'
-import { pageConfig } from '#electron/build'
 import { createHost } from '#electron/host'
+import { projectRoot } from '#electron/projectRoot'
 import { serveWeb } from '#electron/web'
 import { wirePair } from '#electron/wire/pair'
 import { forkWorker } from '#electron/worker/fork'
 import { launchChromium } from '../support/chromium.ts'
+import { prepareBuild } from '../support/prepareBuild.ts'
 
 export interface Console {
   readonly page: Page
@@ -26,8 +26,8 @@ export interface Console {
 /** The real page in Chromium over the real browser mode, on a fresh workspace. */
 export async function openConsole(options: BrowserContextOptions = {}): Promise<Console> {
   const folder = mkdtempSync(join(tmpdir(), 'duelist-e2e-'))
-  const rendererDir = join(folder, 'page')
-  await build({ ...pageConfig, build: { ...pageConfig.build, outDir: rendererDir } })
+  await prepareBuild()
+  const rendererDir = join(projectRoot, 'dist', 'renderer')
   const workspace = join(folder, 'workspace.duelist')
   const host = await createHost({ workspace, fork: forkWorker, now: Date.now })
   const server = await serveWeb({ host, rendererDir, log: () => undefined })
