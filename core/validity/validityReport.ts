@@ -3,16 +3,8 @@ import type { Estimate } from '#core/run/summary'
 import type { PolicyId } from './playWorld.ts'
 
 /** The blocks of a validity panel (simulators.md). */
-export const validityBlocks = [
-  'anchors',
-  'level',
-  'time',
-  'signs',
-  'leaks',
-  'falsification',
-  'determinism',
-] as const
-export type ValidityBlock = (typeof validityBlocks)[number]
+type ValidityBlock =
+  'anchors' | 'level' | 'time' | 'signs' | 'leaks' | 'falsification' | 'determinism'
 
 /** One thing that a world has to show. `info` stands where nothing is demanded. */
 export interface ValidityCheck {
@@ -25,31 +17,29 @@ export interface ValidityCheck {
   readonly verdict: 'pass' | 'fail' | 'info'
 }
 
-export const validityCheckIds = [
-  'randomBelowOracle',
-  'learnedBelowOracle',
-  'firstPool',
-  'randomLevel',
-  'clicklessLists',
-  'candidates',
-  'inSession',
-  'betweenModes',
-  'dailyMode',
-  'ageAtClick',
-  'requestsPerUser',
-  'qualityUp',
-  'satisfactionUp',
-  'boredomUp',
-  'boredomDiversity',
-  'likeUp',
-  'flipsUp',
-  'popularityBeatsRandom',
-  'noHiddenField',
-  'swappedUsers',
-  'tastesOff',
-  'sameHash',
-] as const
-export type ValidityCheckId = (typeof validityCheckIds)[number]
+type ValidityCheckId =
+  | 'randomBelowOracle'
+  | 'learnedBelowOracle'
+  | 'firstPool'
+  | 'randomLevel'
+  | 'clicklessLists'
+  | 'candidates'
+  | 'inSession'
+  | 'betweenModes'
+  | 'dailyMode'
+  | 'ageAtClick'
+  | 'requestsPerUser'
+  | 'qualityUp'
+  | 'satisfactionUp'
+  | 'boredomUp'
+  | 'boredomDiversity'
+  | 'likeUp'
+  | 'flipsUp'
+  | 'popularityBeatsRandom'
+  | 'noHiddenField'
+  | 'swappedUsers'
+  | 'tastesOff'
+  | 'sameHash'
 
 /** Clicks per item of a policy that serves the world alone. */
 export interface Anchor {
