@@ -15,6 +15,7 @@ import { followRun } from './cli/followRun.ts'
 import { followStudy } from './cli/followStudy.ts'
 import { help } from './cli/help.ts'
 import { importFile } from './cli/importFile.ts'
+import { models } from './cli/models.ts'
 import { ndjson } from './cli/ndjson.ts'
 import { readSpec } from './cli/readSpec.ts'
 import { IN_MEMORY, withWorkspace, type Api } from './cli/session.ts'
@@ -114,6 +115,8 @@ async function execute(
       })
     case 'export':
       return withWorkspace(command.db, (api) => exportLog(api, command, terminal))
+    case 'models':
+      return withWorkspace(command.db, (api) => models(api, command, terminal))
     case 'list':
       return withWorkspace(command.db, async (api) => {
         const runs = await api.call('runs.list', {})

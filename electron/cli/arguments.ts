@@ -53,6 +53,7 @@ export type Command =
       readonly json: boolean
     })
   | (Workspace & { readonly verb: 'export'; readonly run: number; readonly log: string })
+  | (Workspace & { readonly verb: 'models' } & ModelsCommand)
   | (Workspace & { readonly verb: 'list'; readonly json: boolean })
   | (Workspace & { readonly verb: 'show'; readonly run: number; readonly json: boolean })
   | (Workspace & {
@@ -83,6 +84,11 @@ export type Command =
   | (Workspace & { readonly verb: 'serve'; readonly port: number | null; readonly open: boolean })
   | (Workspace & { readonly verb: 'doctor' })
 
+export type ModelsCommand =
+  | { readonly action: 'list'; readonly json: boolean }
+  | { readonly action: 'export'; readonly model: number; readonly out: string }
+  | { readonly action: 'delete'; readonly model: number }
+
 interface Workspace {
   readonly db: string | null // null: the default workspace
 }
@@ -91,6 +97,7 @@ type Options = NonNullable<ParseArgsConfig['options']>
 interface VerbUsage {
   readonly argument: string | null // what the positional arguments are
   readonly arguments?: 2 // how many, when there is more than one
+  readonly needed?: 1 // how many of them, when not all
   readonly options: Options
   readonly usage: string
   readonly about: string
@@ -176,6 +183,14 @@ export const verbs = {
     options: { ...workspace, log: text },
     usage: 'export <run> --log FILE.csv [--db FILE]',
     about: 'write the impressions of a run as an interleaving log, and the plan that reads it',
+  },
+  models: {
+    argument: 'list, export or delete',
+    options: { ...workspace, out: text, json: flag },
+    usage: 'models list|export|delete [number] [--out FILE] [--db FILE] [--json]',
+    about: 'what trainings have left; export writes a safetensors file',
+    arguments: 2,
+    needed: 1,
   },
   import: {
     argument: 'a file of ratings or a log',
@@ -276,6 +291,8 @@ export function parseCommand(argv: readonly string[]): Command {
       if (log === null) throw new UsageError(`export needs --log FILE; usage: ${usage.usage}`)
       return { verb: first, db, run: runNumber(argument), log }
     }
+    case 'models':
+      return { verb: first, db, ...modelsOf(argument, second, string(values, 'out'), json) }
     case 'resume':
     case 'show':
       return { verb: first, db, json, run: runNumber(argument) }
@@ -361,7 +378,7 @@ function unknown(what: string, typed: string, known: readonly string[]): UsageEr
 /** The positional arguments, '' for those that the verb does not take. */
 function checkedArguments(
   verb: Verb,
-  { argument, usage, arguments: most }: VerbUsage,
+  { argument, usage, arguments: most, needed }: VerbUsage,
   given: readonly string[],
 ): readonly [string, string] {
   const wanted = argument === null ? 0 : (most ?? 1)
@@ -369,7 +386,7 @@ function checkedArguments(
   if (extra !== undefined)
     throw new UsageError(`"${extra}" is one argument too many; usage: ${usage}`)
   const [first = '', second = ''] = given
-  if ((wanted > 0 && first === '') || (wanted > 1 && second === '')) {
+  if ((wanted > 0 && first === '') || ((needed ?? wanted) > 1 && second === '')) {
     throw new UsageError(`${verb} needs ${argument}; usage: ${usage}`)
   }
   return [first, second]
@@ -446,6 +463,28 @@ function runNumber(value: string): number {
     throw new UsageError(`the run is "${value}"; write its number, as in the first column of list`)
   }
   return run
+}
+
+function modelsOf(
+  action: string,
+  number: string,
+  out: string | null,
+  json: boolean,
+): ModelsCommand {
+  const wanted = oneOf('the action', action, ['list', 'export', 'delete'] as const)
+  if (wanted === 'list') {
+    if (number === '') return { action: wanted, json }
+    throw new UsageError(`"${number}" is one argument too many; models list takes none`)
+  }
+  const model = Number(number)
+  if (!/^\d+$/.test(number) || !Number.isSafeInteger(model) || model < 1) {
+    throw new UsageError(
+      `the model is "${number}"; write its number, as in the first column of models list`,
+    )
+  }
+  if (wanted === 'delete') return { action: wanted, model }
+  if (out === null) throw new UsageError('models export needs --out FILE')
+  return { action: wanted, model, out }
 }
 
 function portOf(value: string | null): number | null {

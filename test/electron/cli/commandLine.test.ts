@@ -157,6 +157,35 @@ describe('a calibration', () => {
   })
 })
 
+describe('models', () => {
+  it('are what trainings have left: listed, written to a file, deleted', async () => {
+    const training = join(folder, 'training.json')
+    const world = { kind: 'typedLatent', users: 40, items: 20, types: 2, horizon: 4 }
+    const agent = { updates: 2, episodesPerUpdate: 8, hidden: 4, belief: 2, warmUpdates: 1 }
+    const tree = { depth: 2, split: 'pca' }
+    writeFileSync(training, JSON.stringify({ kind: 'tpgr', world, tree, agent, evaluateEvery: 1 }))
+    const models = join(folder, 'models.db')
+    const none = await duelist('models', 'list', '--db', models)
+    expect(none.stdout).toContain('no model yet')
+    expect((await duelist('study', 'training', training, '--db', models)).code).toBe(0)
+    const [[row]] = lines((await duelist('models', 'list', '--json', '--db', models)).stdout)
+    expect(row).toMatchObject({ id: 1, kind: 'tpgr', name: 'TPGR, typedLatent' })
+    const table = (await duelist('models', 'list', '--db', models)).stdout
+    expect(table).toContain(row.hash.slice(0, 12))
+
+    const out = join(folder, 'm.safetensors')
+    expect((await duelist('models', 'export', '1', '--out', out, '--db', models)).code).toBe(0)
+    const bytes = readFileSync(out)
+    const header = JSON.parse(bytes.toString('utf8', 8, 8 + Number(bytes.readBigUInt64LE(0))))
+    expect(header.__metadata__).toMatchObject({ kind: 'tpgr', hash: row.hash })
+
+    expect((await duelist('models', 'delete', '1', '--db', models)).code).toBe(0)
+    const gone = await duelist('models', 'delete', '1', '--db', models)
+    expect(gone).toMatchObject({ code: 2, stdout: '' })
+    expect(gone.stderr).toContain('there is no model 1')
+  })
+})
+
 describe('ratings', () => {
   it('are imported once under a name, and runs can use them', async () => {
     const file = join(folder, 'u.data')

@@ -1,0 +1,56 @@
+import { resolve } from 'node:path'
+import { assertNever } from '#core/assertNever'
+import type { ModelRow } from '#core/contract'
+import { formatInteger, formatNumber } from '#core/format'
+import { writeFileAtomically } from '../writeFileAtomically.ts'
+import type { ModelsCommand } from './arguments.ts'
+import { ndjson } from './ndjson.ts'
+import type { Api } from './session.ts'
+import type { Terminal } from './terminal.ts'
+import { textTable } from './textTable.ts'
+
+/**
+ * Lists the models of the workspace, writes one as a safetensors file or deletes it.
+ * @returns the exit code
+ */
+export async function models(api: Api, asked: ModelsCommand, terminal: Terminal): Promise<number> {
+  switch (asked.action) {
+    case 'list': {
+      const rows = await api.call('models.list', {})
+      terminal.out(asked.json ? ndjson(rows) : describeModels(rows))
+      return 0
+    }
+    case 'export': {
+      const { bytes } = await api.call('models.export', { model: asked.model })
+      await writeFileAtomically(resolve(asked.out), bytes!)
+      terminal.err(`Wrote ${asked.out}\n`)
+      return 0
+    }
+    case 'delete':
+      await api.call('models.delete', { model: asked.model })
+      terminal.err(`Deleted model ${asked.model}\n`)
+      return 0
+    default:
+      return assertNever(asked)
+  }
+}
+
+function describeModels(rows: readonly ModelRow[]): string {
+  if (rows.length === 0) {
+    return 'There is no model yet. Train one with: npm run -s duelist -- study training spec.json\n'
+  }
+  const lines = rows.map(({ id, kind, numbers, metrics, provenance, hash, name }) => [
+    String(id),
+    kind,
+    formatInteger(numbers),
+    Object.entries(metrics)
+      .map(([metric, value]) => `${metric} ${formatNumber(value)}`)
+      .join(', '),
+    String(provenance.study),
+    String(provenance.seed),
+    hash.slice(0, 12),
+    name,
+  ])
+  const head = ['model', 'kind', 'numbers', 'metrics', 'study', 'seed', 'hash', 'name']
+  return textTable([head, ...lines])
+}
