@@ -71,6 +71,11 @@ export const places: readonly Place[] = [
     digit: '4',
     views: [
       {
+        name: 'validity',
+        path: '/simulator',
+        page: () => import('./pages/ValidityPage.vue'),
+      },
+      {
         name: 'peekLab',
         path: '/simulator/peek-lab',
         page: () => import('./pages/PeekLabPage.vue'),
@@ -122,4 +127,5 @@ export const studyPages: Readonly<Partial<Record<StudyKind, string>>> = {
   calibration: 'peekLab',
   logAnalysis: 'logAnalysis',
   replay: 'replay',
+  validity: 'validity',
 }

@@ -78,7 +78,7 @@ export const samples = {
   news: sample({
     name: 'News that ages, for users who come back',
     hypothesis:
-      'Learning from half an hour of clicks at a time, the network is preferred to its explore network by little, and both beat popular items.',
+      'The network learns from half an hour of clicks at a time: do users prefer it to its explore network, and does it keep up with popular items while news ages?',
     ...newsPresets.full,
     agent: { kind: 'drn', hidden: 32, batch: 64, pretrainSteps: 400, majorSeconds: 3600 },
     explorer: { kind: 'dbgd', alpha: 0.1, duelSeconds: 1800 },

@@ -4,9 +4,10 @@ import { calibration } from './calibration.ts'
 import { logAnalysis } from './logAnalysis.ts'
 import { replay } from './replay.ts'
 import type { Study, StudyStep } from './study.ts'
+import { validity } from './validity.ts'
 
 /** Every kind of study: queue, storage, API and command line follow from its entry. */
-export const studies = { calibration, training, logAnalysis, replay } satisfies Record<
+export const studies = { calibration, training, logAnalysis, replay, validity } satisfies Record<
   string,
   Study<unknown, unknown>
 >

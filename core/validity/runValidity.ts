@@ -8,7 +8,13 @@ import type { Estimate } from '#core/run/summary'
 import type { StudyInput, StudyStep } from '#core/study/study'
 import { playWorld, policyIds, type Played, type PolicyId } from './playWorld.ts'
 import { contrastsOf, ctr, judge } from './signTests.ts'
-import type { Anchor, GapHistogram, ValidityCheck, ValidityReport } from './validityReport.ts'
+import type {
+  AgeHistogram,
+  Anchor,
+  GapHistogram,
+  ValidityCheck,
+  ValidityReport,
+} from './validityReport.ts'
 import type { ValiditySpec } from './validitySpec.ts'
 
 const level = 0.95
@@ -28,13 +34,19 @@ export async function* runValidity({
 > {
   const play = playerOf(spec, data.ratings)
   const policies = policyIds.filter((policy) => policy !== 'swapped')
-  const saved = (checkpoint ?? { anchors: [], checks: [], gaps: null, hash: '' }) as Progress
+  const saved = (checkpoint ?? {
+    anchors: [],
+    checks: [],
+    gaps: null,
+    ages: null,
+    hash: '',
+  }) as Progress
   const anchors: Anchor[] = [...saved.anchors]
   const checks: ValidityCheck[] = [...saved.checks]
-  let { gaps, hash } = saved
+  let { gaps, ages, hash } = saved
   const contrasts = contrastsOf(spec.environment, play)
   const seeds = Array.from({ length: spec.seeds }, (_, i) => seed + i)
-  const total = validityTotal(spec)
+  const total = policies.length + contrasts.length
   let calibration: ValidityReport['calibration'] = saved.calibration ?? null
   const report = (): ValidityReport => ({
     world: spec.environment.kind,
@@ -42,6 +54,7 @@ export async function* runValidity({
     seeds: spec.seeds,
     anchors: [...anchors],
     gaps,
+    ages,
     checks: [...checks],
     calibration,
     hash,
@@ -55,6 +68,7 @@ export async function* runValidity({
       anchors: [...anchors],
       checks: [...checks],
       gaps,
+      ages,
       hash,
       calibration,
       done: contrastsDone(),
@@ -70,6 +84,7 @@ export async function* runValidity({
     anchors.push({ policy, ctr: ratioEstimate(played.clicks, played.items, level) })
     if (policy === 'random') {
       gaps = histogram(played.gaps)
+      ages = byAge(played.clickAges)
       hash = played.hash
       calibration = played.calibration
       checks.push(...levelChecks(spec, played), ...timeChecks(spec.environment, played))
@@ -99,30 +114,10 @@ interface Progress {
   readonly anchors: readonly Anchor[]
   readonly checks: readonly ValidityCheck[]
   readonly gaps: GapHistogram | null
+  readonly ages: AgeHistogram | null
   readonly hash: string
   readonly calibration?: ValidityReport['calibration']
   readonly done?: number
-}
-
-/** Points of a study: each policy and each contrast is one. */
-export function validityTotal({ environment }: ValiditySpec): number {
-  const none: Played = { ...emptyPlayed }
-  return policyIds.length - 1 + contrastsOf(environment, () => none).length
-}
-
-const emptyPlayed = {
-  requests: 0,
-  clicks: new Float64Array(0),
-  items: new Float64Array(0),
-  clickless: 0,
-  candidates: 0,
-  gaps: [],
-  requestsPerUser: [],
-  clickAges: [],
-  similarity: null,
-  firstPools: new Float64Array(0),
-  calibration: null,
-  hash: '',
 }
 
 /** Plays a world by the settings of the study; a world is made once per variant. */
@@ -310,4 +305,12 @@ function histogram(gaps: readonly number[]): GapHistogram | null {
     counts[Math.min(counts.length - 1, bin)]!++
   }
   return { fromLog10: 0, width, counts }
+}
+
+/** Hours from 0 to 24; null without a click on an item that ages. */
+function byAge(ages: readonly number[]): AgeHistogram | null {
+  if (ages.length === 0) return null
+  const counts = new Array<number>(24).fill(0)
+  for (const age of ages) counts[Math.min(counts.length - 1, Math.floor(age))]!++
+  return { widthHours: 1, counts }
 }

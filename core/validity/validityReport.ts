@@ -47,6 +47,12 @@ export interface Anchor {
   readonly ctr: Estimate
 }
 
+/** News: clicks by the age of the item, in bins of equal width from 0; the last holds all older. */
+export interface AgeHistogram {
+  readonly widthHours: number
+  readonly counts: readonly number[]
+}
+
 /** Return times: counts in bins of equal width in log10 seconds. */
 export interface GapHistogram {
   readonly fromLog10: number
@@ -60,6 +66,7 @@ export interface ValidityReport {
   readonly seeds: number
   readonly anchors: readonly Anchor[]
   readonly gaps: GapHistogram | null
+  readonly ages: AgeHistogram | null
   readonly checks: readonly ValidityCheck[]
   /** News: the offset c that random lists were calibrated with, and the rate it reaches. */
   readonly calibration: { readonly offset: number; readonly ctr: number } | null

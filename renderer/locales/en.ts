@@ -8,6 +8,7 @@ import { learn } from './learn.en.ts'
 import { questions } from './questions.en.ts'
 import { peekLab } from './peekLab.en.ts'
 import { study } from './study.en.ts'
+import { validity } from './validity.en.ts'
 import { plan } from './plan.en.ts'
 import { serving } from './serving.en.ts'
 import { worldFields, worldKinds, worldStories } from './worlds.en.ts'
@@ -20,6 +21,7 @@ export const en = {
     experiments: 'Experiments',
     compare: 'Compare',
     simulator: 'Simulator',
+    validity: 'Validity',
     peekLab: 'Peek Lab',
     logAnalysis: 'Log analysis',
     replay: 'Off-policy',
@@ -707,6 +709,7 @@ export const en = {
   learn,
   peekLab,
   study,
+  validity,
   behaviour,
   plan,
   frame,

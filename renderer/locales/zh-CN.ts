@@ -9,6 +9,7 @@ import { learn } from './learn.zh-CN.ts'
 import { questions } from './questions.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
 import { study } from './study.zh-CN.ts'
+import { validity } from './validity.zh-CN.ts'
 import { plan } from './plan.zh-CN.ts'
 import { serving } from './serving.zh-CN.ts'
 import { worldFields, worldKinds, worldStories } from './worlds.zh-CN.ts'
@@ -23,6 +24,7 @@ export const zhCN: Messages<typeof en> = {
     experiments: '实验',
     compare: '比较',
     simulator: '模拟',
+    validity: '有效性',
     peekLab: '偷看实验室',
     logAnalysis: '日志分析',
     replay: '离线策略评估',
@@ -626,6 +628,7 @@ export const zhCN: Messages<typeof en> = {
   learn,
   peekLab,
   study,
+  validity,
   behaviour,
   plan,
   frame,

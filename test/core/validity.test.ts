@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { SimulatedWorld } from '#core/environment/params'
-import { runValidity, validityTotal } from '#core/validity/runValidity'
+import { runValidity } from '#core/validity/runValidity'
 import type { ValidityReport } from '#core/validity/validityReport'
 import { ValiditySpec } from '#core/validity/validitySpec'
+import { validityTotal } from '#core/validity/validityTotal'
+import { validityWorldIds, validityWorlds, worldIdOf } from '#core/validity/validityWorlds'
 
 async function examine(raw: z.input<typeof ValiditySpec>, from: unknown = null, seed = 1) {
   const spec = ValiditySpec.parse(raw)
@@ -38,4 +40,13 @@ describe.each(Object.entries(worlds))('the validity panel of %s', (kind, world) 
     expect(rest.report).toEqual(report)
     expect(JSON.parse(JSON.stringify(report))).toEqual(report)
   })
+})
+
+it('knows a named world again, with its keys in any order', () => {
+  for (const id of validityWorldIds) {
+    const stored = Object.entries(validityWorlds[id]).toReversed()
+    expect(worldIdOf(SimulatedWorld.parse(Object.fromEntries(stored)))).toBe(id)
+    expect(worldIdOf(Object.fromEntries(stored) as SimulatedWorld)).toBe(id)
+  }
+  expect(worldIdOf(SimulatedWorld.parse({ kind: 'sessions', products: 77 }))).toBeNull()
 })

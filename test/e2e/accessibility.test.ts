@@ -13,6 +13,7 @@ const routes = (run: RunId) => [
   `/runs/${run}/live`,
   `/runs/${run}/results`,
   `/runs/${run}/impressions?i=7&step=3`,
+  '/simulator',
   '/simulator/peek-lab',
   '/data',
   '/learn',

@@ -1,0 +1,17 @@
+import type { ValidityReport } from '#core/validity/validityReport'
+import { ValiditySpec } from '#core/validity/validitySpec'
+import { validityTotal } from '#core/validity/validityTotal'
+import { worldIdOf } from '#core/validity/validityWorlds'
+import { deferred, type Study } from './study.ts'
+
+/** The examination of a simulated world: what it shows before it is trusted. */
+export const validity: Study<ValiditySpec, ValidityReport> = {
+  spec: ValiditySpec,
+  name: ({ environment }) => worldIdOf(environment) ?? environment.kind,
+  total: validityTotal,
+  dataset: ({ environment }) =>
+    environment.kind === 'ratings'
+      ? { path: 'environment.dataset', kind: 'ratings', name: environment.dataset }
+      : null,
+  run: deferred(async () => (await import('#core/validity/runValidity')).runValidity),
+}

@@ -1,0 +1,23 @@
+import { SimulatedWorld } from '#core/environment/params'
+import { newsPresets } from '#core/samples/newsPresets'
+import { canonicalJson } from '#core/specHash'
+
+/** Worlds that are examined by their name. */
+export const validityWorlds = {
+  calm: SimulatedWorld.parse(newsPresets.calm.environment),
+  drift: SimulatedWorld.parse(newsPresets.drift.environment),
+  bored: SimulatedWorld.parse(newsPresets.bored.environment),
+  full: SimulatedWorld.parse(newsPresets.full.environment),
+  typedLatent: SimulatedWorld.parse({ kind: 'typedLatent', items: 1000, ratingsPerUser: 240 }),
+  lowRank: SimulatedWorld.parse({ kind: 'lowRank', items: 2000 }),
+  sessions: SimulatedWorld.parse({ kind: 'sessions' }),
+} as const satisfies Record<string, SimulatedWorld>
+
+export type ValidityWorld = keyof typeof validityWorlds
+export const validityWorldIds = Object.keys(validityWorlds) as readonly ValidityWorld[]
+
+/** Which of them a world is; null for one with settings of its own. */
+export function worldIdOf(environment: SimulatedWorld): ValidityWorld | null {
+  const text = canonicalJson(environment) // a stored one has its keys in another order
+  return validityWorldIds.find((id) => canonicalJson(validityWorlds[id]) === text) ?? null
+}
