@@ -169,6 +169,8 @@ const english: Words = {
         return `${value} of the clicks have no dwell time and count for nobody (limit ${limitOf(check)})`
       case 'scoreBound':
         return `${value} users have a mean score beyond the locked bound M`
+      case 'balancedLaw':
+        return `${value} of the lists were drawn from a law that favours a ranker (limit ${limitOf(check)}): raise maxLists, or take another method`
     }
   },
   warnings: (clauses) =>
@@ -235,6 +237,8 @@ const chinese: Words = {
         return `${value} 的点击没有停留时间，不计入任何一方（限值 ${limitOf(check)}）`
       case 'scoreBound':
         return `${value} 名用户的平均分超出所锁定的上界 M`
+      case 'balancedLaw':
+        return `${value} 的列表所依分布偏向某个排序器（限值 ${limitOf(check)}）：请提高 maxLists 或改用其他方法`
     }
   },
   warnings: (clauses) => `${clauses.length} 条警告：${clauses.join('；')}。`,

@@ -8,7 +8,12 @@ import type { Tally } from './tally.ts'
 
 /** What the checks look at, counted from a run or from a log. */
 export type HealthEvidence = Pick<Tally, 'votes' | 'split' | 'freePicks' | 'votedByFirst'> & {
-  readonly counts: Pick<Tally['counts'], 'impressions' | 'duplicates' | 'differentSlots' | 'slots'>
+  readonly counts: Pick<
+    Tally['counts'],
+    'impressions' | 'duplicates' | 'differentSlots' | 'slots'
+  > &
+    // a log does not tell what its lists were drawn from
+    Partial<Pick<Tally['counts'], 'unbalanced'>>
 }
 
 /**
@@ -49,6 +54,9 @@ export function healthChecks(
       ? [pCheck('noVoteByCoin', contingencyTest(coin).p, counts.impressions)]
       : []),
     ...(tally.votes[0]!.measure.bound === null ? [] : [scoreBound(tally)]),
+    ...(method === 'optimized' && counts.unbalanced !== undefined
+      ? [balancedLaw(counts.unbalanced, counts.impressions)]
+      : []),
     dilution(counts.differentSlots, counts.slots),
     {
       id: 'heavyUsers',
@@ -83,6 +91,14 @@ function dilution(different: number, slots: number): HealthCheck {
   const value = slots > 0 ? different / slots : null
   const level = value !== null && value < 0.3 ? 'warn' : 'ok'
   return { id: 'dilution', kind: 'share', value, limit: 0.3, n: slots, level }
+}
+
+/** Some rankings allow no law of optimized interleaving that favours nobody (interleaving.md §3.5). */
+function balancedLaw(unbalanced: number, impressions: number): HealthCheck {
+  const value = impressions > 0 ? unbalanced / impressions : null
+  const limit = 0.05
+  const level = !value ? 'ok' : value > limit ? 'block' : 'warn'
+  return { id: 'balancedLaw', kind: 'share', value, limit, n: impressions, level }
 }
 
 /** A mean score beyond M: the betting engine can not take it, and it is not clipped. */

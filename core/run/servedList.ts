@@ -22,6 +22,8 @@ export interface ServedList {
    * @returns slots filled
    */
   make(lists: readonly Int32Array[], length: number, user: number, rng: Rng): number
+  /** Whether random clicks on the list made last would favour nobody, as its law promises. */
+  isBalanced(): boolean
   /** Judges the list made last. @param clicked one entry per slot filled */
   judge(clicked: Uint8Array): void
 }
@@ -73,6 +75,7 @@ function listBuffers(sides: number, capacity: number) {
     outcomes: Array<Outcome>(sides - 1).fill('noVote'),
     votes: new Float64Array(sides - 1).fill(Number.NaN),
     credit: new Float64Array(2),
+    isBalanced: () => true,
   }
 }
 
@@ -112,6 +115,7 @@ function generalList(
       if (hasCoin) teams[0] = ledBy(items[0]!, rankings)
       return made.list.length
     },
+    isBalanced: () => draw?.minTotalBias === undefined,
     judge(clicked) {
       if (!draw) {
         outcomes.fill('noVote')

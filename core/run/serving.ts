@@ -298,6 +298,7 @@ export class Serving {
       length,
       differentSlots,
       overlap: meanOverlap(lists, length),
+      balanced: list.isBalanced(),
       shown: items.subarray(0, served),
       teams: teams.subarray(0, served),
       clicked,

@@ -15,6 +15,7 @@ export function soleList(side: number, capacity: number): ServedList {
       items.set(list.subarray(0, served))
       return served
     },
+    isBalanced: () => true,
     judge: () => undefined,
   }
 }

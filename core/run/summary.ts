@@ -46,6 +46,7 @@ export type HealthCheckId =
   | 'automaticUsers'
   | 'unmeasuredClicks'
   | 'scoreBound'
+  | 'balancedLaw'
 
 export interface HealthCheck {
   readonly id: HealthCheckId

@@ -26,6 +26,7 @@ export interface TalliedImpression {
   readonly overlap: number // mean |L ∩ L~| / k over the challengers' lists
   readonly length: number // of the sides' lists
   readonly differentSlots: number // ranks at which not all lists agree
+  readonly balanced: boolean // whether the law of the list favours nobody
   readonly shown: Int32Array
   readonly teams: Int8Array
   readonly clicked: Uint8Array
@@ -46,6 +47,7 @@ const noCounts = {
   differentSlots: 0,
   slots: 0, // ranks of L, the denominator of the competitive share
   duplicates: 0, // items shown twice in one list
+  unbalanced: 0, // lists whose law favours a ranker
   users: 0, // closed
   duelsWon: 0,
   duelsLost: 0,
@@ -141,6 +143,7 @@ export class Tally {
     counts.differentSlots += impression.differentSlots
     counts.slots += impression.length
     if (impression.differentSlots === 0) counts.identical++
+    if (!impression.balanced) counts.unbalanced++
     for (let i = 0; i < this.votes.length; i++) {
       this.votes[i]!.add(user, outcomes[i]!, impression.votes[i]!)
     }

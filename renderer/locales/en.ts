@@ -394,6 +394,7 @@ export const en = {
     automaticUsers: 'Programs',
     unmeasuredClicks: 'Unmeasured clicks',
     scoreBound: 'Scores beyond M',
+    balancedLaw: 'Unbalanced lists',
     help: {
       firstPickFairness: 'Both teams pick first equally often.',
       positionTeam: 'Both teams own each position equally often.',
@@ -410,6 +411,7 @@ export const en = {
       automaticUsers: 'Users who ask faster than people do, or click nearly everything.',
       unmeasuredClicks: 'Clicks without a dwell time give no credit.',
       scoreBound: 'No user’s mean score exceeds the bound M that was locked.',
+      balancedLaw: 'Random clicks on the lists would favour nobody.',
     },
     ok: 'passes',
     warn: 'warning',

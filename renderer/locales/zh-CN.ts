@@ -389,6 +389,7 @@ export const zhCN: Messages<typeof en> = {
     automaticUsers: '疑似程序',
     unmeasuredClicks: '未测点击',
     scoreBound: '超出 M 的分数',
+    balancedLaw: '失衡列表',
     help: {
       firstPickFairness: '两队先选的次数应相当。',
       positionTeam: '两队在各位置上的占比应相当。',
@@ -403,6 +404,7 @@ export const zhCN: Messages<typeof en> = {
       automaticUsers: '请求速度超过常人，或几乎全部点击的用户。',
       unmeasuredClicks: '没有停留时间的点击不计入任何一方。',
       scoreBound: '没有用户的平均分超出所锁定的上界 M。',
+      balancedLaw: '对列表的随机点击不应偏向任何一方。',
     },
     ok: '通过',
     warn: '警告',

@@ -166,6 +166,7 @@ export const en: ReportWords = {
     automaticUsers: 'Users that look like programs, left in',
     unmeasuredClicks: 'Clicks without a dwell time',
     scoreBound: 'Users whose mean score exceeds the locked bound M',
+    balancedLaw: 'Lists drawn from a law that favours a ranker',
   },
   levels: { ok: '✓ passes', warn: '! warning', block: '✕ blocks' },
   atLeast: (limit) => `at least ${limit}`,

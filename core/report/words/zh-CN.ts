@@ -177,6 +177,7 @@ export const zhCN: ReportWords = {
     automaticUsers: '未剔除的疑似程序用户',
     unmeasuredClicks: '没有停留时间的点击',
     scoreBound: '平均分超出所锁定上界 M 的用户',
+    balancedLaw: '所依分布偏向某个排序器的列表',
   },
   levels: { ok: '✓ 通过', warn: '! 警告', block: '✕ 阻断' },
   atLeast: (limit) => `不低于 ${limit}`,

@@ -23,7 +23,7 @@ const duelBy = (
   change: Partial<ExperimentSpecInput> = {},
 ) =>
   contestSpec('duel', ['factors', 'random'], 200, {
-    interleaver: kind === 'optimized' ? { kind, maxLists: 16 } : { kind },
+    interleaver: { kind },
     analysis,
     ...change,
   })
@@ -56,6 +56,18 @@ describe('every registered method serves runs', () => {
     const { summary } = await runToEnd(ops, spec)
     expect(summary.updates.won + summary.updates.lost).toBeGreaterThan(0)
     expect(summary.delta.low).not.toBeNull()
+  })
+})
+
+describe('optimized interleaving', () => {
+  it('says when no law of its lists favours nobody, and withholds the verdict', async () => {
+    const by = (rankers: Parameters<typeof contestSpec>[1]) =>
+      contestSpec('duel', rankers, 20, { interleaver: { kind: 'optimized' } })
+    const two = await runToEnd(ops, by(['staticBest', 'random']))
+    expect(two.summary.health.find(({ id }) => id === 'balancedLaw')?.level).not.toBe('block')
+    const three = await runToEnd(ops, by(['staticBest', 'random', 'popularity']))
+    expect(three.summary.verdict).toMatchObject({ state: 'invalid', reason: 'balancedLaw' })
+    expect(verdictSentence(three.summary, 'en').headline).toContain('favours a ranker')
   })
 })
 
