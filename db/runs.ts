@@ -28,8 +28,6 @@ export interface RunReader {
   row(id: RunId): RunRow | undefined
   get(id: RunId): StoredRun | undefined
   inState(...states: readonly RunState[]): readonly RunId[]
-  /** Names of the runs that still need this dataset. */
-  waitingFor(dataset: string): readonly string[]
 }
 
 export interface RunWriter {
@@ -59,10 +57,6 @@ export function runReader(db: ReadDb): RunReader {
   const states = db.read<[], { readonly id: RunId; readonly state: RunState }>(
     'SELECT id, state FROM run WHERE deleted = 0 ORDER BY id',
   )
-  const unfinished = db.read<[string], { readonly name: string }>(
-    `SELECT experiment.name ${visible} AND json_extract(run.dataset, '$.name') = ?
-     AND run.state IN ('queued', 'running', 'paused')`,
-  )
   return {
     list: () => all.all().map(toRow),
     row(id) {
@@ -78,7 +72,6 @@ export function runReader(db: ReadDb): RunReader {
         .all()
         .filter((row) => wanted.includes(row.state))
         .map((row) => row.id),
-    waitingFor: (dataset) => unfinished.all(dataset).map((row) => row.name),
   }
 }
 

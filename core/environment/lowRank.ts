@@ -1,6 +1,6 @@
-import type { RatingsTable } from '#core/dataset/ratingsTable'
 import { normal } from '#core/random/distributions'
 import { philox4x32, streams } from '#core/random/philox'
+import { drawRatings } from './drawRatings.ts'
 import type { RatedEnvironment, Truth } from './environment.ts'
 import type { LowRankParams } from './params.ts'
 import { ratingWorld } from './ratingWorld.ts'
@@ -47,33 +47,12 @@ export function lowRank(params: LowRankParams): RatedEnvironment {
     return Math.min(5, Math.max(1, Math.round(mean + spread * taste + noise * deviation)))
   }
 
-  const count = users * ratingsPerUser
-  const table: RatingsTable = {
-    users,
-    items,
-    user: new Int32Array(count),
-    item: new Int32Array(count),
-    rating: new Float32Array(count),
-    time: null,
-    userIds: [],
-    itemIds: [],
-    minRating: 1,
-    maxRating: 5,
-  }
-  const seen = new Int32Array(items).fill(-1)
-  let entry = 0
-  for (let user = 0; user < users; user++) {
-    const rng = stream('rated', user)
-    for (let n = 0; n < ratingsPerUser;) {
-      const item = rng.int(items)
-      if (rng.u() >= seenShare[item]! || seen[item] === user) continue
-      seen[item] = user
-      table.user[entry] = user
-      table.item[entry] = item
-      table.rating[entry++] = rate(user, item)
-      n++
-    }
-  }
+  const table = drawRatings(
+    { users, items, perUser: ratingsPerUser },
+    stream,
+    rate,
+    (item, rng) => rng.u() < seenShare[item]!,
+  )
   const truth: Truth = {
     attractionByGrade: params.attractionByGrade,
     unratedAttraction: params.unratedAttraction,

@@ -1,5 +1,6 @@
 import type { RatingsTable } from '#core/dataset/ratingsTable'
 import { philox4x32, streams } from '#core/random/philox'
+import { drawRatings } from './drawRatings.ts'
 import type { RatedEnvironment, Truth } from './environment.ts'
 import type { TypedLatentParams } from './params.ts'
 import { ratingWorld } from './ratingWorld.ts'
@@ -51,33 +52,7 @@ export function typedLatentRatings(params: TypedLatentShape): {
   for (let j = 0; j < items; j++) itemType[j] = typeOfItem.int(params.types)
   const rate = pairRating(params, userType, itemType)
 
-  const count = users * ratingsPerUser
-  const table: RatingsTable = {
-    users,
-    items,
-    user: new Int32Array(count),
-    item: new Int32Array(count),
-    rating: new Float32Array(count),
-    time: null,
-    userIds: [],
-    itemIds: [],
-    minRating: 1,
-    maxRating: 5,
-  }
-  const seen = new Int32Array(items).fill(-1)
-  let entry = 0
-  for (let u = 0; u < users; u++) {
-    const rng = stream('rated', u)
-    for (let n = 0; n < ratingsPerUser;) {
-      const item = rng.int(items)
-      if (seen[item] === u) continue
-      seen[item] = u
-      table.user[entry] = u
-      table.item[entry] = item
-      table.rating[entry++] = rate(u, item)
-      n++
-    }
-  }
+  const table = drawRatings({ users, items, perUser: ratingsPerUser }, stream, rate)
   return { table, rate }
 }
 
