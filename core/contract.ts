@@ -10,11 +10,18 @@ import type { ListLaw } from './learn/listLaws.ts'
 import type { PeekingLesson } from './learn/peekingLesson.ts'
 import type { WorkedVotes } from './learn/workedVotes.ts'
 import type { PlanNeeds } from './planNeeds.ts'
+import type {
+  DecisionView,
+  TreeDetail,
+  TreeRow,
+  TreesCompared,
+} from './largeAction/tpgr/treeAnswers.ts'
 import { call, stream } from './rpc/contract.ts'
 import type { UpdateEvent } from './run/batch.ts'
 import type { ReplayedImpression } from './run/replayImpression.ts'
 import type { RunSummary } from './run/summary.ts'
 import type { StudyKind, StudyReport, StudySpec } from './study/index.ts'
+import type { NodePage } from './tree/nodePage.ts'
 
 export const RunId = z.int().min(1)
 export type RunId = z.output<typeof RunId>
@@ -425,6 +432,24 @@ export const contract = {
   'models.delete': call(model, z.null()),
   /** As a safetensors file. */
   'models.export': call(model, z.custom<ReportFile>()),
+  /** Models that hold a tree, newest first. */
+  'trees.list': call(none, z.custom<TreeRow[]>()),
+  'trees.get': call(model, z.custom<TreeDetail>()),
+  /** A node by its children from the root down ('7.3'; '' is the root), and one level below. */
+  'trees.node': call(model.extend({ path: z.string().max(200) }), z.custom<NodePage>()),
+  /** One decision for a user (or a start of world B) after so many others of his. */
+  'trees.decision': call(
+    model.extend({
+      /** Id of the user in the dataset, or his number; null: the first one held back. */
+      start: z.string().max(200).nullable(),
+      step: z.int().min(0).max(1000),
+      choice: z.enum(['argmax', 'sample']),
+    }),
+    z.custom<DecisionView>(),
+  ),
+  /** The path to an item, by its id in the dataset or its number. */
+  'trees.locate': call(model.extend({ item: z.string().max(200) }), z.string()),
+  'trees.compare': call(z.strictObject({ a: ModelId, b: ModelId }), z.custom<TreesCompared>()),
   /** The impressions of a run as an interleaving log, in pieces of CSV. */
   'runs.log': stream(run, z.custom<{ readonly text: string }>()),
 

@@ -24,6 +24,7 @@ import { openBundle } from './openBundle.ts'
 import type { Print } from './print/printPage.ts'
 import { rerunCommand } from './rerunCommand.ts'
 import { studyCalls } from './studyCalls.ts'
+import { treeCalls } from './treeCalls.ts'
 import type { Uploads } from './uploads.ts'
 import { runLogPieces } from './runLogPieces.ts'
 import { watchHost } from './watchHost.ts'
@@ -132,6 +133,7 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
     ...studyCalls(context, record),
     ...markCalls(context, record),
     ...modelCalls(context, record),
+    ...treeCalls(context),
 
     'reports.render': async ({ run, format, language }) => {
       const detail = runDetail(existing(store, run))

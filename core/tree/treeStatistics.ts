@@ -8,7 +8,7 @@ export interface TreeVisits {
   readonly visits: readonly Float64Array[]
   /** Entropy of the node's children summed over its visits, in nats. */
   readonly entropy: readonly Float64Array[]
-  /** Answers to the items chosen under the node: sum and sum of squares. */
+  /** Answers to the items chosen under the node: sum and sum of squares; the leaf slots come last. */
   readonly reward: readonly Float64Array[]
   readonly rewardSquares: readonly Float64Array[]
   /** Times each leaf slot was shown, [c^depth]. */
@@ -16,12 +16,12 @@ export interface TreeVisits {
 }
 
 export function emptyVisits({ depth, children }: BalancedTree): TreeVisits {
-  const levels = () => Array.from({ length: depth }, (_, l) => new Float64Array(children ** l))
+  const levels = (n: number) => Array.from({ length: n }, (_, l) => new Float64Array(children ** l))
   return {
-    visits: levels(),
-    entropy: levels(),
-    reward: levels(),
-    rewardSquares: levels(),
+    visits: levels(depth),
+    entropy: levels(depth),
+    reward: levels(depth + 1),
+    rewardSquares: levels(depth + 1),
     exposure: new Float64Array(children ** depth),
   }
 }
@@ -35,6 +35,8 @@ export function countDecision(
   answer: number,
 ): void {
   into.exposure[slot]!++
+  into.reward[tree.depth]![slot]! += answer
+  into.rewardSquares[tree.depth]![slot]! += answer * answer
   let node = slot
   for (let level = tree.depth - 1; level >= 0; level--) {
     node = Math.floor(node / tree.children)
@@ -62,7 +64,7 @@ export interface NodeStatistics {
   readonly exposure: number | null
 }
 
-/** One row per node of a level, by node. */
+/** One row per node of a level above the leaves, by node. */
 export function levelStatistics(
   tree: BalancedTree,
   found: TreeVisits,
@@ -98,7 +100,8 @@ export function levelStatistics(
   })
 }
 
-function meanInterval(mean: number, squares: number, n: number): Interval | null {
+/** @param squares sum of the squares of the n values */
+export function meanInterval(mean: number, squares: number, n: number): Interval | null {
   if (n < 2) return null
   const variance = Math.max(0, (squares - n * mean * mean) / (n - 1))
   const half = 1.96 * Math.sqrt(variance / n)

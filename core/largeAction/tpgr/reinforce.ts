@@ -105,6 +105,16 @@ export class Reinforce {
     }
   }
 
+  /** Writes `update` at every node at which the episodes of the last update had a choice, [nodes]. */
+  markPassed(update: number, into: Int32Array): void {
+    const { firstNode } = this.#network.shape
+    this.#rollout.levels.forEach(({ node, child }, level) => {
+      child.forEach((taken, at) => {
+        if (taken >= 0) into[firstNode[level]! + node[at]!] = update
+      })
+    })
+  }
+
   /**
    * One step of imitation: the cross-entropy of the path to what GreedySVD would show, in episodes that
    * go the teacher's way but for a random item now and then, so that the policy also sees where its own

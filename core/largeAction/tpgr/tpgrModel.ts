@@ -5,6 +5,7 @@ import { ridgeArrays, ridgeFrom } from '../ridgeArrays.ts'
 import { TpgrSpec } from '../trainParams.ts'
 import { PathNetwork } from './pathNetwork.ts'
 import { pathShape, type StateVectors } from './pathShape.ts'
+import { recordArrays, type TreeRecord } from './treeRecord.ts'
 
 const TpgrModelParams = z.strictObject({
   spec: TpgrSpec,
@@ -16,11 +17,13 @@ const TpgrModelParams = z.strictObject({
   feedbackWidth: z.int().min(0),
   beliefRank: z.int().min(0),
 })
+type TpgrModelParams = z.output<typeof TpgrModelParams>
 
 /** A trained path policy as numbers, with its tree and all that its state needs. */
 export function tpgrModel(
   { tree, shape, vectors, weights }: PathNetwork,
   spec: TpgrSpec,
+  record: TreeRecord,
 ): SavedModel {
   const { depth, children, leaf, slotOf } = tree
   const { embedding, embeddingWidth, feedback, feedbackWidth, prior } = vectors
@@ -31,7 +34,7 @@ export function tpgrModel(
     shape: shapeOf,
     values: Float32Array.from(values),
   })
-  const params: z.output<typeof TpgrModelParams> = {
+  const params: TpgrModelParams = {
     spec,
     items,
     depth,
@@ -50,8 +53,28 @@ export function tpgrModel(
       floats('embedding', [items, embeddingWidth], embedding),
       floats('feedback', [items, feedbackWidth], feedback),
       ...ridgeArrays(prior),
+      ...recordArrays(record),
     ],
   }
+}
+
+/**
+ * The tree of a saved model alone, without its weights.
+ * @throws RangeError if the model is of another kind, or its leaves are missing
+ */
+export function treeOf(model: SavedModel): {
+  readonly params: TpgrModelParams
+  readonly tree: BalancedTree
+} {
+  if (model.kind !== 'tpgr') throw new RangeError(`the model is of kind ${model.kind}, not tpgr`)
+  const params = TpgrModelParams.parse(model.params)
+  const { items, depth, children } = params
+  const leaf = modelArray(model, 'leaf', 'int32', [children ** depth])
+  const slotOf = new Int32Array(items).fill(-1)
+  leaf.forEach((item, slot) => {
+    if (item >= 0) slotOf[item] = slot
+  })
+  return { params, tree: { depth, children, leaf, slotOf } }
 }
 
 /**
@@ -63,15 +86,8 @@ export function loadTpgr(
   model: SavedModel,
   work: number,
 ): { network: PathNetwork; spec: TpgrSpec } {
-  if (model.kind !== 'tpgr') throw new RangeError(`the model is of kind ${model.kind}, not tpgr`)
-  const params = TpgrModelParams.parse(model.params)
-  const { items, depth, children, embeddingWidth, feedbackWidth, beliefRank: rank } = params
-  const leaf = modelArray(model, 'leaf', 'int32', [children ** depth])
-  const slotOf = new Int32Array(items).fill(-1)
-  leaf.forEach((item, slot) => {
-    if (item >= 0) slotOf[item] = slot
-  })
-  const tree: BalancedTree = { depth, children, leaf, slotOf }
+  const { params, tree } = treeOf(model)
+  const { items, embeddingWidth, feedbackWidth, beliefRank: rank } = params
   const numbers = (name: string, shape: readonly number[]) =>
     modelArray(model, name, 'float32', shape)
   const vectors: StateVectors = {

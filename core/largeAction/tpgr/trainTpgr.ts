@@ -21,6 +21,7 @@ import { pathShape } from './pathShape.ts'
 import { Reinforce } from './reinforce.ts'
 import { contentStateVectors, ratingStateVectors } from './stateVectors.ts'
 import { tpgrModel } from './tpgrModel.ts'
+import { wholeIds } from './treeRecord.ts'
 import { visitCounter } from './visitCounter.ts'
 
 /** Levels with more nodes than these are left to the model's own statistics. */
@@ -34,6 +35,7 @@ interface Checkpoint {
   readonly warm: number
   readonly update: number
   readonly network: PathNetworkState
+  readonly lastUpdate: Int32Array
 }
 
 /**
@@ -73,6 +75,7 @@ export function* trainTpgr(input: {
   if (earlier) network.restore(earlier.network)
   else network.initialise(stream('weights', 0))
   const learner = new Reinforce(network, world, agent)
+  const lastUpdate = earlier?.lastUpdate.slice() ?? new Int32Array(shape.nodes).fill(-1)
   const rollout = new PathRollout(network, rows, world.horizon, {
     taped: false,
     sampling: agent.sampling,
@@ -96,6 +99,7 @@ export function* trainTpgr(input: {
     warm,
     update,
     network: network.state(),
+    lastUpdate: lastUpdate.slice(),
   })
   const random = builtTree(vectors, spec.tree.depth, 'random', stream('random tree', 0))
   const report = (): TrainReport => ({
@@ -145,13 +149,16 @@ export function* trainTpgr(input: {
       stream('update', update),
     )
     update++
+    learner.markPassed(update, lastUpdate)
     sums.add({ trainRaw: raw, trainReward: reward, entropy, gradientNorm })
     if (update % spec.evaluateEvery === 0 || update === agent.updates) yield point()
     else if (update % 5 === 0) {
       yield { type: 'progress', stage: 'updates', share: update / agent.updates }
     }
   }
-  yield { type: 'finished', report: report(), models: [tpgrModel(network, spec)] }
+  const itemIds = input.ratings && wholeIds(input.ratings.itemIds)
+  const record = { found: counter.visits(), lastUpdate, itemIds }
+  yield { type: 'finished', report: report(), models: [tpgrModel(network, spec, record)] }
 }
 
 type Prepared = Pick<Checkpoint, 'vectors' | 'tree' | 'baselines'>

@@ -2,15 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { tfOps } from '#core/compute/tfOps'
 import { evaluateEpisodes } from '#core/episode/evaluateEpisodes'
 import { openWorld } from '#core/largeAction/openWorld'
+import { decisionPath } from '#core/largeAction/tpgr/decisionPath'
+import { openTree } from '#core/largeAction/tpgr/openTree'
 import { pathPolicy } from '#core/largeAction/tpgr/pathPolicy'
 import { PathRollout } from '#core/largeAction/tpgr/pathRollout'
 import { advantages } from '#core/largeAction/tpgr/reinforce'
 import { loadTpgr } from '#core/largeAction/tpgr/tpgrModel'
 import { training } from '#core/largeAction/training'
 import type { TrainReport } from '#core/largeAction/trainReport'
-import { SavedModel } from '#core/model/savedModel'
+import { modelHash, SavedModel } from '#core/model/savedModel'
 import { streams } from '#core/random/philox'
 import type { StudyStep } from '#core/study/study'
+import { nodeFigures } from '#core/tree/nodeFigures'
 
 const spec = training.spec.parse({
   kind: 'tpgr',
@@ -41,6 +44,11 @@ async function train(checkpoint: unknown = null, until = Infinity) {
   return { last: last!, kept }
 }
 
+const model = ({ last }: Awaited<ReturnType<typeof train>>): SavedModel => {
+  if (last.type !== 'finished') throw new Error('the training did not finish')
+  return SavedModel.parse(structuredClone(last.models![0]))
+}
+
 const report = ({ last }: Awaited<ReturnType<typeof train>>): TrainReport => {
   if (last.type !== 'finished') throw new Error('the training did not finish')
   return last.report
@@ -67,20 +75,90 @@ describe('training a path policy', async () => {
 
   it('goes on from a checkpoint to the same report, bit for bit', async () => {
     const paused = await train(null, 8)
-    expect(report(await train(paused.kept))).toEqual(report(whole))
+    const resumed = await train(paused.kept)
+    expect(report(resumed)).toEqual(report(whole))
+    expect(modelHash(model(resumed))).toBe(modelHash(model(whole)))
   })
 
   it('leaves a model that decides as the policy did', () => {
-    if (whole.last.type !== 'finished') throw new Error('the training did not finish')
-    const model = SavedModel.parse(structuredClone(whole.last.models![0]))
     const { world } = openWorld(spec.world, null, 5)
     const starts = world.starts.test
-    const { network } = loadTpgr(model, 100_000)
+    const { network } = loadTpgr(model(whole), 100_000)
     const rollout = new PathRollout(network, starts.length, 8, { taped: false, sampling: 'masked' })
     const rng = streams(5)('evaluation', 1)
     const again = evaluateEpisodes(world, pathPolicy(rollout, 'argmax'), starts, rng, null)
     expect(again.raw).toBe(report(whole).points.at(-1)!.argmax.raw)
-    expect(() => loadTpgr({ ...model, kind: 'other' }, 1)).toThrow('of kind other, not tpgr')
+    expect(() => loadTpgr({ ...model(whole), kind: 'other' }, 1)).toThrow('of kind other, not tpgr')
+  })
+
+  it('keeps what its decisions left at the nodes', () => {
+    const inspected = openTree(model(whole))
+    const { levels } = report(whole).tree!
+    levels.forEach((rows, level) => {
+      rows.forEach((row, node) => {
+        const figures = nodeFigures(inspected, { level, node })
+        expect(figures.visits).toBe(row.visits)
+        if (row.meanReward !== null) expect(figures.reward).toBeCloseTo(row.meanReward, 5)
+      })
+    })
+    // every update has passed the root
+    expect(nodeFigures(inspected, { level: 0, node: 0 }).lastUpdate).toBe(24)
+    const { visits, ...rest } = nodeFigures(inspected, { level: 2, node: 0 })
+    expect(rest).toMatchObject({ items: 1, children: 0, entropy: null, lastUpdate: null })
+    expect(visits).toBe(inspected.found!.exposure[0])
+  })
+
+  it('still reads a model that was saved without them', () => {
+    const { arrays, ...rest } = model(whole)
+    const older = { ...rest, arrays: arrays.filter(({ name }) => !/^(visit|last)/.test(name)) }
+    const root = nodeFigures(openTree(older), { level: 0, node: 0 })
+    expect(root).toMatchObject({ items: 40, visits: null, entropy: null, reward: null })
+  })
+
+  describe('a decision taken apart', () => {
+    const { world } = openWorld(spec.world, null, 5)
+    const { network } = loadTpgr(model(whole), 100_000)
+    const start = world.starts.test[0]!
+    const ask = (step: number, choice: 'argmax' | 'sample' = 'argmax') =>
+      decisionPath(network, world, 'masked', { start, step, choice, top: 10, listed: 4 })
+
+    it('is a path of probabilities that sum to 1 at every level and multiply to the leaf', () => {
+      for (const step of [0, 3, 7]) {
+        const found = ask(step)
+        expect(found.history).toHaveLength(step)
+        let path = ''
+        for (const { path: at, alternatives, rest, chosen, open } of found.levels) {
+          expect(at).toBe(path)
+          path = chosen.path
+          expect(alternatives.map((one) => one.path)).toContain(chosen.path)
+          expect(alternatives.length).toBeLessThanOrEqual(4)
+          const sum = alternatives.reduce((total, one) => total + one.probability, rest)
+          expect(sum).toBeCloseTo(1, 5)
+          if (open <= 4) expect(rest).toBeCloseTo(0, 5)
+        }
+        const product = found.levels.reduce((all, { chosen }) => all * chosen.probability, 1)
+        expect(found.probability).toBeCloseTo(product, 12)
+      }
+    })
+
+    it('never shows an item twice, and lists the most probable ones first', () => {
+      const { history, item, top } = ask(7, 'sample')
+      const seen = [...history.map((one) => one.item), item]
+      expect(new Set(seen).size).toBe(8)
+      expect(new Set(top.map((one) => one.item)).size).toBe(top.length)
+      for (const one of top) expect(history.map((shown) => shown.item)).not.toContain(one.item)
+      const chances = top.map(({ probability }) => probability)
+      expect(chances).toEqual(chances.toSorted((a, b) => b - a))
+    })
+
+    it('plays the same steps whatever step is asked for', () => {
+      const last = ask(7, 'sample')
+      expect(last.history[3]).toEqual({
+        item: ask(3, 'sample').item,
+        answer: ask(3, 'sample').answer,
+      })
+      expect(() => ask(8)).toThrow('steps 0 to 7')
+    })
   })
 
   it('subtracts the mean of the same user at the same step', () => {
