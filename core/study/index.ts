@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { decisionTime } from '#core/decisionTime/decisionTime'
 import { training } from '#core/largeAction/training'
 import { calibration } from './calibration.ts'
 import { logAnalysis } from './logAnalysis.ts'
@@ -7,10 +8,14 @@ import type { Study, StudyStep } from './study.ts'
 import { validity } from './validity.ts'
 
 /** Every kind of study: queue, storage, API and command line follow from its entry. */
-export const studies = { calibration, training, logAnalysis, replay, validity } satisfies Record<
-  string,
-  Study<unknown, unknown>
->
+export const studies = {
+  calibration,
+  training,
+  logAnalysis,
+  replay,
+  validity,
+  decisionTime,
+} satisfies Record<string, Study<unknown, unknown>>
 
 export type StudyKind = keyof typeof studies
 export type StudySpec<K extends StudyKind> = z.output<(typeof studies)[K]['spec']>

@@ -47,8 +47,17 @@ export interface StudyInput<Spec> {
   readonly ops: ComputeOps
   readonly backend: string // as it shall stand in the report
   readonly data: StudyData
+  /** For what measures time itself; everything else must not look at it. */
+  readonly machine?: StudyMachine
   /** What `checkpoint` gave at the last stored point; null at the start. */
   readonly checkpoint: unknown
+}
+
+export interface StudyMachine {
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number
+  /** Processor, system and runtime, in words. */
+  readonly words: string
 }
 
 /** What `dataset` named, read by the job process; at most one of the two. */

@@ -4,6 +4,7 @@ import { engineVersion } from '#core/run/runExperiment'
 import { studyOf } from '#core/study/index'
 import type { StudyData } from '#core/study/study'
 import { datasetOf } from './datasetOf.ts'
+import { machineWords } from './machineWords.ts'
 import type { RunControl } from './runJob.ts'
 
 /** Between two looks for a pause or a cancel, in milliseconds. */
@@ -27,7 +28,8 @@ export async function* studyJob(job: StudyJob, control: RunControl): AsyncGenera
   let toldAt = -Infinity
   let storedAt = -Infinity
   let turnAt = now()
-  for await (const step of study.run({ spec, seed, ops, backend, data, checkpoint })) {
+  const machine = { now, words: machineWords() }
+  for await (const step of study.run({ spec, seed, ops, backend, data, machine, checkpoint })) {
     if (step.type === 'finished') {
       yield { type: 'finished', report: step.report, models: step.models ?? [] }
       return

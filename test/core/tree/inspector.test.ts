@@ -95,7 +95,7 @@ describe('the levels of a tree', () => {
     const { tree, found } = one
     const total = found!.visits[0]![0]!
     const { map, figures } = levelsOf(one)
-    map!.levels.forEach(({ visits, entropy }, level) => {
+    map!.levels.forEach(({ visits, entropy }) => {
       const slots = tree.leaf.length
       if (slots === map!.parts) {
         const sum = visits.reduce((all, value) => all + value, 0)
