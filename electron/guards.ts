@@ -74,10 +74,15 @@ export function mayLoad(address: string): boolean {
   return isAppUrl(address) || /^(data|blob|devtools):/.test(address)
 }
 
-/** No permission for anything: Electron's default is to grant. No scheme but the app's. */
+/** Copying text and pictures out; reading the clipboard stays denied. */
+const COPY = 'clipboard-sanitized-write'
+
+/** No permission but to copy: Electron's default is to grant. No scheme but the app's. */
 export function guardSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, answer) =>
+    answer(permission === COPY),
+  )
+  session.setPermissionCheckHandler((_contents, permission) => permission === COPY)
   session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !mayLoad(url) }))
 }

@@ -11,7 +11,7 @@ export interface ChartContext {
   readonly cursor: number | null // row of the table that the reader looks at
 }
 
-interface ChartDrawing {
+export interface ChartDrawing {
   readonly option: EChartsCoreOption
   /** Where the x axis lies, so that a pointer can be mapped to a row. */
   readonly plot: {
@@ -23,10 +23,13 @@ interface ChartDrawing {
 }
 
 /** The same numbers as in the picture, as text; the first column is x. */
-interface ChartTable {
+export interface ChartTable {
   readonly columns: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-  readonly x: readonly number[]
+  /** An array, or rows that are written only when they are asked for (`columnTable`). */
+  readonly rows: { readonly length: number; at(row: number): readonly string[] | undefined }
+  readonly x: ArrayLike<number>
+  /** The numbers behind each column in full precision; null for a column of words. */
+  readonly values?: readonly (ArrayLike<number> | null)[]
 }
 
 /** A pure function from data to a picture, with its words. */

@@ -1,14 +1,10 @@
 import { formatInteger, formatNumber } from '#core/format'
 import { verdictStyle } from '../theme/outcomeStyle.ts'
 import type { Chart, ChartContext } from './chart.ts'
-import {
-  deltaLimit,
-  deltaRow,
-  updateMarks,
-  type DeltaCurve,
-  type UpdateMark,
-} from './deltaCurve.ts'
+import { columnTable } from './columnTable.ts'
+import { deltaLimit, updateMarks, type DeltaCurve, type UpdateMark } from './deltaCurve.ts'
 import { band, line, pushApart, roundStep, text } from './parts.ts'
+import { rowsToDraw } from './thin.ts'
 
 const TRIANGLE = 'path://M5 0 10 9H0Z'
 const LANE = 22 // height of the updates' lane, px
@@ -18,18 +14,15 @@ const LANE_BOTTOM = 30
 export function confidenceSequence(compact: boolean): Chart<DeltaCurve> {
   return {
     draw: (data, context) => draw(data, context, compact),
-    table: (data, t) => ({
-      columns: [
-        t('chart.users'),
-        'Δ',
-        t('chart.low'),
-        t('chart.high'),
-        t('chart.duels'),
-        t('chart.impressions'),
-      ],
-      rows: data.users.map((_, row) => deltaRow(data, row)),
-      x: data.users,
-    }),
+    table: (data, t) =>
+      columnTable([
+        { label: t('chart.users'), values: data.users, format: formatInteger },
+        { label: 'Δ', values: data.delta, format: formatNumber },
+        { label: t('chart.low'), values: data.low, format: formatNumber },
+        { label: t('chart.high'), values: data.high, format: formatNumber },
+        { label: t('chart.duels'), values: data.duels, format: formatInteger },
+        { label: t('chart.impressions'), values: data.impressions, format: formatInteger },
+      ]),
   }
 }
 
@@ -57,13 +50,14 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
   const from = data.decidedAt ?? Number.POSITIVE_INFINITY
   const split = data.users.findIndex((users) => users >= from)
   const neutral = split < 0 ? data.users.length : split + 1
-  const part = (values: readonly number[], start: number, end: number) => values.slice(start, end)
   const step = roundStep(xMax, Math.max(2, Math.floor(plotWidth / 110)))
 
   const segment = (start: number, end: number, decided: boolean) => {
-    const users = part(data.users, start, end)
-    const low = part(data.low, start, end)
-    const high = part(data.high, start, end)
+    const rows = rowsToDraw(data.delta.slice(start, end)).map((row) => start + row)
+    const part = (values: readonly number[]) => rows.map((row) => values[row]!)
+    const users = part(data.users)
+    const low = part(data.low)
+    const high = part(data.high)
     const edge = {
       type: 'line',
       silent: true,
@@ -81,7 +75,7 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
       {
         type: 'line',
         z: 4,
-        data: line(users, part(data.delta, start, end), limits),
+        data: line(users, part(data.delta), limits),
         lineStyle: { color: decided ? style.line : token('ink'), width: 2 },
       },
     ]

@@ -1,9 +1,7 @@
-import { formatInteger, formatNumber } from '#core/format'
 import type { UpdateEvent } from '#core/run/batch'
 import { challengerMetrics } from '#core/run/point'
 import type { VerdictState } from '#core/run/summary'
 import type { Curve } from '../stores/curve.ts'
-import { rowsToDraw } from './thin.ts'
 
 /** What the chart of Δ over users is drawn from. Rows in which no user had finished are left out. */
 export interface DeltaCurve {
@@ -33,10 +31,9 @@ export function deltaCurve(curve: Curve, context: DeltaContext, challenger = 0):
   const metrics = challengerMetrics[challenger] ?? challengerMetrics[0]
   const users = curve.column('users')
   const delta = curve.column(metrics.delta)
-  const known = Array.from(users, (_, row) => row).filter(
+  const rows = Array.from(users, (_, row) => row).filter(
     (row) => users[row]! > 0 && Number.isFinite(delta[row]),
   )
-  const rows = rowsToDraw(known.map((row) => delta[row]!)).map((place) => known[place]!)
   const take = (column: ArrayLike<number>) => rows.map((row) => column[row]!)
   const wins = (['winsA', 'winsB', 'ties'] as const).map((metric) => curve.column(metric))
   return {
@@ -116,16 +113,4 @@ function interpolate(x: readonly number[], y: readonly number[], at: number): nu
   }
   const width = x[high]! - x[low]!
   return width === 0 ? y[low]! : y[low]! + ((at - x[low]!) / width) * (y[high]! - y[low]!)
-}
-
-/** "−0.032" and its n for a row. */
-export function deltaRow(curve: DeltaCurve, row: number): readonly string[] {
-  return [
-    formatInteger(curve.users[row]!),
-    formatNumber(curve.delta[row]!),
-    formatNumber(curve.low[row]!),
-    formatNumber(curve.high[row]!),
-    formatInteger(curve.duels[row]!),
-    formatInteger(curve.impressions[row]!),
-  ]
 }

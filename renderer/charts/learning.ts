@@ -4,6 +4,7 @@ import type { Translate } from '../i18n.ts'
 import type { Curve } from '../stores/curve.ts'
 import { referenceLines } from '../theme/outcomeStyle.ts'
 import type { Chart } from './chart.ts'
+import { columnTable } from './columnTable.ts'
 import { line, roundStep, sideLabels } from './parts.ts'
 
 /** Bins that the planned impressions are divided into; a curve of single points would be noise. */
@@ -224,22 +225,26 @@ export const learning: Chart<LearningCurves> = {
     }
   },
   table(data, t: Translate) {
-    const reference = referenceIds.filter((id) => data.references[id] !== null)
-    return {
-      columns: [
-        t('chart.impressions'),
-        `${data.names[0]}, %`,
-        `${data.names[1]}, %`,
-        ...reference.map((id) => `${t(`reference.${id}`)}, %`),
-      ],
-      rows: data.impressions.map((impressions, row) => [
-        formatInteger(impressions),
-        formatNumber(data.q[row]!, 2),
-        formatNumber(data.explore[row]!, 2),
-        ...reference.map((id) => formatNumber(data.references[id], 2)),
-      ]),
-      x: data.impressions,
-    }
+    const known = referenceIds.flatMap((id) => {
+      const value = data.references[id]
+      return value === null ? [] : [{ id, value }]
+    })
+    const perCent = (name: string, values: readonly number[]) => ({
+      label: `${name}, %`,
+      values,
+      format: (value: number) => formatNumber(value, 2),
+    })
+    return columnTable([
+      { label: t('chart.impressions'), values: data.impressions, format: formatInteger },
+      perCent(data.names[0], data.q),
+      perCent(data.names[1], data.explore),
+      ...known.map(({ id, value }) =>
+        perCent(
+          t(`reference.${id}`),
+          data.impressions.map(() => value),
+        ),
+      ),
+    ])
   },
 }
 

@@ -2,6 +2,7 @@ import { formatInteger } from '#core/format'
 import type { Curve } from '../stores/curve.ts'
 import { outcomeBars } from '../theme/outcomeStyle.ts'
 import type { Chart } from './chart.ts'
+import { columnTable } from './columnTable.ts'
 import { shortCount } from './learning.ts'
 
 const BINS = 20
@@ -58,7 +59,6 @@ export const outcomes: Chart<OutcomeBins> = {
     })
     return {
       option: {
-        aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
         grid: box,
         xAxis: {
           type: 'category',
@@ -97,12 +97,13 @@ export const outcomes: Chart<OutcomeBins> = {
       },
     }
   },
-  table: (data, t) => ({
-    columns: [t('chart.impressions'), 'A', 'B', t('outcome.tie'), t('outcome.noVote')],
-    rows: data.ends.map((end, bin) => [
-      formatInteger(end),
-      ...outcomeIds.map((id) => formatInteger(data.counts[id][bin]!)),
+  table: (data, t) =>
+    columnTable([
+      { label: t('chart.impressions'), values: data.ends, format: formatInteger },
+      ...outcomeIds.map((id) => ({
+        label: id === 'a' || id === 'b' ? id.toUpperCase() : t(`outcome.${id}`),
+        values: data.counts[id],
+        format: formatInteger,
+      })),
     ]),
-    x: data.ends,
-  }),
 }

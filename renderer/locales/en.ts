@@ -1,4 +1,5 @@
 import { behaviour } from './behaviour.en.ts'
+import { figure } from './figure.en.ts'
 import { frame } from './frame.en.ts'
 import { data } from './data.en.ts'
 import { impressions } from './impressions.en.ts'
@@ -235,7 +236,6 @@ export const en = {
   chart: {
     table: 'View as table',
     plot: 'View as chart',
-    cursorHelp: 'Left and right arrow keys step through the points, Home and End go to the ends.',
     point: 'Point {n} of {total}',
     users: 'users',
     duels: 'duels',
@@ -709,6 +709,7 @@ export const en = {
   },
 
   learn,
+  figure,
   peekLab,
   study,
   validity,

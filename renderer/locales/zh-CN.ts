@@ -1,5 +1,6 @@
 import { behaviour } from './behaviour.zh-CN.ts'
 import type { en } from './en.ts'
+import { figure } from './figure.zh-CN.ts'
 import { frame } from './frame.zh-CN.ts'
 import { data } from './data.zh-CN.ts'
 import { impressions } from './impressions.zh-CN.ts'
@@ -232,7 +233,6 @@ export const zhCN: Messages<typeof en> = {
   chart: {
     table: '以表格查看',
     plot: '以图表查看',
-    cursorHelp: '左右方向键逐点移动，Home 与 End 跳到两端。',
     point: '第 {n} 点，共 {total} 点',
     users: '用户数',
     duels: '对决数',
@@ -628,6 +628,7 @@ export const zhCN: Messages<typeof en> = {
   },
 
   learn,
+  figure,
   peekLab,
   study,
   validity,

@@ -45,6 +45,6 @@ export function echartsTheme(token: Token) {
       lineStyle: { color: token('ink-2'), width: 1, type: [2, 3] },
     },
     markArea: { silent: true, itemStyle: { color: token('rope') } },
-    aria: { enabled: true, label: { enabled: false }, decal: { show: false } },
+    aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
   }
 }

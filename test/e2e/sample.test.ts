@@ -72,6 +72,77 @@ describe('the sample, from a click to a report', () => {
     expect(await table.innerText()).not.toMatch(/NaN|undefined/)
   })
 
+  it('opens a point beside the page and sorts the table', async () => {
+    const { page } = app
+    const table = page.getByRole('region', { name: 'Preference Δ over users' })
+    await table.getByRole('button', { name: 'users' }).click()
+    const first = await table.getByRole('row').nth(1).getByRole('cell').first().innerText()
+    expect(Number(first)).toBeLessThan(10)
+    await page.getByRole('button', { name: 'View as chart' }).first().click()
+    const chart = page.getByRole('application', { name: 'Learning' })
+    await chart.focus()
+    await page.keyboard.press('End')
+    await page.keyboard.press('ArrowDown')
+    await page.getByText(/Point \d+ of \d+: impressions [\d,]+, Q, % [\d.]+$/).waitFor({
+      state: 'attached',
+    })
+    await page.keyboard.press('Enter')
+    const drawer = page.getByRole('complementary', { name: 'Details' })
+    await drawer.getByText('Point 60 of 60').waitFor()
+    expect(await drawer.innerText()).toMatch(/Learning\s+Point 60 of 60[\s\S]+Q, %/)
+    await page.keyboard.press('Escape')
+    expect(await chart.evaluate((plot) => plot === document.activeElement)).toBe(true)
+  })
+
+  it('exports a chart that reads back equal', async () => {
+    const { page } = app
+    const figure = page.getByRole('group', { name: 'Learning' })
+    const download = async (format: string) => {
+      await figure.getByRole('button', { name: 'Export chart' }).click()
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        figure.getByRole('button', { name: format }).click(),
+      ])
+      expect(file.suggestedFilename()).toBe(`Learning.${format.toLowerCase()}`)
+      return readFile(await file.path())
+    }
+    const rows = (await download('CSV')).toString().trimEnd().split('\r\n')
+    const ctr = rows.slice(1).map((row) => row.split(',').map(Number))
+    expect(rows[0]).toMatch(/^impressions,"Q, %","Q̃, %"/)
+    expect(ctr).toHaveLength(60)
+    await figure.getByRole('button', { name: 'View as table' }).click()
+    const newest = await figure.getByRole('row').nth(1).getByRole('cell').allInnerTexts()
+    expect(newest.slice(1).map(Number)).toEqual(
+      ctr
+        .at(-1)!
+        .slice(1)
+        .map((value) => Number(value.toFixed(2))),
+    )
+    await figure.getByRole('button', { name: 'View as chart' }).click()
+
+    const svg = (await download('SVG')).toString()
+    const png = await download('PNG')
+    expect(png.subarray(1, 4).toString()).toBe('PNG')
+    const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)]
+    expect(svg).toContain(`width="${width / 2}" height="${height / 2}"`)
+    const drawn = await page.evaluate(
+      ([text, bytes]) => {
+        const read = new DOMParser().parseFromString(text!, 'image/svg+xml')
+        const image = new Image()
+        image.src = `data:image/png;base64,${bytes!}`
+        return image.decode().then(() => ({
+          error: read.querySelector('parsererror') !== null,
+          title: read.querySelector('title')?.textContent,
+          paths: read.querySelectorAll('path').length,
+          width: image.naturalWidth,
+        }))
+      },
+      [svg, png.toString('base64')],
+    )
+    expect(drawn).toMatchObject({ error: false, title: 'Learning', width })
+    expect(drawn.paths).toBeGreaterThan(5)
+  })
+
   it('wrote no error and no NaN anywhere', async () => {
     expect(await app.page.locator('body').innerText()).not.toMatch(/NaN|undefined/)
     expect(app.problems).toEqual([])

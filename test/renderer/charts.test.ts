@@ -83,7 +83,8 @@ describe('thinning', () => {
     values[12_345] = 9
     values[6_789] = -9
     const drawn = rowsToDraw(values)
-    expect(drawn.length).toBeLessThanOrEqual(4000)
+    expect(drawn.length).toBeLessThanOrEqual(2000)
+    expect(drawn.length).toBeGreaterThan(1900)
     expect(drawn).toEqual(expect.arrayContaining([0, 6_789, 12_345, 19_999]))
     expect(drawn).toEqual([...drawn].sort((one, other) => one - other))
   })
@@ -129,8 +130,9 @@ describe('the confidence sequence', () => {
 
   it('tells its last row in the table, without NaN', () => {
     const { rows: told } = confidenceSequence(false).table(data, context.t)
-    expect(told.at(-1)).toEqual(['98', '0.050', '0.040', '0.060', '800', '1,000'])
-    expect(JSON.stringify(told)).not.toContain('NaN')
+    expect(told.at(told.length - 1)).toEqual(['98', '0.050', '0.040', '0.060', '800', '1,000'])
+    const all = Array.from({ length: told.length }, (_, row) => told.at(row))
+    expect(JSON.stringify(all)).not.toContain('NaN')
   })
 
   it('marks updates at most once per slot and lets the rare ones stand', () => {

@@ -79,11 +79,11 @@ describe('the charts of the Peek Lab', () => {
     const { option } = peekStopping.draw(report, context)
     const [boxes] = option['series'] as { data: number[][] }[]
     expect(boxes!.data).toEqual([[0, 20, 40, 60, 90, 120]])
-    expect(peekStopping.table(report, context.t).rows[1]?.slice(1)).toEqual(Array(6).fill('–'))
+    expect(peekStopping.table(report, context.t).rows.at(1)?.slice(1)).toEqual(Array(6).fill('–'))
   })
 
   it('tell in the table what they draw', () => {
     const { rows } = peekRates('falsePositives', true).table(report, context.t)
-    expect(rows[1]).toEqual(['peekLab.ids.userT', '36.0\u00a0%', '34.0\u00a0%', '38.0\u00a0%'])
+    expect(rows.at(1)).toEqual(['peekLab.ids.userT', '36.0\u00a0%', '34.0\u00a0%', '38.0\u00a0%'])
   })
 })

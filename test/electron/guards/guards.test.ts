@@ -136,7 +136,7 @@ describe('guardContents', () => {
 })
 
 describe('guardSession', () => {
-  it('grants no permission and no device, and cancels foreign requests', () => {
+  it('lets the page copy, grants nothing else and no device, and cancels foreign requests', () => {
     type Handler = (...args: unknown[]) => unknown
     const handlers: Record<string, Handler> = {}
     const keep = (name: string) => (handler: Handler) => (handlers[name] = handler)
@@ -148,12 +148,14 @@ describe('guardSession', () => {
     } as never)
 
     const answers: unknown[] = []
-    for (const permission of ['media', 'geolocation', 'notifications', 'openExternal']) {
+    for (const permission of ['media', 'geolocation', 'clipboard-read', 'openExternal']) {
       handlers['request']!({}, permission, (granted: boolean) => answers.push(granted))
       answers.push(handlers['check']!({}, permission))
     }
     answers.push(handlers['device']!({ deviceType: 'usb' }))
     expect(answers).toEqual(Array.from({ length: 9 }, () => false))
+
+    expect(handlers['check']!({}, 'clipboard-sanitized-write')).toBe(true)
 
     const cancelled = (url: string) => {
       let answer: unknown
