@@ -18,6 +18,7 @@ import type {
 } from './largeAction/tpgr/treeAnswers.ts'
 import { call, stream } from './rpc/contract.ts'
 import type { UpdateEvent } from './run/batch.ts'
+import type { NetworkRecord } from './run/networkRecord.ts'
 import type { ReplayedImpression } from './run/replayImpression.ts'
 import type { RunSummary } from './run/summary.ts'
 import type { StudyKind, StudyReport, StudySpec } from './study/index.ts'
@@ -200,6 +201,15 @@ export type DatasetImportEvent =
       readonly report: ImportReport
       readonly isNew: boolean // false: the workspace had this content under this name already
     }
+
+/** A record of a run's two networks in brief. */
+export interface NetworkMoment {
+  readonly step: number
+  readonly impression: number // served when it was taken
+  readonly norm: number | null // ‖W‖; null where no weights are compared
+  readonly deltaNorm: number | null // ‖ΔW‖
+  readonly rbo: Float32Array // RBO(p = .9) of L and L̃, one per context; NaN where there is none
+}
 
 /** One shown list, decoded from its chunk. */
 export interface ImpressionDetail {
@@ -391,6 +401,16 @@ export const contract = {
   'runs.impression': call(
     z.strictObject({ run: RunId, index: z.int().min(0) }),
     z.custom<ImpressionDetail>(),
+  ),
+
+  /** When the networks of a run were looked at, after a step; see `NetworkRecord`. */
+  'runs.networks': call(
+    z.strictObject({ run: RunId, afterStep: z.int().min(-1) }),
+    z.custom<NetworkMoment[]>(),
+  ),
+  'runs.network': call(
+    z.strictObject({ run: RunId, step: z.int().min(0) }),
+    z.custom<NetworkRecord>(),
   ),
 
   /** JSON Schema of the spec of a kind of study, for the form. */

@@ -13,6 +13,7 @@ import type { WriteDb } from './handle.ts'
 import { impressionReader, impressionWriter } from './impressions.ts'
 import { marks, views } from './marks.ts'
 import { models, type NewModel } from './models.ts'
+import { networkReader, networkWriter } from './networks.ts'
 import { pointReader, pointWriter } from './points.ts'
 import { runReader, runWriter, type NewRun } from './runs.ts'
 import { settings } from './settings.ts'
@@ -24,11 +25,21 @@ export type Store = ReturnType<typeof createStore>
 /** Rows that one turn of `purgeDeleted` may remove, so that it takes milliseconds. */
 const PURGE_ROWS = 200
 
+/** Their rows belong to a batch of a run. */
+const tablesOfSteps = [
+  'point',
+  'impression_chunk',
+  'weight_update',
+  'network_record',
+  'checkpoint',
+] as const
+
 /** Everything that is kept in a workspace: statements prepared once, rows in core's types. */
 export function createStore(db: WriteDb) {
   const insertPoint = pointWriter(db)
   const insertChunk = impressionWriter(db)
   const insertUpdates = updateWriter(db)
+  const insertNetworks = networkWriter(db)
   const insertCheckpoint = checkpointWriter(db)
   const write = runWriter(db)
   const read = runReader(db)
@@ -39,13 +50,13 @@ export function createStore(db: WriteDb) {
   const trained = models(db)
 
   const lastStep = db.read<[RunId], { readonly step: number }>('SELECT step FROM run WHERE id = ?')
-  const later = ['point', 'impression_chunk', 'weight_update', 'checkpoint'].map((table) =>
+  const later = tablesOfSteps.map((table) =>
     db.write<[RunId, number]>(`DELETE FROM ${table} WHERE run = ? AND step > ?`),
   )
   const hidden = db.read<[], { readonly id: RunId; readonly experiment: number }>(
     'SELECT id, experiment FROM run WHERE deleted = 1 LIMIT 1',
   )
-  const some = ['point', 'impression_chunk', 'weight_update', 'checkpoint'].map((table) =>
+  const some = tablesOfSteps.map((table) =>
     db.write<[RunId, RunId, number]>(
       `DELETE FROM ${table} WHERE run = ? AND step IN
          (SELECT step FROM ${table} WHERE run = ? ORDER BY step LIMIT ?)`,
@@ -59,6 +70,7 @@ export function createStore(db: WriteDb) {
     impressions: impressionReader(db),
     points: pointReader(db),
     updates: updateReader(db),
+    networks: networkReader(db),
     latestCheckpoint,
     studies: researched,
     models: trained,
@@ -97,6 +109,7 @@ export function createStore(db: WriteDb) {
         insertChunk(run, batch.step, batch.chunk)
         insertPoint(run, batch.step, batch.point)
         insertUpdates(run, batch.step, batch.updates)
+        if (batch.networks) insertNetworks(run, batch.step, batch.networks)
         if (summary) write.setSummary(run, batch.step, summary)
         if (checkpoint) insertCheckpoint(run, checkpoint)
         write.setProgress(run, batch.step, batch.done, batch.total)
@@ -104,10 +117,10 @@ export function createStore(db: WriteDb) {
     ),
 
     /**
-     * Takes in a finished run of another workspace with its points, updates and summary. Impressions
-     * and checkpoints do not travel.
+     * Takes in a finished run of another workspace with its points, updates, records of its networks
+     * and summary. Impressions and checkpoints do not travel.
      */
-    adopt: db.transaction(({ run, points, updates }: Bundle, at: string): RunId => {
+    adopt: db.transaction(({ run, points, updates, networks }: Bundle, at: string): RunId => {
       const { spec, seed, total, dataset, backend, summary, done, state, tags } = run
       const experiment = saved.save(spec, null, at)
       const id = write.create({ experiment, seed, total, dataset, at })
@@ -124,6 +137,7 @@ export function createStore(db: WriteDb) {
         )
         from = end
       }
+      for (const { step, record } of networks) insertNetworks(id, step, record)
       if (summary) write.setSummary(id, count - 1, summary)
       if (backend && summary) write.setBackend(id, backend, summary.engineVersion)
       write.setProgress(id, count - 1, done, total)

@@ -130,6 +130,16 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       throw new RpcError('NOT_FOUND', `run ${run} has ${count} impressions, none numbered ${index}`)
     },
 
+    'runs.networks': ({ run, afterStep }) => {
+      existing(store, run)
+      return [...store.networks.moments(run, afterStep)]
+    },
+    'runs.network': ({ run, step }) => {
+      const record = store.networks.get(run, step)
+      if (record) return record
+      throw new RpcError('NOT_FOUND', `run ${run} has no record of its networks at step ${step}`)
+    },
+
     ...studyCalls(context, record),
     ...markCalls(context, record),
     ...modelCalls(context, record),
@@ -144,6 +154,7 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
         run: detail,
         points: rows,
         updates,
+        ...(format === 'duelist' ? { networks: store.networks.all(run) } : {}),
         language,
         format,
         appVersion,

@@ -4,8 +4,9 @@ import { strFromU8, strToU8, unzipSync } from 'fflate'
 import { z } from 'zod'
 import type { RunDetail } from '../contract.ts'
 import { readPoints } from '../report/points.ts'
-import type { ReportInput } from '../report/reportInput.ts'
+import type { ReportInput, StepRecords } from '../report/reportInput.ts'
 import { zip, type ArchiveEntry } from '../report/zip.ts'
+import { decodeFrame, encodeFrame } from '../rpc/frame.ts'
 import { pointMetrics, pointWidth } from '../run/point.ts'
 import type { UpdateEvent } from '../run/batch.ts'
 
@@ -30,13 +31,26 @@ export interface Bundle {
   readonly run: RunDetail
   readonly points: Float64Array // rows × pointWidth
   readonly updates: readonly UpdateEvent[]
+  /** Empty where the run has none, or its bundle is older. */
+  readonly networks: StepRecords
 }
 
-/** Entries by name: JSON, points as little-endian float64 in the order of the manifest. */
-const names = { run: 'run.json', points: 'points.f64', updates: 'updates.json' } as const
+/** Entries by name: JSON, points as little-endian float64 in the order of the manifest, msgpack. */
+const names = {
+  run: 'run.json',
+  points: 'points.f64',
+  updates: 'updates.json',
+  networks: 'networks.msgpack',
+} as const
 
 /** A run in one file (`.duelist`); the same run gives the same bytes. */
-export function writeBundle({ run, points, updates, appVersion }: ReportInput): Uint8Array {
+export function writeBundle({
+  run,
+  points,
+  updates,
+  networks,
+  appVersion,
+}: ReportInput): Uint8Array {
   const rows = readPoints(points)
   const table = new DataView(new ArrayBuffer(rows.count * pointWidth * 8))
   pointMetrics.forEach((metric, column) => {
@@ -50,6 +64,7 @@ export function writeBundle({ run, points, updates, appVersion }: ReportInput): 
     [names.run, json({ ...run, dataset })],
     [names.points, new Uint8Array(table.buffer)],
     [names.updates, json(updates)],
+    ...(networks?.length ? [[names.networks, encodeFrame(networks)] as const] : []),
   ]
   const files = Object.fromEntries(
     entries.map(([name, bytes]) => [
@@ -112,6 +127,15 @@ export function readBundle(bytes: Uint8Array): Bundle {
     updates: (parsedJson(entry(names.updates), names.updates) as readonly StoredUpdate[]).map(
       revived,
     ),
+    networks: names.networks in manifest.files ? records(entry(names.networks)) : [],
+  }
+}
+
+function records(bytes: Uint8Array): StepRecords {
+  try {
+    return decodeFrame(bytes.slice().buffer) as StepRecords
+  } catch (error) {
+    throw new RangeError(`the bundle's "${names.networks}" can not be read`, { cause: error })
   }
 }
 

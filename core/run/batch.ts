@@ -1,3 +1,5 @@
+import type { NetworkRecord } from './networkRecord.ts'
+
 /**
  * Impressions of one batch as columns. `k` slots per impression; a shorter list is padded with −1.
  * Outcome codes: see `outcomeCodes`.
@@ -40,6 +42,8 @@ export interface RunBatch {
   readonly point: Float64Array // by `pointMetrics`
   readonly chunk: ImpressionChunk
   readonly updates: readonly UpdateEvent[]
+  /** Comes with some batches; no part of the digest. */
+  readonly networks?: NetworkRecord
 }
 
 /** Everything a run needs to go on from a batch boundary. Opaque outside core/run; plain data. */

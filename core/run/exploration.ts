@@ -17,7 +17,7 @@ import type { StreamFactory } from '#core/random/philox'
 import type { Ranker } from '#core/ranker/ranker'
 import type { UpdateEvent } from './batch.ts'
 import type { Learner } from './learner.ts'
-import type { LineUp, LineUpState, Tick } from './lineUp.ts'
+import type { LineUp, LineUpState, Tick, WeightPair } from './lineUp.ts'
 import { Period } from './period.ts'
 import type { RoundCredit } from './serving.ts'
 
@@ -67,6 +67,10 @@ export class Exploration implements LineUp {
       this.#makeRankers()
     }
     return this.#rankers
+  }
+
+  weightPair(): WeightPair | null {
+    return this.#weights?.pair() ?? null
   }
 
   #makeRankers(): void {
@@ -221,6 +225,13 @@ class WeightSides {
 
   get sides(): readonly unknown[] {
     return this.#explorer.ownSideA ? this.#own : [this.#learner.agent.weights, ...this.#own]
+  }
+
+  /** W and the first set that is not W. */
+  pair(): WeightPair {
+    const { names } = this.#space
+    const w = this.#space.values(this.#learner.agent.weights)
+    return { names, w, explored: this.#space.values(this.sides[1]) }
   }
 
   draw(rngOf: Parameters<ConfiguredExplorer['draw']>[3]): void {

@@ -14,6 +14,8 @@ export interface LineUp {
   begin(): void
   /** Side 0 first; the same until the round is closed. */
   rankers(): readonly Ranker[]
+  /** The weights of Q and of the explore network that `rankers` drew; absent where no such pair is. */
+  weightPair?(): WeightPair | null
   /** Once per shown list, in order, also within a round. */
   observe(feedback: Feedback): void
   /** Impressions after which a round closes; Infinity where simulated time closes it. */
@@ -30,6 +32,13 @@ export interface LineUp {
   state(): LineUpState
   restore(state: LineUpState): void
   dispose(): void
+}
+
+/** A network and a perturbation of it, tensor by tensor. */
+export interface WeightPair {
+  readonly names: readonly string[]
+  readonly w: readonly ArrayLike<number>[]
+  readonly explored: readonly ArrayLike<number>[]
 }
 
 /** What simulated time has changed. */

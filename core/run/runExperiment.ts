@@ -12,12 +12,14 @@ import { streams, type StreamFactory } from '#core/random/philox'
 import { armAssignment } from './armAssignment.ts'
 import type { Checkpoint, ImpressionChunk, RunBatch, UpdateEvent } from './batch.ts'
 import { Behaviour } from './behaviour.ts'
+import { comparesNetworks } from './comparesNetworks.ts'
 import { Contest } from './contest.ts'
 import { emptyChain, extendChain } from './digest.ts'
 import { Exploration } from './exploration.ts'
 import { GreedyMf } from './greedyMf.ts'
 import { Learner, type LearnerState } from './learner.ts'
 import type { LineUp, LineUpState } from './lineUp.ts'
+import { NetworkProbe, type ProbeState } from './networkProbe.ts'
 import { interleavedList, wholeList } from './servedList.ts'
 import { soleList } from './soleList.ts'
 import { openTraffic } from './openTraffic.ts'
@@ -118,6 +120,7 @@ interface RunState extends LearnerState, LineUpState {
   readonly traffic: unknown
   readonly tally: TallyState
   readonly serving: ServingState
+  readonly probe?: ProbeState
 }
 
 /** The moving parts of a run between two batches. */
@@ -132,6 +135,7 @@ class Run {
   readonly #lineUp: LineUp
   readonly #serving: Serving
   readonly #behaviour: Behaviour
+  readonly #probe: NetworkProbe | null
   readonly #untrained: OwnedRanker
   readonly #untrainedWeights: unknown
   #credit: RoundCredit = noCredit()
@@ -165,6 +169,9 @@ class Run {
     const armOf = spec.design === 'split' ? armAssignment(users, sides, stream) : null
     this.tally = new Tally(spec, environment, listLength, armOf, saved?.tally)
     this.#behaviour = new Behaviour(environment, saved?.serving.behaviour)
+    const { total } = this.#traffic
+    const probe = comparesNetworks(spec) ? new NetworkProbe(world, total, ops, saved?.probe) : null
+    this.#probe = probe
     this.#serving = new Serving(
       {
         spec,
@@ -181,7 +188,10 @@ class Run {
         untrained: this.#untrained,
         greedyMf: new GreedyMf(environment, this.#clicks.meanExamination),
         behaviour: this.#behaviour,
-        observe: (feedback) => this.#lineUp.observe(feedback),
+        observe: (feedback) => {
+          this.#lineUp.observe(feedback)
+          probe?.observe(feedback)
+        },
         tally: this.tally,
       },
       usersPerCall,
@@ -247,7 +257,9 @@ class Run {
     const seconds = chunk.seconds[chunk.count - 1]!
     const point = this.tally.point({ seconds, loss, normRatio })
     this.#chain = extendChain(this.#chain, chunk, point)
-    return { step, done: this.served, total: this.total, point, chunk, updates }
+    const networks = this.#probe?.record(lineUp, this.served)
+    const batch = { step, done: this.served, total: this.total, point, chunk, updates }
+    return networks ? { ...batch, networks } : batch
   }
 
   facts(): Omit<RunFacts, 'backend'> {
@@ -271,6 +283,7 @@ class Run {
       traffic: this.#traffic.state(),
       tally: this.tally.state(),
       serving: this.#serving.state(),
+      ...(this.#probe ? { probe: this.#probe.state() } : {}),
     }
   }
 

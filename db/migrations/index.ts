@@ -4,6 +4,7 @@ import { studies } from './0003-studies.ts'
 import { models } from './0004-models.ts'
 import { datasetKinds } from './0005-dataset-kinds.ts'
 import { marks } from './0006-marks.ts'
+import { networks } from './0007-networks.ts'
 
 /** One forward step of the file format; never edited after a release. */
 export interface Migration {
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   models,
   datasetKinds,
   marks,
+  networks,
 ]

@@ -51,7 +51,7 @@ describe('a run', () => {
     expect(summary.digest).toBe(digest)
     const { state } = checkpoints[3]! as { state: { tally: object } }
     expect(Object.keys(state).sort()).toEqual(
-      'agent chain credit due duel loss major norm served serving sideCredit startNorm tally traffic'.split(
+      'agent chain credit due duel loss major norm probe served serving sideCredit startNorm tally traffic'.split(
         ' ',
       ),
     )
