@@ -31,7 +31,7 @@ export interface HostOptions {
   readonly fork: WorkerFactory
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Milliseconds between two checkpoints of a run; 1000 unless told. */
+  /** Milliseconds between two checkpoints of a run; 2000 unless told: more often costs more than a crash does. */
   readonly checkpointEvery?: number
   /** Makes a PDF of a page; an installed Chromium does unless told. */
   readonly print?: Print
@@ -42,7 +42,7 @@ export interface HostOptions {
  * @throws WorkspaceError with a sentence for the user
  */
 export async function createHost(options: HostOptions): Promise<Host> {
-  const { workspace, fork, now, checkpointEvery = 1000, print = chromiumPrint } = options
+  const { workspace, fork, now, checkpointEvery = 2000, print = chromiumPrint } = options
   const clock = systemClock
   const store = createStore(openWorkspace(workspace))
   const folder = await datasetFolder(workspace, store)

@@ -239,7 +239,7 @@ export class ReplayBuffer {
       impression: this.#impression.slice(),
       next: this.#next.slice(),
       state: this.#state.slice(),
-      pool: this.#pool.slice(),
+      pool: inFewBits(this.#pool),
       pairs: this.#pairs.slice(),
       itemPairs: this.#itemPairs.slice(),
       item: this.#item.slice(),
@@ -287,7 +287,7 @@ export interface ReplayState {
   readonly impression: Float64Array
   readonly next: Float64Array
   readonly state: Float32Array
-  readonly pool: Int32Array
+  readonly pool: Int32Array | Int16Array
   readonly pairs: Float32Array
   readonly itemPairs: Float32Array
   readonly item: Int32Array
@@ -297,6 +297,10 @@ export interface ReplayState {
   readonly newest: number
   readonly highest: number
 }
+
+/** A copy, in 16 bits where the catalogue allows: pools are nearly all of a checkpoint. */
+const inFewBits = (items: Int32Array): Int32Array | Int16Array =>
+  items.every((item) => item < 2 ** 15) ? Int16Array.from(items) : items.slice()
 
 /** Keeps every transition possible (Schaul et al., ICLR 2016, ε of §3.3). */
 const smallestError = 1e-3

@@ -1,5 +1,6 @@
 import type { RatedObserved } from '#core/environment/environment'
 import type { StreamFactory } from '#core/random/philox'
+import { dotScores } from './dotScores.ts'
 import type { Ranker } from './ranker.ts'
 
 /** The same order for everybody. @param value [items] */
@@ -17,13 +18,9 @@ export function factorRanker({ factors, userFactors, rank }: RatedObserved): Ran
   return {
     score({ rows, users, pools, poolSize }, out) {
       for (let row = 0; row < rows; row++) {
-        const left = users[row]! * rank
-        for (let p = row * poolSize; p < (row + 1) * poolSize; p++) {
-          const right = pools[p]! * rank
-          let dot = 0
-          for (let f = 0; f < rank; f++) dot += userFactors[left + f]! * factors[right + f]!
-          out[p] = dot
-        }
+        const at = users[row]! * rank
+        const user = Float64Array.from(userFactors.subarray(at, at + rank))
+        dotScores(user, factors, pools, row * poolSize, (row + 1) * poolSize, out)
       }
     },
   }

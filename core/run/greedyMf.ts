@@ -1,5 +1,6 @@
 import { CholeskySolver } from '#core/bandit/choleskySolver'
 import type { Environment } from '#core/environment/environment'
+import { dotScores } from '#core/ranker/dotScores'
 import type { Ranker, RankRequests } from '#core/ranker/ranker'
 
 const priorShare = 0.15
@@ -39,35 +40,30 @@ export class GreedyMf implements Ranker {
   }
 
   score({ rows, users, pools, poolSize }: RankRequests, out: Float32Array): void {
-    const rank = this.#rank
-    const theta = new Float64Array(rank)
+    const theta = new Float64Array(this.#rank)
     for (let row = 0; row < rows; row++) {
       const known = this.#users.get(users[row]!)
       if (known) {
         this.#solver.factor(known.a)
         this.#solver.solve(known.b, theta)
       } else theta.set(this.#priorMean(users[row]!))
-      for (let p = row * poolSize; p < (row + 1) * poolSize; p++) {
-        const at = pools[p]! * rank
-        let dot = 0
-        for (let f = 0; f < rank; f++) dot += theta[f]! * this.#factors[at + f]!
-        out[p] = dot
-      }
+      dotScores(theta, this.#factors, pools, row * poolSize, (row + 1) * poolSize, out)
     }
   }
 
   /** A list was shown. @param shown without padding */
   observe(user: number, shown: Int32Array, clicked: Uint8Array): void {
     const rank = this.#rank
+    const factors = this.#factors
     const { a, b } = this.#of(user)
     const usual = this.#items > 0 ? this.#clicks / this.#items : 0
     for (let slot = 0; slot < shown.length; slot++) {
       const at = shown[slot]! * rank
       const x = clicked[slot]! - usual
       for (let f = 0; f < rank; f++) {
-        const w = this.#factors[at + f]!
+        const w = factors[at + f]!
         b[f]! += w * x
-        for (let g = 0; g <= f; g++) a[f * rank + g]! += w * this.#factors[at + g]!
+        for (let g = 0; g <= f; g++) a[f * rank + g]! += w * factors[at + g]!
       }
       this.#clicks += clicked[slot]!
     }

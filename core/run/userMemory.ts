@@ -96,13 +96,16 @@ export class UserMemory {
     this.#random.seed(rng)
     // rejection is fast while most items are open; near exhaustion a scan ends it
     const attempts = 8 * wanted + 64
-    for (let attempt = 0; drawn < wanted && attempt < attempts; attempt++) {
-      const turn = attempt % words.length
-      if (turn === 0) this.#random.fill(words)
-      const item = Math.floor(words[turn]! * scale)
-      if (stamps[item] === stamp) continue
-      stamps[item] = stamp
-      out[offset + drawn++] = item
+    for (let attempt = 0; drawn < wanted && attempt < attempts; attempt += words.length) {
+      this.#random.fill(words)
+      const turns = Math.min(words.length, attempts - attempt)
+      for (let turn = 0; turn < turns && drawn < wanted; turn++) {
+        const item = (words[turn]! * scale) | 0
+        // a coin that no processor foresees: a write that the next one covers is cheaper than a branch
+        out[offset + drawn] = item
+        drawn += stamps[item] === stamp ? 0 : 1
+        stamps[item] = stamp
+      }
     }
     if (drawn < wanted) drawn = this.#fillByScan(stamp, wanted, drawn, rng, out, offset)
     out.fill(-1, offset + drawn, offset + size)

@@ -11,7 +11,7 @@ import { batches, loopSpec, temporaryRun } from './loop.ts'
 
 /** Milliseconds between two summaries and between two checkpoints, as the job queue has them. */
 const SUMMARY_MS = 200
-const CHECKPOINT_MS = 1000
+const CHECKPOINT_MS = 2000
 
 /** Figures of the program by itself. */
 export function wholeRows(ops: ComputeOps): FigureRow[] {
@@ -35,9 +35,13 @@ export function wholeRows(ops: ComputeOps): FigureRow[] {
   ]
 }
 
-/** CPU milliseconds of the storage of 10 batches, and of everything. */
+/** Long enough for two checkpoints or more, so that each round has its share of them. */
+const BATCHES = 20
+
+/** CPU milliseconds of the storage of some batches, and of everything. */
 function storageShare(ops: ComputeOps): ReturnType<FigureRow['prepare']> {
-  const spec = loopSpec('dot')
+  const short = loopSpec('dot')
+  const spec = { ...short, traffic: { ...short.traffic, impressionsPerUser: 100 } }
   const { store, run, close } = temporaryRun(spec)
   const steps = batches(spec, ops)
   let summaryAt = 0
@@ -46,7 +50,7 @@ function storageShare(ops: ComputeOps): ReturnType<FigureRow['prepare']> {
     async measure(): Promise<Pair> {
       const start = process.cpuUsage()
       let stored = 0
-      for (let i = 0; i < 10; i++) {
+      for (let i = 0; i < BATCHES; i++) {
         const { value: step } = await steps.next()
         if (!step) throw new Error('the bench ran out of impressions')
         const time = performance.now()
