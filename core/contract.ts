@@ -168,6 +168,15 @@ export interface ModelRow {
 export interface ModelDetail extends ModelRow {
   readonly params: unknown
   readonly arrays: readonly { readonly name: string; readonly shape: readonly number[] }[]
+  readonly uses: readonly ModelUse[]
+}
+
+/** A run with a ranker that is a model. */
+export interface ModelUse {
+  readonly id: RunId
+  readonly name: string
+  readonly state: RunState
+  readonly needsIt: boolean // not finished: the model can not be deleted
 }
 
 /** What names a dataset. */

@@ -5,7 +5,7 @@ import type { DatasetProfile } from './dataset/datasetProfile.ts'
 import { ImportPlan } from './dataset/importPlan.ts'
 import type { RecogniserId } from './dataset/recognise/index.ts'
 import type { Sniffed } from './dataset/sniffed.ts'
-import type { SavedModel } from './model/savedModel.ts'
+import { SavedModel } from './model/savedModel.ts'
 import type { ReportInput } from './report/reportInput.ts'
 import type { Checkpoint, RunBatch } from './run/batch.ts'
 import type { RunSummary } from './run/summary.ts'
@@ -21,6 +21,8 @@ export const RunJob = z.strictObject({
   spec: ExperimentSpec,
   seed: Seed,
   dataset: DatasetFile.nullable(),
+  /** That rankers of the spec name, by hash. */
+  models: z.record(z.string(), SavedModel),
   checkpoint: z.custom<Checkpoint>().nullable(),
   /** Milliseconds between two checkpoints; 0 = one with every batch. */
   checkpointEvery: z.int().min(0),
@@ -62,6 +64,7 @@ export const StudyJob = z.strictObject({
   spec: z.unknown(),
   seed: Seed,
   dataset: DatasetFile.nullable(),
+  models: z.record(z.string(), SavedModel), // that its rankers name, by hash
   checkpoint: z.unknown(), // null at the start
   /** Milliseconds between two points that are told; 0 = every one. */
   checkpointEvery: z.int().min(0),

@@ -6,6 +6,7 @@ const kinds: Readonly<Record<Side['kind'], readonly [english: string, chinese: s
   learner: ['Learner', '学习网络'],
   frozen: ['Frozen network', '冻结网络'],
   untrained: ['Untrained network', '未训练网络'],
+  model: ['Saved model', '已保存的模型'],
   factors: ['Matrix factorisation', '矩阵分解'],
   popularity: ['Popularity', '热门'],
   staticBest: ['Best static list', '最佳静态列表'],

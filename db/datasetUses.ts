@@ -12,11 +12,19 @@ export function datasetUses(db: ReadDb): (name: string) => readonly DatasetUse[]
      ORDER BY 2 DESC`,
   )
   return (name) => {
-    const rows = uses.all(name, name).map((row) => ({ ...row, needsIt: unfinished.has(row.state) }))
+    const rows = uses
+      .all(name, name)
+      .map((row) => ({ ...row, needsIt: unfinishedStates.has(row.state) }))
     return rows.sort((a, b) => Number(b.needsIt) - Number(a.needsIt))
   }
 }
 
 type Columns = Omit<DatasetUse, 'needsIt'>
 
-const unfinished: ReadonlySet<string> = new Set(['queued', 'running', 'paused', 'interrupted'])
+/** What is in them still reads what its spec names. */
+export const unfinishedStates: ReadonlySet<string> = new Set([
+  'queued',
+  'running',
+  'paused',
+  'interrupted',
+])

@@ -1,7 +1,8 @@
-import type { ModelId, ModelProvenance, ModelRow } from '#core/contract'
+import type { ModelId, ModelProvenance, ModelRow, ModelUse } from '#core/contract'
 import { modelHash, modelSize, SavedModel } from '#core/model/savedModel'
 import { decodeFrame, encodeFrame } from '#core/rpc/frame'
 import { canonicalJson } from '#core/specHash'
+import { unfinishedStates } from './datasetUses.ts'
 import type { WriteDb } from './handle.ts'
 
 export interface NewModel {
@@ -21,6 +22,10 @@ export interface Models {
   row(id: ModelId): ModelRow | undefined
   /** @throws Error if the content is not what was stored */
   content(id: ModelId): SavedModel | undefined
+  /** Of the newest model with this hash; see `content`. */
+  contentOf(hash: string): SavedModel | undefined
+  /** Runs with a ranker of this model. */
+  uses(hash: string): readonly ModelUse[]
   rename(id: ModelId, name: string): void
   remove(id: ModelId): void
 }
@@ -32,6 +37,24 @@ export function models(db: WriteDb): Models {
   const blob = db.read<[ModelId], { readonly hash: string; readonly content: Uint8Array }>(
     'SELECT hash, content FROM model WHERE id = ?',
   )
+  const byHash = db.read<[string], { readonly id: ModelId }>(
+    'SELECT id FROM model WHERE hash = ? ORDER BY id DESC LIMIT 1',
+  )
+  const uses = db.read<[string], Omit<ModelUse, 'needsIt'>>(
+    `SELECT run.id, experiment.name, run.state
+       FROM run JOIN experiment ON experiment.id = run.experiment
+       WHERE run.deleted = 0 AND EXISTS (
+         SELECT 1 FROM json_each(experiment.spec, '$.rankers')
+           WHERE json_extract(value, '$.kind') = 'model' AND json_extract(value, '$.model') = ?)
+       ORDER BY run.id DESC`,
+  )
+  const content = (id: ModelId): SavedModel | undefined => {
+    const row = blob.get(id)
+    if (!row) return undefined
+    const model = SavedModel.parse(decodeFrame(new Uint8Array(row.content).buffer))
+    if (modelHash(model) === row.hash) return model
+    throw new Error(`model ${id} is damaged: its content does not have the hash ${row.hash}`)
+  }
   const insert = db.write<[string, string, string, number, string, string, string, Uint8Array]>(
     `INSERT INTO model (name, kind, hash, numbers, provenance, metrics, created_at, content)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash, provenance) DO NOTHING`,
@@ -50,13 +73,13 @@ export function models(db: WriteDb): Models {
       const row = one.get(id)
       return row && toRow(row)
     },
-    content(id) {
-      const row = blob.get(id)
-      if (!row) return undefined
-      const model = SavedModel.parse(decodeFrame(new Uint8Array(row.content).buffer))
-      if (modelHash(model) === row.hash) return model
-      throw new Error(`model ${id} is damaged: its content does not have the hash ${row.hash}`)
+    content,
+    contentOf(hash) {
+      const row = byHash.get(hash)
+      return row && content(row.id)
     },
+    uses: (hash) =>
+      uses.all(hash).map((row) => ({ ...row, needsIt: unfinishedStates.has(row.state) })),
     rename: (id, name) => void rename.run(name, id),
     remove: (id) => void remove.run(id),
   }

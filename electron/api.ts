@@ -52,8 +52,9 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
   const at = () => new Date(context.now()).toISOString()
   const record = (action: string, subject: string, detail = '') =>
     store.audit.add({ at: at(), action, subject, detail })
+  const shelf = () => ({ datasets: store.datasets.list(), models: store.models.list() })
   const runnable = (raw: unknown) => {
-    const checked = checkedSpec(raw, store.datasets.list())
+    const checked = checkedSpec(raw, shelf())
     if (!checked.spec) throw badSpec(checked.issues)
     return checked
   }
@@ -76,7 +77,7 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       (Object.keys(questions) as QuestionId[]).map((id) => ({ id, ...questions[id] })),
     'spec.schema': () => specSchema(),
     'spec.check': ({ spec: raw }) => {
-      const checked = checkedSpec(raw, store.datasets.list())
+      const checked = checkedSpec(raw, shelf())
       const total = checked.spec ? checked.total : null
       const needs = checked.spec && planNeeds(checked.spec)
       return { spec: checked.spec, issues: [...checked.issues], total, needs }

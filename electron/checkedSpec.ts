@@ -1,6 +1,8 @@
-import type { SpecIssue } from '#core/contract'
+import type { ModelRow, SpecIssue } from '#core/contract'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type { DatasetMeta } from '#core/jobContract'
+import { modelMisfit } from '#core/model/modelMisfit'
+import { nameModels } from '#core/model/nameModels'
 import { checkSpec } from '#core/specIssues'
 
 export type CheckedSpec =
@@ -13,8 +15,32 @@ export type CheckedSpec =
     }
   | { readonly spec: null; readonly issues: readonly SpecIssue[] }
 
-/** As `checkSpec`, and the dataset that the spec names must be one of the workspace. */
-export function checkedSpec(raw: unknown, datasets: readonly DatasetMeta[]): CheckedSpec {
+/** What a spec may name. */
+export interface Shelf {
+  readonly datasets: readonly DatasetMeta[]
+  /** Newest first. */
+  readonly models: readonly ModelRow[]
+}
+
+/**
+ * As `checkSpec`, and the dataset and the models that the spec names must be of the workspace; the models
+ * must have been trained in the world of the spec.
+ */
+export function checkedSpec(raw: unknown, { datasets, models }: Shelf): CheckedSpec {
+  const named = nameModels(raw, models)
+  if (named.issues.length > 0) return { spec: null, issues: named.issues }
+  const checked = withDataset(named.spec, datasets)
+  if (!checked.spec) return checked
+  const { spec, dataset } = checked
+  const misfits = spec.rankers.flatMap((ranker) => {
+    const model = ranker.kind === 'model' && models.find(({ hash }) => hash === ranker.model)
+    const issue = model ? modelMisfit(model, spec.environment, dataset, datasets) : null
+    return issue ? [issue] : []
+  })
+  return misfits.length > 0 ? { spec: null, issues: misfits.slice(0, 1) } : checked
+}
+
+function withDataset(raw: unknown, datasets: readonly DatasetMeta[]): CheckedSpec {
   const { spec, issues } = checkSpec(raw)
   if (!spec) return { spec, issues }
   const { environment, traffic } = spec

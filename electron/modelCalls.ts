@@ -21,9 +21,9 @@ export function modelCalls(
     if (row && content) return { row, content }
     throw new RpcError('NOT_FOUND', `there is no model ${id}`)
   }
-  const named = (id: ModelId): string => {
+  const rowOf = (id: ModelId): ModelRow => {
     const row = store.models.row(id)
-    if (row) return row.name
+    if (row) return row
     throw new RpcError('NOT_FOUND', `there is no model ${id}`)
   }
   return {
@@ -31,17 +31,26 @@ export function modelCalls(
     'models.get': ({ model }) => {
       const { row, content } = existing(model)
       const arrays = content.arrays.map(({ name, shape }) => ({ name, shape }))
-      return { ...row, params: content.params, arrays }
+      return { ...row, params: content.params, arrays, uses: store.models.uses(row.hash) }
     },
     'models.rename': ({ model, name }) => {
-      const before = named(model)
+      const before = rowOf(model).name
       store.models.rename(model, name)
       record('model.rename', `model ${model}`, `${before} → ${name}`)
       events.studies.emit(undefined)
       return null
     },
     'models.delete': ({ model }) => {
-      const name = named(model)
+      const { name, hash } = rowOf(model)
+      const isLastCopy = store.models.list().filter((row) => row.hash === hash).length === 1
+      const waiting = isLastCopy ? store.models.uses(hash).filter(({ needsIt }) => needsIt) : []
+      if (waiting.length > 0) {
+        const runs = waiting.map(({ id, name: run }) => `run ${id} (${run})`).join(', ')
+        throw new RpcError(
+          'WRONG_STATE',
+          `"${name}" is still needed by ${runs}; finish or cancel it first`,
+        )
+      }
       store.models.remove(model)
       record('model.delete', `model ${model}`, name)
       events.studies.emit(undefined)

@@ -4,6 +4,7 @@ import type { StoredRun } from '#db/runs'
 import { ActiveRun } from './activeRun.ts'
 import type { JobQueueOptions } from './jobQueue.ts'
 import { Lane, type LaneKind } from './lane.ts'
+import { modelsOf } from './modelsOf.ts'
 import { requireSameEngine } from './sameEngine.ts'
 
 /**
@@ -29,7 +30,8 @@ export function runLane(options: JobQueueOptions): Lane<ActiveRun> {
       if (!stored) throw new Error(`run ${id} is not in the workspace`)
       const { spec, seed, dataset } = stored
       const file = dataset && folder.file(dataset.name, dataset.hash)
-      const job = { spec, seed, dataset: file, checkpoint, checkpointEvery }
+      const models = modelsOf(spec.rankers, store.models)
+      const job = { spec, seed, dataset: file, models, checkpoint, checkpointEvery }
       return run.drive(job, (event) => {
         save(stored, event)
         announce(id)

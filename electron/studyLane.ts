@@ -6,6 +6,7 @@ import type { StoredStudy } from '#db/studies'
 import { ActiveJob } from './activeJob.ts'
 import type { JobQueueOptions } from './jobQueue.ts'
 import { Lane, type LaneKind } from './lane.ts'
+import { modelsOf } from './modelsOf.ts'
 import { requireSameEngine } from './sameEngine.ts'
 
 /** A study that is being computed, and where it is. */
@@ -44,7 +45,9 @@ export function studyLane(options: JobQueueOptions): Lane<ActiveStudy> {
       const { kind, spec, seed, dataset } = stored
       const checkpoint = studies.checkpoint(id)
       const file = dataset && folder.file(dataset.name, dataset.hash)
-      const input = { kind, spec, seed, dataset: file, checkpoint, checkpointEvery }
+      const rankers = studyOf(kind).rankers?.(spec) ?? []
+      const models = modelsOf(rankers, store.models)
+      const input = { kind, spec, seed, dataset: file, models, checkpoint, checkpointEvery }
       return job.drive(
         (stream) => job.worker.client.stream('job.study', input, stream),
         (event) => {
@@ -67,7 +70,7 @@ export function studyLane(options: JobQueueOptions): Lane<ActiveStudy> {
     },
   }
 
-  function modelsOf(stored: StoredStudy, { report, models }: Finished): readonly NewModel[] {
+  function modelsLeft(stored: StoredStudy, { report, models }: Finished): readonly NewModel[] {
     const { id, kind, name, seed, spec, dataset } = stored
     const engineVersion = studies.get(id)?.engineVersion ?? null // known since it has started
     const origin = { study: id, studyKind: kind, seed, spec, dataset: dataset?.hash ?? null }
@@ -93,7 +96,7 @@ export function studyLane(options: JobQueueOptions): Lane<ActiveStudy> {
         if (event.checkpoint !== null) studies.saveCheckpoint(id, event.checkpoint)
         break
       case 'finished':
-        store.finishStudy(id, event.report, modelsOf(stored, event))
+        store.finishStudy(id, event.report, modelsLeft(stored, event))
         break
     }
   }

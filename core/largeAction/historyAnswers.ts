@@ -1,6 +1,7 @@
-import type { History } from '#core/environment/environment'
+import type { History, RatedObserved } from '#core/environment/environment'
+import { streams } from '#core/random/philox'
 import { ratingEpisodes } from '#core/episode/ratingEpisodes'
-import type { EpisodicWorld } from '#core/episode/episodicWorld'
+import type { Episodes, EpisodicWorld } from '#core/episode/episodicWorld'
 import type { RatingMatrix } from '#core/episode/ratingMatrix'
 
 /**
@@ -34,8 +35,50 @@ export function historyWorld(history: History, items: number, horizon: number): 
   return ratingEpisodes(matrix, { horizon, alpha: 0, label: 'visible interactions' })
 }
 
-/** The newest items of a user's visible interactions, oldest first, at most `most`. */
-export function newestItems(history: History, user: number, most: number): Int32Array {
+/** What follows a replayed episode and keeps a state of it. */
+export interface HistoryFollower {
+  begin(episodes: Episodes): void
+  /** After the answer to `items`, of the one episode at `step`. */
+  observe(episodes: Episodes, step: number, items: Int32Array): void
+}
+
+/**
+ * An episode in which a user has answered the newest visible interactions, oldest first; there is room
+ * for one more step.
+ * @returns the episode, and how many were answered
+ */
+export function replayHistory(
+  world: EpisodicWorld,
+  history: History,
+  user: number,
+  follower: HistoryFollower,
+): { readonly episodes: Episodes; readonly steps: number } {
+  const episodes = world.open(1)
+  episodes.begin(Int32Array.of(user))
+  follower.begin(episodes)
   const end = history.start[user + 1]!
-  return history.item.slice(Math.max(history.start[user]!, end - most), end)
+  const most = Math.min(world.horizon, world.items) - 1
+  const shown = history.item.subarray(Math.max(history.start[user]!, end - most), end)
+  shown.forEach((item, step) => {
+    const chosen = Int32Array.of(item)
+    episodes.step(chosen, nothingIsDrawn)
+    follower.observe(episodes, step, chosen)
+  })
+  return { episodes, steps: shown.length }
+}
+
+/** The items are given. */
+const nothingIsDrawn = streams(0)('replayed history', 0)
+
+/**
+ * The number of items of a world that a model ranks in.
+ * @throws RangeError if the model was trained on another
+ */
+export function requireItems(kind: string, known: number, observed: RatedObserved): number {
+  const { itemFeatures, itemWidth } = observed
+  const items = itemFeatures.length / itemWidth
+  if (known === items) return items
+  throw new RangeError(
+    `the ${kind} model knows ${known} items, the world has ${items}: train it there`,
+  )
 }

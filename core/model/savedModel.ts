@@ -10,6 +10,14 @@ export interface SavedModel {
   readonly arrays: readonly ModelArray[]
 }
 
+/** Names a model by its content, see `modelHash`. */
+export const ModelHash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'it must be the hash of a saved model, 64 hexadecimal digits')
+
+/** Models by their hash. */
+export type ModelsByHash = Readonly<Record<string, SavedModel>>
+
 interface ModelArray {
   readonly name: string
   readonly shape: readonly number[]

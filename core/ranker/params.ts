@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AgentSpec } from '#core/agent/params'
+import { ModelHash } from '#core/model/savedModel'
 
 const label = z
   .string()
@@ -23,6 +24,14 @@ export const RankerSpec = z.discriminatedUnion('kind', [
   }),
   ranker('frozen'), // the same network after pre-training, never changed
   ranker('untrained'), // the same network with its initial weights
+  // a saved model, which ranks greedily and does not learn from the run
+  z.strictObject({
+    kind: z.literal('model'),
+    label,
+    model: ModelHash.describe(
+      'hash of a model of the workspace; its number or its name stands for it where a spec is checked',
+    ),
+  }),
   ranker('factors'), // dot product of visible user and item vectors: greedy matrix factorisation
   ranker('popularity'),
   ranker('staticBest'),

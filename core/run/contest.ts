@@ -6,6 +6,7 @@ import type { ComputeOps } from '#core/compute/ops'
 import type { Baselines } from '#core/environment/traffic'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type { WeightSpace } from '#core/explorer/weightSpace'
+import type { ModelsByHash } from '#core/model/savedModel'
 import type { StreamFactory } from '#core/random/philox'
 import { randomRanker } from '#core/ranker/baselines'
 import type { RankerSpec } from '#core/ranker/params'
@@ -13,8 +14,18 @@ import type { Ranker } from '#core/ranker/ranker'
 import type { UpdateEvent } from './batch.ts'
 import { Learner, type LearnerState } from './learner.ts'
 import type { LineUp, LineUpState, Tick } from './lineUp.ts'
+import { modelRanker } from './modelSide.ts'
 import { Period } from './period.ts'
 import type { RoundCredit } from './serving.ts'
+
+/** What the sides of a contest are made of, beside the spec. */
+export interface Ring {
+  readonly world: AgentWorld
+  readonly baselines: Baselines
+  readonly models: ModelsByHash
+  readonly ops: ComputeOps
+  readonly stream: StreamFactory
+}
 
 /**
  * The designs `duel` and `split`: the rankers of the spec. A ranker of kind `learner` with an agent of
@@ -33,13 +44,11 @@ export class Contest implements LineUp {
   readonly #disposables: { dispose(): void }[] = []
   #duel = 0
 
+  /** @throws RangeError for a model that was not handed over or can not rank in this world */
   constructor(
     spec: ExperimentSpec,
     main: Learner,
-    world: AgentWorld,
-    baselines: Baselines,
-    ops: ComputeOps,
-    stream: StreamFactory,
+    { world, baselines, models, ops, stream }: Ring,
   ) {
     const { agent } = main
     this.#main = main
@@ -69,6 +78,17 @@ export class Contest implements LineUp {
           const fresh = agent.rankerOf(weights)
           this.#disposables.push(fresh, { dispose: () => this.#space.dispose(weights) })
           return fresh
+        }
+        case 'model': {
+          const path = `rankers.${place}.model`
+          const model = models[ranker.model]
+          if (!model) {
+            throw new RangeError(`${path} ${ranker.model.slice(0, 12)}… was not handed to the run`)
+          }
+          const own: StreamFactory = (name, index) => stream(`side ${place}: ${name}`, index)
+          const saved = naming(path, () => modelRanker(model, world, ops, own))
+          this.#disposables.push(saved)
+          return saved
         }
         case 'factors':
         case 'popularity':
@@ -223,5 +243,15 @@ class FrozenSide implements Ranker {
   dispose(): void {
     this.#ranker?.dispose()
     this.#space.dispose(this.#weights)
+  }
+}
+
+/** What `make` throws for its input, with the field of the spec before it. */
+function naming<T>(path: string, make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new RangeError(`${path}: ${error.message}`, { cause: error })
   }
 }

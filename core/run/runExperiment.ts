@@ -7,6 +7,7 @@ import { createEnvironment } from '#core/environment/index'
 import type { Environment } from '#core/environment/environment'
 import type { Traffic } from '#core/environment/traffic'
 import type { ExperimentSpec } from '#core/experimentSpec'
+import type { ModelsByHash } from '#core/model/savedModel'
 import { roundOf } from '#core/explorer/index'
 import { streams, type StreamFactory } from '#core/random/philox'
 import { armAssignment } from './armAssignment.ts'
@@ -37,6 +38,8 @@ export interface RunInput {
   readonly ratings: RatingsTable | null
   /** The log that the world of the spec names. */
   readonly logged?: LoggedData | null
+  /** The models that rankers of the spec name. */
+  readonly models?: ModelsByHash
   readonly checkpoint: Checkpoint | null
   /** Users scored in one call; any value gives the same results. */
   readonly usersPerCall?: number
@@ -142,7 +145,7 @@ class Run {
   #chain: Uint8Array = emptyChain
 
   constructor(
-    { spec, ops, usersPerCall }: RunInput,
+    { spec, ops, models = {}, usersPerCall }: RunInput,
     environment: Environment,
     stream: StreamFactory,
     saved: RunState | null,
@@ -162,7 +165,7 @@ class Run {
     this.#lineUp =
       spec.design === 'explore'
         ? new Exploration(spec, this.#learner, stream)
-        : new Contest(spec, this.#learner, world, baselines, ops, stream)
+        : new Contest(spec, this.#learner, { world, baselines, models, ops, stream })
     this.#untrainedWeights = agent.initial(0)
     this.#untrained = agent.rankerOf(this.#untrainedWeights)
     const sides = sideCount(spec)

@@ -42,6 +42,7 @@ export const calibration: Study<CalibrationSpec, PeekReport> = {
           name: environment.dataset,
         }
       : null,
+  rankers: ({ experiment }) => experiment.rankers,
   run: deferred(async () => (await import('#core/peekLab/runPeekLab')).runPeekLab),
 }
 

@@ -4,7 +4,8 @@ import type { SpecIssue } from '#core/contract'
 import type { LoggedData } from '#core/dataset/loggedData'
 import type { RatingsTable } from '#core/dataset/ratingsTable'
 import type { DatasetMeta } from '#core/jobContract'
-import type { SavedModel } from '#core/model/savedModel'
+import type { ModelsByHash, SavedModel } from '#core/model/savedModel'
+import type { RankerSpec } from '#core/ranker/params'
 
 /**
  * A computation that takes long, is a pure function of (spec, seed) and says more the longer it
@@ -21,6 +22,8 @@ export interface Study<Spec, Report> {
   total(spec: Spec): number
   /** The dataset that it reads; null for none. */
   dataset(spec: Spec): WantedDataset | null
+  /** Rankers that it ranks with, some of which may be models of the workspace. */
+  rankers?(spec: Spec): readonly RankerSpec[]
   /** What tells one model from the next in a list, of the last report; null where unknown. */
   metrics?(report: Report): Readonly<Record<string, number | null>>
   /**
@@ -60,10 +63,12 @@ export interface StudyMachine {
   readonly words: string
 }
 
-/** What `dataset` named, read by the job process; at most one of the two. */
+/** What `dataset` named, read by the job process, at most one of the two; and models. */
 export interface StudyData {
   readonly ratings: RatingsTable | null
   readonly logged?: LoggedData | null
+  /** That `rankers` name. */
+  readonly models?: ModelsByHash
 }
 
 /** The functions of a step may be called until the generator is asked for the next one. */

@@ -28,6 +28,12 @@ export async function sensitivity(
       `sensitivity compares two rankers, but rankers has ${spec.rankers.length} entries; try the sample ddqn-vs-popularity`,
     )
   }
+  const model = spec.rankers.findIndex(({ kind }) => kind === 'model')
+  if (model >= 0) {
+    throw new UsageError(
+      `rankers.${model} is a saved model, which sensitivity does not load; run the spec as a duel and as a split instead`,
+    )
+  }
   const { ops } = await chooseBackend()
   const ratings = dataset === null ? null : decodeRatings(await readFile(dataset))
   const seeds = Array.from({ length: command.seeds }, (_, i) => command.seed + i)

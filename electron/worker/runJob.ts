@@ -25,7 +25,7 @@ export interface RunControl {
 export async function* runJob(job: RunJob, control: RunControl): AsyncGenerator<RunEvent> {
   const { choice, ops, now, stop } = control
   yield { type: 'started', backend: choice, engineVersion }
-  const { spec, seed, checkpoint } = job
+  const { spec, seed, models, checkpoint } = job
   const { ratings, logged } = await datasetOf(job.dataset, spec.environment.kind)
   const backend = `${choice.name}/${choice.ops}`
   let summaryAt = -Infinity
@@ -38,6 +38,7 @@ export async function* runJob(job: RunJob, control: RunControl): AsyncGenerator<
     backend,
     ratings,
     logged,
+    models,
     checkpoint,
   })) {
     if (step.type === 'batch') {

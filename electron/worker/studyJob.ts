@@ -20,11 +20,12 @@ const PROGRESS_MS = 100
 export async function* studyJob(job: StudyJob, control: RunControl): AsyncGenerator<StudyEvent> {
   const { choice, ops, now, stop } = control
   yield { type: 'started', backend: choice, engineVersion }
-  const { kind, spec, seed, checkpoint, checkpointEvery, dataset } = job
+  const { kind, spec, seed, checkpoint, checkpointEvery, dataset, models } = job
   const backend = `${choice.name}/${choice.ops}`
   const study = studyOf(kind)
   const wanted = study.dataset(spec)
-  const data = wanted ? await datasetOf(dataset, wanted.kind) : noData
+  const read = wanted ? await datasetOf(dataset, wanted.kind) : noData
+  const data = { ...read, models }
   let toldAt = -Infinity
   let storedAt = -Infinity
   let turnAt = now()

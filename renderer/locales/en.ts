@@ -6,6 +6,7 @@ import { impressions } from './impressions.en.ts'
 import { compare, lists } from './lists.en.ts'
 import { learners } from './learners.en.ts'
 import { learn } from './learn.en.ts'
+import { models } from './models.en.ts'
 import { questions } from './questions.en.ts'
 import { peekLab } from './peekLab.en.ts'
 import { study } from './study.en.ts'
@@ -699,6 +700,7 @@ export const en = {
         learner: 'Learner',
         frozen: 'Frozen network',
         untrained: 'Untrained network',
+        model: 'Saved model',
         factors: 'Matrix factorisation',
         popularity: 'Popularity',
         staticBest: 'Best static list',
@@ -710,6 +712,7 @@ export const en = {
 
   learn,
   figure,
+  models,
   peekLab,
   study,
   validity,

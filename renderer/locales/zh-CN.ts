@@ -7,6 +7,7 @@ import { impressions } from './impressions.zh-CN.ts'
 import { compare, lists } from './lists.zh-CN.ts'
 import { learners } from './learners.zh-CN.ts'
 import { learn } from './learn.zh-CN.ts'
+import { models } from './models.zh-CN.ts'
 import { questions } from './questions.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
 import { study } from './study.zh-CN.ts'
@@ -618,6 +619,7 @@ export const zhCN: Messages<typeof en> = {
         learner: '学习网络',
         frozen: '冻结网络',
         untrained: '未训练网络',
+        model: '已保存的模型',
         factors: '矩阵分解',
         popularity: '热门',
         staticBest: '最佳静态列表',
@@ -629,6 +631,7 @@ export const zhCN: Messages<typeof en> = {
 
   learn,
   figure,
+  models,
   peekLab,
   study,
   validity,

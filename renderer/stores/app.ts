@@ -7,6 +7,7 @@ import { i18n } from '../i18n.ts'
 import { readTokens, type ThemeName, type Token } from '../theme/tokens.ts'
 import { useDatasets } from './datasets.ts'
 import { useRuns } from './runs.ts'
+import { useModels } from './models.ts'
 import { useStudies } from './studies.ts'
 
 /** Milliseconds between two looks for the compute backend, until the host's first probe has answered. */
@@ -55,8 +56,10 @@ export const useApp = defineStore('app', () => {
       for (const event of events) {
         if (event.type === 'status') status.value = event.status
         else if (event.type === 'datasets') void useDatasets().load()
-        else if (event.type === 'studies') void useStudies().load()
-        else useRuns().apply(event)
+        else if (event.type === 'studies') {
+          void useStudies().load()
+          void useModels().refresh()
+        } else useRuns().apply(event)
       }
     }
   }

@@ -1,6 +1,7 @@
 import type { ComputeOps } from '#core/compute/ops'
 import type { LoggedData } from '#core/dataset/loggedData'
 import type { ExperimentSpec } from '#core/experimentSpec'
+import type { ModelsByHash } from '#core/model/savedModel'
 import type { Checkpoint, RunBatch } from '#core/run/batch'
 import { runExperiment } from '#core/run/runExperiment'
 import type { RunSummary } from '#core/run/summary'
@@ -19,6 +20,7 @@ export async function runToEnd(
     checkpoint?: Checkpoint
     usersPerCall?: number
     logged?: LoggedData
+    models?: ModelsByHash
   } = {},
 ): Promise<EndedRun> {
   const batches: RunBatch[] = []

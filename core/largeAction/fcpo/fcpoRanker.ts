@@ -1,6 +1,7 @@
 import type { RatedObserved } from '#core/environment/environment'
 import type { SavedModel } from '#core/model/savedModel'
 import type { Ranker } from '#core/ranker/ranker'
+import { requireItems } from '../historyAnswers.ts'
 import { loadFcpo } from './fcpoModel.ts'
 import { ListState } from './listWorld.ts'
 
@@ -12,12 +13,7 @@ import { ListState } from './listWorld.ts'
 export function fcpoRanker(model: SavedModel, observed: RatedObserved): Ranker {
   const { actor, vectors, spec } = loadFcpo(model)
   const { history } = observed
-  const items = observed.itemFeatures.length / observed.itemWidth
-  if (vectors.items !== items) {
-    throw new RangeError(
-      `the fcpo model knows ${vectors.items} items, the world has ${items}: train it there`,
-    )
-  }
+  requireItems('fcpo', vectors.items, observed)
   const mean = new Float64Array(actor.outputs)
   let user = -1
   const load = (next: number) => {

@@ -172,6 +172,12 @@ export class WolpertingerAgent {
     return decision
   }
 
+  /** Where the actor points, [rows × width]. */
+  protoActions(states: Float32Array, rows: number): Float32Array {
+    this.#propose(this.#actor, states, rows)
+    return this.#proto.values.slice(0, rows * this.vectors.width)
+  }
+
   /** y = r + γ(1 − done)·Q′(s′, π′(s′)), π′ the full target policy on s′ (erratum B10). */
   targets({ rows, rewards, nextStates, done, nextBlocked }: Transitions): Float32Array {
     const next = this.decide(nextStates, rows, nextBlocked, 'target').values

@@ -19,7 +19,7 @@ export class StateReader {
   #belief: RidgeBelief | null = null
   #states = new Float32Array(0)
 
-  constructor({ world }: OpenedWorld, prior: RidgePrior | null) {
+  constructor({ world }: Pick<OpenedWorld, 'world'>, prior: RidgePrior | null) {
     this.#featureWidth = world.featureWidth
     this.#prior = prior
   }

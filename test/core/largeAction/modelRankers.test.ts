@@ -4,12 +4,26 @@ import type { History, RatedObserved } from '#core/environment/environment'
 import { modelRankers } from '#core/largeAction/modelRankers'
 import { training } from '#core/largeAction/training'
 import type { SavedModel } from '#core/model/savedModel'
+import { repeatedDecisions } from '#core/largeAction/wolpertinger/wolpertingerRanker'
 import type { RankRequests } from '#core/ranker/ranker'
 
 const items = 40
 const world = { kind: 'typedLatent', users: 60, items, types: 2, horizon: 8 }
 const specs = {
   tpgr: { kind: 'tpgr', world, agent: { updates: 30, episodesPerUpdate: 64, learningRate: 0.03 } },
+  wolpertinger: {
+    kind: 'wolpertinger',
+    world,
+    representation: { kind: 'rating', width: 4 },
+    agent: {
+      steps: 40,
+      environments: 16,
+      hidden: 16,
+      batch: 32,
+      k: { unit: 'share', share: 0.2 },
+    },
+    evaluateEvery: 40,
+  },
   fcpo: {
     kind: 'fcpo',
     world,
@@ -74,3 +88,21 @@ describe.each(Object.keys(specs) as (keyof typeof specs)[])(
     })
   },
 )
+
+describe('the list of Wolpertinger', () => {
+  const pool = Int32Array.of(9, 4, 7, 2)
+  const value = Float32Array.of(1, 2, 3, 4)
+  const distance = Float64Array.of(0.1, 0.2, 0.3, 0.4)
+
+  it('goes by distance for k = 1, by Q for k = all, and by the nearest k in between', () => {
+    expect(repeatedDecisions(pool, value, distance, 1)).toEqual([0, 1, 2, 3])
+    expect(repeatedDecisions(pool, value, distance, 4)).toEqual([3, 2, 1, 0])
+    expect(repeatedDecisions(pool, value, distance, 2)).toEqual([1, 2, 3, 0])
+  })
+
+  it('puts what may not be shown behind, and ties by item', () => {
+    const blocked = Float32Array.of(1, -Infinity, 3, 3)
+    const far = Float64Array.of(0.1, Infinity, 0.3, 0.3)
+    expect(repeatedDecisions(pool, blocked, far, 3)).toEqual([3, 2, 0, 1])
+  })
+})

@@ -14,7 +14,14 @@ const spec = ExperimentSpec.parse({
   agent: { kind: 'drn', hidden: 8, pretrainSteps: 10, majorSteps: 3 },
   explorer: { kind: 'dbgd', duelImpressions: 10 },
 })
-const job: RunJob = { spec, seed: 3, dataset: null, checkpoint: null, checkpointEvery: 1000 }
+const job: RunJob = {
+  spec,
+  seed: 3,
+  dataset: null,
+  models: {},
+  checkpoint: null,
+  checkpointEvery: 1000,
+}
 
 interface Wishes {
   readonly stopAt?: { readonly batches: number; readonly how: 'pause' | 'cancel' }

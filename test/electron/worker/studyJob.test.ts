@@ -14,6 +14,7 @@ const job: StudyJob = {
   spec: { experiment: smallSpec(), repetitions: 6, effect: 0.1 },
   seed: 1,
   dataset: null,
+  models: {},
   checkpoint: null,
   checkpointEvery: 0,
 }

@@ -1,0 +1,69 @@
+import { afterEach, expect, it } from 'vitest'
+import type { ModelRow } from '#core/contract'
+import { forkWorker } from '#electron/worker/fork'
+import { bench, digestOf, untilState, type Bench } from '../../support/hostHarness.ts'
+
+let b: Bench
+afterEach(() => b.end())
+
+const latent = { kind: 'typedLatent', users: 40, items: 60, types: 3, worldSeed: 7 } as const
+const world = { ...latent, horizon: 6 }
+const environment = { ...latent, ratingsPerUser: 20, factors: 6 }
+
+/** A tree policy that a training has left in the workspace. */
+async function trained(): Promise<ModelRow> {
+  const spec = {
+    kind: 'tpgr',
+    world,
+    representation: { kind: 'rating', width: 8 },
+    agent: { updates: 2, episodesPerUpdate: 8 },
+    evaluateEvery: 2,
+    evaluationUsers: 4,
+  }
+  const study = await b.api.call('studies.start', { kind: 'training', spec, seed: 1 })
+  for await (const frames of b.api.stream('studies.watch', { study })) {
+    const { state, reason } = frames.at(-1)!
+    if (state === 'failed') throw new Error(reason ?? '')
+    if (state === 'finished') break
+  }
+  const [row] = await b.api.call('models.list', {})
+  return row!
+}
+
+const duel = (model: unknown, change: object = {}) => ({
+  name: 'Tree against popularity',
+  design: 'duel',
+  rankers: [{ kind: 'model', model }, { kind: 'popularity' }],
+  environment: { ...environment, ...change },
+  traffic: { users: 20, impressionsPerUser: 5, poolSize: 20, listLength: 5 },
+  interleaver: { kind: 'teamDraft' },
+})
+
+it('a trained model stands in a duel by its name, and is kept while a run needs it', async () => {
+  b = await bench({ fork: forkWorker })
+  const { id, name, hash } = await trained()
+  const { spec } = await b.api.call('spec.check', { spec: duel(name) })
+  expect(spec!.rankers[0]).toEqual({ kind: 'model', model: hash, label: name })
+
+  const start = (wanted: unknown) => b.api.call('runs.start', { spec: duel(wanted), seed: 3 })
+  const [first, second] = [await start(id), await start(hash.slice(0, 12))]
+  await expect(b.api.call('models.delete', { model: id })).rejects.toThrow(
+    `is still needed by run ${second} (Tree against popularity), run ${first}`,
+  )
+  for (const run of [first, second]) await untilState(b.api, run, 'finished', 'failed')
+  expect(await digestOf(b.api, first)).toBe((await digestOf(b.api, second)) ?? 'none')
+  const { summary } = await b.api.call('runs.get', { run: first })
+  expect(summary!.contest!.sides[0]).toEqual({ kind: 'model', label: name })
+
+  const { uses } = await b.api.call('models.get', { model: id })
+  expect(uses.map(({ id: run, needsIt }) => [run, needsIt])).toEqual([
+    [second, false],
+    [first, false],
+  ])
+  const elsewhere = await b.api.call('spec.check', { spec: duel(id, { items: 61 }) })
+  expect(elsewhere.issues).toMatchObject([{ path: 'environment.items', value: 61, fix: 60 }])
+  await b.api.call('models.delete', { model: id })
+  const { issues } = await b.api.call('spec.check', { spec: duel(hash) })
+  expect(issues[0]).toMatchObject({ path: 'rankers.0.model' })
+  await expect(start(hash)).rejects.toThrow('names no model of this workspace')
+})
