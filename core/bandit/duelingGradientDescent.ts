@@ -4,7 +4,9 @@ export function candidateWeights(
   direction: Float64Array,
   delta: number,
 ): Float64Array {
-  return w.map((value, i) => value + delta * direction[i]!)
+  const candidate = w.slice()
+  for (let i = 0; i < candidate.length; i++) candidate[i]! += delta * direction[i]!
+  return candidate
 }
 
 export interface DuelingState {

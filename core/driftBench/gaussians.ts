@@ -1,5 +1,5 @@
 import type { Rng } from '#core/random/rng'
-import { Xoshiro128 } from '#core/run/xoshiro128'
+import { Xoshiro128 } from '#core/random/xoshiro128'
 
 /** Many standard normals from one stream, by Box–Muller with both branches. */
 export class Gaussians {

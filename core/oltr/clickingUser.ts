@@ -4,8 +4,17 @@ import { chanceOf } from '#core/random/chance'
 import type { Rng } from '#core/random/rng'
 import type { Query } from './linearRanking.ts'
 
-/** Draws the clicks of one list. @returns clicked positions, ascending */
-export type ClickingUser = (query: Query, list: readonly number[], rng: Rng) => number[]
+/**
+ * Draws the clicks of one list.
+ * @param clicked receives 1 or 0 for each slot of the list
+ * @returns the number of clicks
+ */
+export type ClickingUser = (
+  query: Query,
+  list: ArrayLike<number>,
+  rng: Rng,
+  clicked: Uint8Array,
+) => number
 
 /**
  * A user of the cascade model that clicks and stops by relevance grade.
@@ -20,15 +29,13 @@ export function clickingUser(
   const table = gradeTable(preset, grades)
   const attraction = new Float64Array(longest)
   const satisfaction = new Float64Array(longest)
-  const out = new Uint8Array(longest)
-  return ({ log, from }, list, rng) => {
-    list.forEach((document, slot) => {
-      const grade = log.grade[from + document]!
-      attraction[slot] = table.click[grade]!
-      satisfaction[slot] = table.stop[grade]!
-    })
+  return ({ grade }, list, rng, clicked) => {
+    for (let slot = 0; slot < list.length; slot++) {
+      const own = grade[list[slot]!]!
+      attraction[slot] = table.click[own]!
+      satisfaction[slot] = table.stop[own]!
+    }
     const appeal = { attraction: attraction.subarray(0, list.length), satisfaction }
-    cascade.click(appeal, { stop }, chanceOf(rng), out)
-    return [...list.keys()].filter((slot) => out[slot] === 1)
+    return cascade.click(appeal, { stop }, chanceOf(rng), clicked)
   }
 }

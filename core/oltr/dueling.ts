@@ -1,22 +1,22 @@
-import {
-  candidateWeights,
-  duelingUpdate,
-  type DuelingState,
-} from '#core/bandit/duelingGradientDescent'
-import { unitSphere } from '#core/bandit/unitSphere'
-import { configuredInterleaver } from '#core/interleaver/index'
+import { duelingUpdate, type DuelingState } from '#core/bandit/duelingGradientDescent'
+import { SphereDirections } from '#core/bandit/sphereDirections'
+import { multileaveDraft } from '#core/interleaver/multileaveDraft'
 import { probabilisticDuel } from '#core/interleaver/probabilisticDuel'
 import { duelSlots } from '#core/interleaver/teamDraftDuel'
 import type { Rng } from '#core/random/rng'
-import { rankDocuments, scoreQuery, type Query } from './linearRanking.ts'
+import { linearRanker, type Query } from './linearRanking.ts'
 import { decay, type OltrLearner, type OltrMethod, type OltrSetting } from './oltrLearner.ts'
 
 /** Shows a merged list and says which of the candidates (1, 2, …) beat ranker 0. */
-type Contest = (
-  rankings: readonly Int32Array[],
-  rng: Rng,
-  clicksOn: (list: readonly number[]) => number[],
-) => { readonly list: readonly number[]; readonly winners: readonly number[] }
+interface Contest {
+  /** Ranks of each ranking that it asks for. */
+  readonly depth: number
+  play(
+    rankings: readonly Int32Array[],
+    rng: Rng,
+    clicksOn: (list: Int32Array, clicked: Uint8Array) => number,
+  ): { readonly list: Int32Array; readonly winners: readonly number[] }
+}
 
 const delta = 1
 const stepSize = 0.01
@@ -29,44 +29,55 @@ function dueling(
 ): OltrLearner {
   let state: DuelingState = { w: new Float64Array(width), gamma: stepSize }
   const scores = new Float64Array(mostDocuments)
-  const rank = (query: Query, w: Float64Array) => {
-    scoreQuery(query, w, scores)
-    return rankDocuments(scores, query.count)
+  const candidate = new Float64Array(mostDocuments)
+  const drawn = new SphereDirections(directions, width)
+  const ranker = linearRanker(width)
+  /** By w + δu: the scores of w and δ times those of u. */
+  const rankCandidate = (query: Query, u: Float64Array) => {
+    ranker.score(query, u, candidate)
+    for (let d = 0; d < query.count; d++) candidate[d] = scores[d]! + delta * candidate[d]!
+    return ranker.rank(candidate, query.count, contest.depth)
   }
   return {
     get w() {
       return state.w
     },
     serve(query, user, rng) {
-      const drawn = Array.from({ length: directions }, () => unitSphere(width, rng))
-      const rankings = [
-        rank(query, state.w),
-        ...drawn.map((u) => rank(query, candidateWeights(state.w, u, delta))),
-      ]
-      const { list, winners } = contest(rankings, rng, (shown) => user(query, shown, rng))
-      state = duelingUpdate(
-        state,
-        winners.map((candidate) => drawn[candidate - 1]!),
-        decay,
+      drawn.draw(rng)
+      ranker.score(query, state.w, scores)
+      const rankings = [ranker.rank(scores, query.count, contest.depth)]
+      for (const u of drawn.all) rankings.push(rankCandidate(query, u))
+      const { list, winners } = contest.play(rankings, rng, (shown, clicked) =>
+        user(query, shown, rng, clicked),
       )
+      const directionsOfWinners = winners.map((candidate) => drawn.all[candidate - 1]!)
+      state = duelingUpdate(state, directionsOfWinners, decay)
       return list
     },
   }
 }
 
 /** Team draft with a neutral common prefix, as the reference implementation drafts. */
-function drafted({ k }: OltrSetting): Contest {
-  const method = configuredInterleaver('teamDraft', { sharedDocs: 'prefix_neutral' })
-  return (rankings, rng, clicksOn) => {
-    const draw = method.interleave(rankings, k, rng)
-    const list = draw.list as readonly number[]
-    const credit = new Int32Array(rankings.length)
-    for (const slot of clicksOn(list)) {
-      const team = draw.teams![slot]!
-      if (team >= 0) credit[team]!++
-    }
-    const winners = [...rankings.keys()].filter((ranker) => credit[ranker]! > credit[0]!)
-    return { list, winners }
+function drafted({ k }: OltrSetting, directions: number): Contest {
+  const draft = multileaveDraft(directions + 1)
+  const slots = duelSlots(k)
+  const clicked = new Uint8Array(k)
+  const credit = new Int32Array(directions + 1)
+  return {
+    depth: k,
+    play(rankings, rng, clicksOn) {
+      const list = slots.items.subarray(0, draft(rankings, k, slots, rng))
+      clicksOn(list, clicked)
+      credit.fill(0)
+      for (let slot = 0; slot < list.length; slot++) {
+        if (clicked[slot] === 1 && slots.teams[slot]! >= 0) credit[slots.teams[slot]!]!++
+      }
+      const winners: number[] = []
+      for (let ranker = 1; ranker < credit.length; ranker++) {
+        if (credit[ranker]! > credit[0]!) winners.push(ranker)
+      }
+      return { list, winners }
+    },
   }
 }
 
@@ -75,20 +86,21 @@ function probabilistic({ k, mostDocuments }: OltrSetting): Contest {
   const duel = probabilisticDuel(3, mostDocuments, k)
   const slots = duelSlots(k)
   const clicked = new Uint8Array(k)
-  return (rankings, rng, clicksOn) => {
-    const [a, b] = [rankings[0]!, rankings[1]!]
-    const served = duel.interleave(a, b, k, slots, rng)
-    const list = Array.from(slots.items.subarray(0, served))
-    clicked.fill(0)
-    for (const slot of clicksOn(list)) clicked[slot] = 1
-    const sign = duel.expectedSign(a, b, slots.items, served, clicked)
-    return { list, winners: sign < 0 ? [1] : [] }
+  return {
+    depth: mostDocuments,
+    play(rankings, rng, clicksOn) {
+      const [a, b] = [rankings[0]!, rankings[1]!]
+      const list = slots.items.subarray(0, duel.interleave(a, b, k, slots, rng))
+      clicksOn(list, clicked)
+      const sign = duel.expectedSign(a, b, slots.items, list.length, clicked)
+      return { list, winners: sign < 0 ? [1] : [] }
+    },
   }
 }
 
 export const tdDbgd: OltrMethod = {
   paper: 'Yue & Joachims, ICML 2009, with team draft interleaving',
-  create: (setting) => dueling(setting, 1, drafted(setting)),
+  create: (setting) => dueling(setting, 1, drafted(setting, 1)),
 }
 
 export const pDbgd: OltrMethod = {
@@ -98,5 +110,5 @@ export const pDbgd: OltrMethod = {
 
 export const tdMgd: OltrMethod = {
   paper: 'Schuth, Oosterhuis, Whiteson & de Rijke, WSDM 2016, nine directions in a team draft',
-  create: (setting) => dueling(setting, 9, drafted(setting)),
+  create: (setting) => dueling(setting, 9, drafted(setting, 9)),
 }

@@ -5,8 +5,8 @@ import type { Query } from './linearRanking.ts'
 /** A linear ranker that learns from the clicks on the lists it shows. */
 export interface OltrLearner {
   readonly w: Float64Array // of the ranker as it is now; starts at 0
-  /** Serves one impression and learns from it. @returns the list that was shown */
-  serve(query: Query, user: ClickingUser, rng: Rng): readonly number[]
+  /** Serves one impression and learns from it. @returns the list that was shown, valid until the next */
+  serve(query: Query, user: ClickingUser, rng: Rng): ArrayLike<number>
 }
 
 /** What a learner is made for. */

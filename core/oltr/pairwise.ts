@@ -2,8 +2,8 @@ import { clickPairs } from '#core/bandit/pairwiseDifferentiable'
 import { samplePlackettLuce } from '#core/bandit/plackettLuce'
 import { permutation } from '#core/random/distributions'
 import type { Rng } from '#core/random/rng'
-import { addDifference, rankDocuments, scoreQuery, type Query } from './linearRanking.ts'
-import { decay, type OltrMethod, type OltrSetting } from './oltrLearner.ts'
+import { addDifference, linearRanker, type LinearRanker } from './linearRanking.ts'
+import { decay, type OltrLearner, type OltrMethod, type OltrSetting } from './oltrLearner.ts'
 
 const stepSize = 0.1
 
@@ -16,23 +16,28 @@ interface WeightedPair {
 
 function pairwiseLearner(
   { width, mostDocuments, k }: OltrSetting,
-  listOf: (scores: Float64Array, count: number, k: number, rng: Rng) => number[],
+  listOf: (scores: Float64Array, k: number, rng: Rng, ranker: LinearRanker) => number[],
   pairsOf: (
     scores: Float64Array,
     list: readonly number[],
     clicks: readonly number[],
   ) => readonly WeightedPair[],
-) {
+): OltrLearner {
   const w = new Float64Array(width)
   const all = new Float64Array(mostDocuments)
+  const clicked = new Uint8Array(k)
+  const ranker = linearRanker(width)
   let learningRate = stepSize
   return {
     w,
-    serve(query: Query, user: (q: Query, list: readonly number[], rng: Rng) => number[], rng: Rng) {
-      scoreQuery(query, w, all)
+    serve(query, user, rng) {
+      ranker.score(query, w, all)
       const scores = all.subarray(0, query.count)
-      const list = listOf(scores, query.count, Math.min(k, query.count), rng)
-      const pairs = pairsOf(scores, list, user(query, list, rng))
+      const list = listOf(scores, Math.min(k, query.count), rng, ranker)
+      user(query, list, rng, clicked)
+      const clicks: number[] = []
+      for (let slot = 0; slot < list.length; slot++) if (clicked[slot] === 1) clicks.push(slot)
+      const pairs = pairsOf(scores, list, clicks)
       for (const { preferred, other, weight } of pairs) {
         addDifference(w, query, preferred, other, learningRate * weight)
       }
@@ -45,12 +50,7 @@ function pairwiseLearner(
 /** Lists sampled by Plackett–Luce, pairs weighted against the bias of positions. */
 export const pdgd: OltrMethod = {
   paper: 'Oosterhuis & de Rijke, CIKM 2018',
-  create: (setting) =>
-    pairwiseLearner(
-      setting,
-      (scores, _count, k, rng) => samplePlackettLuce(scores, k, rng),
-      clickPairs,
-    ),
+  create: (setting) => pairwiseLearner(setting, samplePlackettLuce, clickPairs),
 }
 
 /** Every slot falls to a random document with probability .8, and all pairs count the same. */
@@ -70,8 +70,9 @@ export const pairwise: OltrMethod = {
     }),
 }
 
-function mixedList(scores: Float64Array, count: number, k: number, rng: Rng): number[] {
-  const sources = [rankDocuments(scores, count), permutation(rng, count)] as const
+function mixedList(scores: Float64Array, k: number, rng: Rng, ranker: LinearRanker): number[] {
+  const count = scores.length
+  const sources = [ranker.rank(scores, count, count), permutation(rng, count)] as const
   const next = [0, 0]
   const used = new Uint8Array(count)
   const list: number[] = []

@@ -5,7 +5,7 @@ import { streams } from '#core/random/philox'
 import { clickingUser } from './clickingUser.ts'
 import { heldOutNdcg, listNdcg } from './heldOutNdcg.ts'
 import { oltrMethods, type OltrMethodId } from './index.ts'
-import { queryOf } from './linearRanking.ts'
+import { queriesOf } from './linearRanking.ts'
 
 export interface OltrInput {
   readonly train: QueryLog
@@ -34,13 +34,12 @@ const discount = 0.9995
  * and what was learnt is judged on queries that were never shown.
  */
 export function runOltr(input: OltrInput): OltrResult {
-  const { train, test, looks } = input
+  const { looks } = input
   const stream = streams(input.seed)
-  let mostDocuments = 0
-  for (let q = 0; q < train.queries; q++) {
-    mostDocuments = Math.max(mostDocuments, queryOf(train, q).count)
-  }
-  const learner = oltrMethods[input.method].create({ width: train.width, k, mostDocuments })
+  const [train, test] = [queriesOf(input.train, k), queriesOf(input.test, k)]
+  const mostDocuments = Math.max(0, ...train.map(({ count }) => count))
+  const { width } = input.train
+  const learner = oltrMethods[input.method].create({ width, k, mostDocuments })
   const user = clickingUser(input.clicks, input.stop, 5, k)
   const arrivals = stream('queries', 0)
   const rng = stream('learner', 0)
@@ -48,9 +47,9 @@ export function runOltr(input: OltrInput): OltrResult {
   let online = 0
   let weight = 1
   for (let t = 1; t <= input.impressions; t++) {
-    const q = arrivals.int(train.queries)
-    const list = learner.serve(queryOf(train, q), user, rng)
-    online += weight * listNdcg(train, q, list, k)
+    const query = train[arrivals.int(train.length)]!
+    const list = learner.serve(query, user, rng)
+    online += weight * listNdcg(query, list, k)
     weight *= discount
     if (looks.includes(t)) heldOut.push(heldOutNdcg(test, learner.w, k))
   }

@@ -1,6 +1,6 @@
 import type { RatedObserved } from '#core/environment/environment'
 import type { Rng } from '#core/random/rng'
-import { Xoshiro128 } from './xoshiro128.ts'
+import { Xoshiro128 } from '#core/random/xoshiro128'
 
 /**
  * What the recommender has learnt of each user during the run: visits, clicks, clicked items. It

@@ -1,6 +1,7 @@
 import type { Arrays } from './arrays.ts'
 
-export type PeerKind = 'pytorch' | 'numpy' | 'stock tfjs' | 'python' | 'mpkato/interleaving'
+export type PeerKind =
+  'pytorch' | 'numpy' | 'numpy learners' | 'stock tfjs' | 'python' | 'mpkato/interleaving'
 
 /** One comparison: the same work by this program and by a peer. */
 export interface BenchRow {

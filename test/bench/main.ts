@@ -14,6 +14,7 @@ import { importRows } from './rows/importing.ts'
 import { decisionRows } from './rows/decisions.ts'
 import { interleavingRows } from './rows/interleaving.ts'
 import { loopRows } from './rows/loop.ts'
+import { oltrRows } from './rows/oltr.ts'
 import { productRows } from './rows/product.ts'
 import { scoringRows } from './rows/scoring.ts'
 import { trainingRows } from './rows/training.ts'
@@ -34,6 +35,7 @@ const all: (BenchRow | FigureRow)[] = [
   ...scoringRows(ops),
   ...productRows(),
   ...interleavingRows(),
+  ...oltrRows(),
   ...loopRows(ops),
   ...wholeRows(ops),
   // minutes of disk and memory: only when asked for

@@ -29,6 +29,7 @@ const python = process.env['DUELIST_PYTHON'] ?? 'python3'
 const commands: Record<PeerKind, readonly [string, ...string[]]> = {
   pytorch: [python, file('torch_peer.py')],
   numpy: [python, file('numpy_peer.py')],
+  'numpy learners': [python, file('oltr_peer.py')],
   python: [python, file('interleaving_peer.py')],
   'mpkato/interleaving': [python, file('mpkato_peer.py')],
   'stock tfjs': [process.execPath, file('stockPeer.ts')],

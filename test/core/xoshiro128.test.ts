@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rngFrom } from '#core/random/rng'
-import { Xoshiro128 } from '#core/run/xoshiro128'
+import { Xoshiro128 } from '#core/random/xoshiro128'
 
 /** Uniforms that give these words when multiplied by 2³². */
 const seeded = (...words: number[]): Xoshiro128 => {
