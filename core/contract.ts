@@ -16,6 +16,7 @@ import type {
   TreeRow,
   TreesCompared,
 } from './largeAction/tpgr/treeAnswers.ts'
+import type { PlanPreview } from './preview/planPreview.ts'
 import { call, stream } from './rpc/contract.ts'
 import type { UpdateEvent } from './run/batch.ts'
 import type { NetworkRecord } from './run/networkRecord.ts'
@@ -364,6 +365,12 @@ export const contract = {
       total: number | null
       needs: PlanNeeds | null
     }>(),
+  ),
+
+  /** What a plan shows first; null for a spec that has issues, and for worlds that are made of a log. */
+  'spec.preview': call(
+    z.strictObject({ spec: z.unknown() }),
+    z.custom<{ preview: PlanPreview | null; reason: 'invalid' | 'logged' | null }>(),
   ),
 
   /** Worked examples of the Learn page, by the functions that runs use. */

@@ -6,6 +6,7 @@ import { ImportPlan } from './dataset/importPlan.ts'
 import type { RecogniserId } from './dataset/recognise/index.ts'
 import type { Sniffed } from './dataset/sniffed.ts'
 import { SavedModel } from './model/savedModel.ts'
+import type { PlanPreview } from './preview/planPreview.ts'
 import type { ReportInput } from './report/reportInput.ts'
 import type { Checkpoint, RunBatch } from './run/batch.ts'
 import type { RunSummary } from './run/summary.ts'
@@ -147,6 +148,13 @@ export type ImportEvent =
       readonly report: ImportReport
     }
 
+export const PreviewJob = z.strictObject({
+  spec: ExperimentSpec,
+  dataset: DatasetFile.nullable(),
+  models: z.record(z.string(), SavedModel), // that its rankers name, by hash
+})
+export type PreviewJob = z.output<typeof PreviewJob>
+
 export const InspectJob = z.strictObject({ file: SentFile, work: z.string() })
 export type InspectJob = z.output<typeof InspectJob>
 
@@ -167,5 +175,7 @@ export const jobContract = {
   'job.pause': call(z.strictObject({}), z.null()),
   'job.import': stream(ImportJob, z.custom<ImportEvent>()),
   'job.inspect': call(InspectJob, z.custom<Inspection>()),
+  /** The world of the last preview is kept, so that the next one of the same world is at once there. */
+  'job.preview': call(PreviewJob, z.custom<PlanPreview>()),
   'job.report': call(z.custom<ReportInput>(), z.custom<ReportFile>()),
 } as const

@@ -21,6 +21,9 @@ import type { JobQueue } from './jobQueue.ts'
 import { learnCalls } from './learnCalls.ts'
 import { modelCalls } from './modelCalls.ts'
 import { openBundle } from './openBundle.ts'
+import { canPreview } from '#core/preview/smallSpec'
+import { modelsOf } from './modelsOf.ts'
+import type { Previewer } from './previewer.ts'
 import type { Print } from './print/printPage.ts'
 import { rerunCommand } from './rerunCommand.ts'
 import { studyCalls } from './studyCalls.ts'
@@ -34,6 +37,7 @@ import { watchRun } from './watchRun.ts'
 export interface ApiContext {
   readonly store: Store
   readonly queue: JobQueue
+  readonly previewer: Previewer
   readonly events: HostEvents
   readonly clock: Clock
   /** Milliseconds since 1970. */
@@ -81,6 +85,16 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       const total = checked.spec ? checked.total : null
       const needs = checked.spec && planNeeds(checked.spec)
       return { spec: checked.spec, issues: [...checked.issues], total, needs }
+    },
+    'spec.preview': async ({ spec: raw }, cancel) => {
+      const checked = checkedSpec(raw, shelf())
+      if (!checked.spec) return { preview: null, reason: 'invalid' }
+      const { spec, dataset } = checked
+      if (!canPreview(spec.environment)) return { preview: null, reason: 'logged' }
+      const file = dataset && context.folder.file(dataset.name, dataset.hash)
+      const models = modelsOf(spec.rankers, store.models)
+      const job = { spec, dataset: file, models }
+      return { preview: await context.previewer.preview(job, cancel), reason: null }
     },
 
     ...learnCalls(),

@@ -12,6 +12,7 @@ import { hostEvents } from './hostEvents.ts'
 import { JobQueue } from './jobQueue.ts'
 import { chromiumPrint } from './print/chromiumPrint.ts'
 import type { Print } from './print/printPage.ts'
+import { createPreviewer } from './previewer.ts'
 import { projectRoot } from './projectRoot.ts'
 import { systemClock } from './systemClock.ts'
 import { uploads } from './uploads.ts'
@@ -51,6 +52,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const events = hostEvents()
   const pool = new WorkerPool(fork, clock)
   const queue = new JobQueue({ store, pool, events, clock, now, checkpointEvery, folder })
+  const previewer = createPreviewer(pool, clock)
   const purge = purger(store)
   const clients = new Set<() => void>()
   const version = appVersion()
@@ -73,7 +75,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
         node: process.versions.node,
         platform: `${process.platform} ${process.arch}`,
       })
-      const context = { store, queue, events, clock, now, folder, uploads: files, info, print }
+      const uploaded = { folder, uploads: files }
+      const context = { store, queue, previewer, events, clock, now, ...uploaded, info, print }
       const stop = serve(contract, createApi({ ...context, purge: purge.start }), wire, {
         clock,
         strict: process.env['DUELIST_STRICT'] === '1',
@@ -94,6 +97,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async close() {
       await queue.close()
       for (const leave of [...clients]) leave()
+      previewer.close()
       await pool.close()
       purge.stop()
       await folder.close()

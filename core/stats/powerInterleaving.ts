@@ -1,7 +1,7 @@
 import { binomialUpperTail } from './binomial.ts'
 import { crossing } from './crossing.ts'
 import { designEffect } from './icc.ts'
-import { phiInverse } from './special.ts'
+import { phi, phiInverse } from './special.ts'
 
 /** What a planner knows of the traffic, and the error rates it accepts. */
 export interface PowerPlan {
@@ -58,6 +58,12 @@ export function powerInterleaving(p: number, plan: PowerPlan): PlannedSize | nul
 function decisiveVotes(p: number, { alpha, power }: Pick<PowerPlan, 'alpha' | 'power'>): number {
   const z = phiInverse(1 - alpha / 2) / 2 + phiInverse(power) * Math.sqrt(p * (1 - p))
   return (z / (p - 0.5)) ** 2
+}
+
+/** Power of one look at `decisive` votes by the same formula: the inverse of `decisiveVotes`. */
+export function decisivePower(decisive: number, p: number, alpha: number): number {
+  const reach = Math.abs(p - 0.5) * Math.sqrt(decisive) - phiInverse(1 - alpha / 2) / 2
+  return phi(reach / Math.sqrt(p * (1 - p)))
 }
 
 /** Smallest p − ½ > 0 that `decisive` votes find with the given power, by the normal formula. */

@@ -4,6 +4,7 @@ import { renderReport } from '#core/report/index'
 import type { Handlers } from '#core/rpc/serve'
 import { RpcError } from '#core/rpc/rpcError'
 import { importFile, inspectFile } from './import/importFile.ts'
+import { previewJob } from './previewJob.ts'
 import { runJob, type RunControl } from './runJob.ts'
 import { studyJob } from './studyJob.ts'
 import { chooseBackend, tensorCount } from './tfBackend.ts'
@@ -16,6 +17,8 @@ export function jobHandlers(): Handlers<typeof jobContract> {
   let busy = false
   let pauseWanted = false
   let clean = true
+
+  const preview = previewJob(async () => (await backend).ops)
 
   async function* alone<T>(work: () => AsyncIterable<T>): AsyncGenerator<T> {
     if (busy) throw new RpcError('BUSY', 'this process is already running a job')
@@ -55,6 +58,7 @@ export function jobHandlers(): Handlers<typeof jobContract> {
     },
     'job.import': (job, cancel) => alone(() => importFile(job, cancel)),
     'job.inspect': inspectFile,
+    'job.preview': preview,
     'job.report': renderReport,
   }
 }

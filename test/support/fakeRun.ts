@@ -221,6 +221,9 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
     'job.inspect': () => {
       throw new RpcError('NOT_FOUND', 'the fake inspects nothing')
     },
+    'job.preview': () => {
+      throw new RpcError('NOT_FOUND', 'the fake previews nothing')
+    },
     'job.report': () => ({ name: 'report.md', mime: 'text/markdown', text: 'fake' }),
   }
 }
