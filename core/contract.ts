@@ -144,15 +144,18 @@ export type StudyFrame<Kind extends StudyKind = StudyKind> = {
 const ModelId = z.int().min(1)
 export type ModelId = z.output<typeof ModelId>
 
-/** Where a model comes from: enough to train it again. */
-export interface ModelProvenance {
-  readonly study: StudyId // it may be deleted since
-  readonly studyKind: StudyKind
+/** Where a model comes from: enough to train it again. What it names may be deleted since. */
+export type ModelProvenance = {
   readonly seed: number
-  readonly spec: unknown
+  readonly spec: unknown // of the study or of the run
   readonly dataset: string | null // hash
   readonly engineVersion: string | null
-}
+  /** File that brought it here; its study or run is of another workspace. */
+  readonly imported?: string | undefined
+} & (
+  | { readonly study: StudyId; readonly studyKind: StudyKind }
+  | { readonly run: RunId; readonly side: number; readonly impressions: number }
+)
 
 /** A row of the list of models. */
 export interface ModelRow {
@@ -466,6 +469,22 @@ export const contract = {
   'models.get': call(model, z.custom<ModelDetail>()),
   'models.rename': call(model.extend({ name: z.string().trim().min(1).max(120) }), z.null()),
   'models.delete': call(model, z.null()),
+  /**
+   * The network that a side of a run had learnt at its newest checkpoint, as a model. Saving it twice
+   * gives the same model.
+   */
+  'models.saveFromRun': call(
+    run.extend({
+      side: z.int().min(0).default(0),
+      name: z.string().trim().min(1).max(120).nullable().default(null), // null: of run and side
+    }),
+    ModelId,
+  ),
+  /** Takes in an uploaded file that `models.export` wrote; a model that is here already stays the one. */
+  'models.import': call(
+    z.strictObject({ upload: z.string() }),
+    z.strictObject({ model: ModelId, isNew: z.boolean() }),
+  ),
   /** As a safetensors file. */
   'models.export': call(model, z.custom<ReportFile>()),
   /** Models that hold a tree, newest first. */

@@ -51,6 +51,14 @@ export type RunEvent =
   | { readonly type: 'paused'; readonly checkpoint: Checkpoint | null }
   | { readonly type: 'finished'; readonly summary: RunSummary }
 
+/** A run at a checkpoint, and the side whose network is wanted. */
+export const SaveJob = RunJob.omit({ checkpointEvery: true }).extend({
+  side: z.int().min(0),
+  /** Of the run; null when it was never started. */
+  engineVersion: z.string().nullable(),
+})
+export type SaveJob = z.output<typeof SaveJob>
+
 /** The compute backend of a job process, and why each better one is not in use. */
 export interface BackendChoice {
   readonly name: 'tensorflow-gpu' | 'tensorflow' | 'wasm' | 'cpu'
@@ -173,6 +181,7 @@ export const jobContract = {
   'job.study': stream(StudyJob, z.custom<StudyEvent>()),
   /** Ends the running `job.run` or `job.study` after its current step with a `paused` event. */
   'job.pause': call(z.strictObject({}), z.null()),
+  'job.save': call(SaveJob, SavedModel),
   'job.import': stream(ImportJob, z.custom<ImportEvent>()),
   'job.inspect': call(InspectJob, z.custom<Inspection>()),
   /** The world of the last preview is kept, so that the next one of the same world is at once there. */

@@ -1,28 +1,27 @@
 import type { ModelId, ModelProvenance, ModelRow, ModelUse } from '#core/contract'
+import type { ModelFile } from '#core/model/modelFile'
 import { modelHash, modelSize, SavedModel } from '#core/model/savedModel'
 import { decodeFrame, encodeFrame } from '#core/rpc/frame'
 import { canonicalJson } from '#core/specHash'
 import { unfinishedStates } from './datasetUses.ts'
 import type { WriteDb } from './handle.ts'
 
-export interface NewModel {
-  readonly name: string
-  readonly model: SavedModel
-  readonly provenance: ModelProvenance
-  readonly metrics: ModelRow['metrics']
+export interface NewModel extends ModelFile {
   readonly at: string
 }
 
 /** Trained models. */
 export interface Models {
-  /** Nothing happens when the same model of the same provenance is there already. */
-  add(model: NewModel): void
+  /** @returns its number, or that of the same model of the same provenance which is there already */
+  add(model: NewModel): ModelId
   /** Newest first. */
   list(): readonly ModelRow[]
   row(id: ModelId): ModelRow | undefined
   /** @throws Error if the content is not what was stored */
   content(id: ModelId): SavedModel | undefined
-  /** Of the newest model with this hash; see `content`. */
+  /** The newest model with this hash. */
+  withHash(hash: string): ModelId | undefined
+  /** Of that model; see `content`. */
   contentOf(hash: string): SavedModel | undefined
   /** Runs with a ranker of this model. */
   uses(hash: string): readonly ModelUse[]
@@ -39,6 +38,9 @@ export function models(db: WriteDb): Models {
   )
   const byHash = db.read<[string], { readonly id: ModelId }>(
     'SELECT id FROM model WHERE hash = ? ORDER BY id DESC LIMIT 1',
+  )
+  const same = db.read<[string, string], { readonly id: ModelId }>(
+    'SELECT id FROM model WHERE hash = ? AND provenance = ?',
   )
   const uses = db.read<[string], Omit<ModelUse, 'needsIt'>>(
     `SELECT run.id, experiment.name, run.state
@@ -67,6 +69,7 @@ export function models(db: WriteDb): Models {
       const origin = canonicalJson(provenance)
       const figures = JSON.stringify(metrics)
       insert.run(name, model.kind, hash, size, origin, figures, at, encodeFrame(model))
+      return same.get(hash, origin)!.id
     },
     list: () => all.all().map(toRow),
     row(id) {
@@ -74,6 +77,7 @@ export function models(db: WriteDb): Models {
       return row && toRow(row)
     },
     content,
+    withHash: (hash) => byHash.get(hash)?.id,
     contentOf(hash) {
       const row = byHash.get(hash)
       return row && content(row.id)

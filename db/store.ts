@@ -1,5 +1,6 @@
 import type { Bundle } from '#core/bundle/bundle'
 import type { RunId, StudyId } from '#core/contract'
+import { modelHash } from '#core/model/savedModel'
 import type { Checkpoint, RunBatch } from '#core/run/batch'
 import { pointIndex, pointWidth } from '#core/run/point'
 import type { RunSummary } from '#core/run/summary'
@@ -117,10 +118,11 @@ export function createStore(db: WriteDb) {
     ),
 
     /**
-     * Takes in a finished run of another workspace with its points, updates, records of its networks
-     * and summary. Impressions and checkpoints do not travel.
+     * Takes in a finished run of another workspace with its points, updates, records of its networks,
+     * summary and the models that it ranks with. Impressions and checkpoints do not travel.
      */
-    adopt: db.transaction(({ run, points, updates, networks }: Bundle, at: string): RunId => {
+    adopt: db.transaction((bundle: Bundle, at: string): RunId => {
+      const { run, points, updates, networks, models } = bundle
       const { spec, seed, total, dataset, backend, summary, done, state, tags } = run
       const experiment = saved.save(spec, null, at)
       const id = write.create({ experiment, seed, total, dataset, at })
@@ -149,6 +151,9 @@ export function createStore(db: WriteDb) {
         run.finishedAt,
       )
       noted.set(id, { tags: [...tags] })
+      for (const file of models) {
+        if (trained.withHash(modelHash(file.model)) === undefined) trained.add({ ...file, at })
+      }
       return id
     }),
 

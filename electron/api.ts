@@ -20,6 +20,7 @@ import { importDataset } from './importDataset.ts'
 import type { JobQueue } from './jobQueue.ts'
 import { learnCalls } from './learnCalls.ts'
 import { modelCalls } from './modelCalls.ts'
+import { modelFiles } from './modelsOf.ts'
 import { openBundle } from './openBundle.ts'
 import { canPreview } from '#core/preview/smallSpec'
 import { modelsOf } from './modelsOf.ts'
@@ -169,7 +170,7 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
         run: detail,
         points: rows,
         updates,
-        ...(format === 'duelist' ? { networks: store.networks.all(run) } : {}),
+        ...(format === 'duelist' ? travelling(detail, store) : {}),
         language,
         format,
         appVersion,
@@ -248,6 +249,12 @@ function existing(store: Store, run: RunId): StoredRun {
   if (stored) return stored
   throw new RpcError('NOT_FOUND', `there is no run ${run}`)
 }
+
+/** What only a bundle holds. */
+const travelling = ({ id, spec }: RunDetail, store: Store) => ({
+  networks: store.networks.all(id),
+  models: modelFiles(spec.rankers, store.models),
+})
 
 /** @throws RpcError `BAD_INPUT` for a parent that is not there */
 function startRun(

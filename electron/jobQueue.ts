@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { AppStatus, JobRow, ReportFile, StudyId } from '#core/contract'
-import type { ImportEvent, ImportJob, InspectJob, Inspection } from '#core/jobContract'
+import type { ImportEvent, ImportJob, InspectJob, Inspection, SaveJob } from '#core/jobContract'
+import type { SavedModel } from '#core/model/savedModel'
 import type { ReportInput } from '#core/report/reportInput'
 import type { Cancel } from '#core/rpc/cancel'
 import type { Clock } from '#core/rpc/clock'
@@ -129,6 +130,11 @@ export class JobQueue {
   /** Renders on a job process: a long run's report takes more than the host has time for. */
   render(input: ReportInput): Promise<ReportFile> {
     return this.#ask((worker) => worker.client.call('job.report', input))
+  }
+
+  /** Takes a network out of a checkpoint on a job process, as restoring a run takes a while. */
+  saveNetwork(job: SaveJob): Promise<SavedModel> {
+    return this.#ask((worker) => worker.client.call('job.save', job))
   }
 
   /** Looks at a file on a job process, which it may bring down. */

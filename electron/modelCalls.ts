@@ -1,21 +1,26 @@
 import type { contract, ModelId, ModelRow } from '#core/contract'
-import { safetensors } from '#core/model/safetensors'
-import type { SavedModel } from '#core/model/savedModel'
+import { writeModelFile } from '#core/model/modelFile'
+import { modelHash, type SavedModel } from '#core/model/savedModel'
 import { RpcError } from '#core/rpc/rpcError'
 import type { Handlers } from '#core/rpc/serve'
 import type { ApiContext } from './api.ts'
+import { modelFile } from './modelsOf.ts'
+import { networkOf } from './networkOf.ts'
+import { openModel } from './openModel.ts'
 
 type All = Handlers<typeof contract>
 type ModelName = Extract<keyof All, `models.${string}`>
 
 /**
- * The part of the API that is about trained models.
+ * The part of the API that is about saved models.
  * @param record adds to the audit log
  */
 export function modelCalls(
-  { store, events }: ApiContext,
+  context: ApiContext,
   record: (action: string, subject: string, detail?: string) => void,
 ): Pick<All, ModelName> {
+  const { store, events } = context
+  const at = () => new Date(context.now()).toISOString()
   const existing = (id: ModelId): { readonly row: ModelRow; readonly content: SavedModel } => {
     const [row, content] = [store.models.row(id), store.models.content(id)]
     if (row && content) return { row, content }
@@ -57,16 +62,32 @@ export function modelCalls(
       return null
     },
     'models.export': ({ model }) => {
-      const { row, content } = existing(model)
-      const { name, hash, provenance } = row
-      const metadata = { name, hash, provenance: JSON.stringify(provenance) }
-      record('model.export', `model ${model}`, name)
+      const file = modelFile(model, store.models)
+      if (!file) throw new RpcError('NOT_FOUND', `there is no model ${model}`)
+      record('model.export', `model ${model}`, file.name)
       return {
         name: `model-${model}.safetensors`,
         mime: 'application/octet-stream',
         text: '',
-        bytes: safetensors(content, metadata),
+        bytes: writeModelFile(file),
       }
+    },
+    'models.saveFromRun': async ({ run, side, name }) => {
+      const saved = await networkOf(context, run, side)
+      const model = store.models.add({ ...saved, ...(name === null ? {} : { name }), at: at() })
+      if (name !== null) store.models.rename(model, name)
+      record('model.save', `model ${model}`, `run ${run}, side ${side}`)
+      events.studies.emit(undefined)
+      return model
+    },
+    'models.import': async ({ upload }) => {
+      const file = await openModel(context, upload)
+      const here = store.models.withHash(modelHash(file.model))
+      if (here !== undefined) return { model: here, isNew: false }
+      const model = store.models.add({ ...file, at: at() })
+      record('model.import', `model ${model}`, file.name)
+      events.studies.emit(undefined)
+      return { model, isNew: true }
     },
   }
 }

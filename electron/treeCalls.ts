@@ -28,6 +28,7 @@ export function treeCalls(context: ApiContext): Pick<All, TreeName> {
     return { ...tree.facts(), row, spec, parameters, hasIds, curve: curveOf(row) }
   }
   const curveOf = ({ provenance }: ModelRow): TreeCurve | null => {
+    if (!('study' in provenance) || provenance.imported) return null
     const study = store.studies.get(provenance.study)
     if (study?.kind !== 'training' || study.seed !== provenance.seed) return null
     const { report } = study

@@ -3,6 +3,8 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { strFromU8, strToU8, unzipSync } from 'fflate'
 import { z } from 'zod'
 import type { RunDetail } from '../contract.ts'
+import { readModelFile, writeModelFile, type ModelFile } from '../model/modelFile.ts'
+import { modelHash } from '../model/savedModel.ts'
 import { readPoints } from '../report/points.ts'
 import type { ReportInput, StepRecords } from '../report/reportInput.ts'
 import { zip, type ArchiveEntry } from '../report/zip.ts'
@@ -33,6 +35,8 @@ export interface Bundle {
   readonly updates: readonly UpdateEvent[]
   /** Empty where the run has none, or its bundle is older. */
   readonly networks: StepRecords
+  /** That its rankers name. */
+  readonly models: readonly ModelFile[]
 }
 
 /** Entries by name: JSON, points as little-endian float64 in the order of the manifest, msgpack. */
@@ -43,12 +47,15 @@ const names = {
   networks: 'networks.msgpack',
 } as const
 
+const modelFolder = 'models/'
+
 /** A run in one file (`.duelist`); the same run gives the same bytes. */
 export function writeBundle({
   run,
   points,
   updates,
   networks,
+  models = [],
   appVersion,
 }: ReportInput): Uint8Array {
   const rows = readPoints(points)
@@ -65,6 +72,10 @@ export function writeBundle({
     [names.points, new Uint8Array(table.buffer)],
     [names.updates, json(updates)],
     ...(networks?.length ? [[names.networks, encodeFrame(networks)] as const] : []),
+    ...models.map(
+      (file) =>
+        [`${modelFolder}${modelHash(file.model)}.safetensors`, writeModelFile(file)] as const,
+    ),
   ]
   const files = Object.fromEntries(
     entries.map(([name, bytes]) => [
@@ -128,6 +139,9 @@ export function readBundle(bytes: Uint8Array): Bundle {
       revived,
     ),
     networks: names.networks in manifest.files ? records(entry(names.networks)) : [],
+    models: Object.keys(manifest.files)
+      .filter((name) => name.startsWith(modelFolder))
+      .map((name) => readModelFile(entry(name))),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Language, reportFormatIds, RunDetail } from '../contract.ts'
+import type { ModelFile } from '../model/modelFile.ts'
 import type { UpdateEvent } from '../run/batch.ts'
 import type { NetworkRecord } from '../run/networkRecord.ts'
 
@@ -15,6 +16,8 @@ export interface ReportInput {
   readonly updates: readonly UpdateEvent[]
   /** For the bundle alone, which no other format holds. */
   readonly networks?: StepRecords
+  /** That its rankers name, for a bundle; those that the workspace still has. */
+  readonly models?: readonly ModelFile[]
   readonly language: Language
   readonly format: ReportFormatId
   readonly appVersion: string

@@ -140,6 +140,14 @@ export class Contest implements LineUp {
     }
   }
 
+  /** A frozen copy is its learner as long as nothing has changed that one. */
+  learnerAt(side: number): Learner | null {
+    const ranker = this.#rankers[side]
+    if (ranker instanceof LearningSide) return ranker.learner
+    const isUnchanged = !this.#sides.some(({ learner }) => learner === this.#main)
+    return ranker instanceof FrozenSide && isUnchanged ? this.#main : null
+  }
+
   state(): LineUpState {
     const own = this.#sides.filter((side) => side.own)
     return {

@@ -184,6 +184,11 @@ export class Exploration implements LineUp {
     this.#rankers = []
   }
 
+  /** Side A is Q; what was explored is folded into it or forgotten. */
+  learnerAt(side: number): Learner | null {
+    return side === 0 ? this.#learner : null
+  }
+
   state(): LineUpState {
     return {
       duel: this.#duel,

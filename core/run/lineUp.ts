@@ -2,6 +2,7 @@ import type { Feedback } from '#core/agent/feedback'
 import type { Pretraining } from '#core/agent/pretraining'
 import type { Ranker } from '#core/ranker/ranker'
 import type { UpdateEvent } from './batch.ts'
+import type { Learner } from './learner.ts'
 import type { RoundCredit } from './serving.ts'
 
 /** Who stands on the sides of a run, and what a round of impressions changes about them. */
@@ -29,6 +30,8 @@ export interface LineUp {
    * @param credit of the open round, which may not have begun
    */
   tick(seconds: number, credit: RoundCredit, impression: number): Tick
+  /** Whose network stands on a side; null where nothing of a learner does. */
+  learnerAt(side: number): Learner | null
   state(): LineUpState
   restore(state: LineUpState): void
   dispose(): void

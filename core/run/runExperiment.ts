@@ -7,7 +7,7 @@ import { createEnvironment } from '#core/environment/index'
 import type { Environment } from '#core/environment/environment'
 import type { Traffic } from '#core/environment/traffic'
 import type { ExperimentSpec } from '#core/experimentSpec'
-import type { ModelsByHash } from '#core/model/savedModel'
+import type { ModelsByHash, SavedModel } from '#core/model/savedModel'
 import { roundOf } from '#core/explorer/index'
 import { streams, type StreamFactory } from '#core/random/philox'
 import { armAssignment } from './armAssignment.ts'
@@ -106,6 +106,24 @@ export async function* runExperiment(input: RunInput): AsyncGenerator<RunStep> {
     }
     run.tally.finish()
     yield { type: 'finished', summary: summary() }
+  } finally {
+    run.dispose()
+  }
+}
+
+/**
+ * What the learner of a side had learnt at a checkpoint, as a model.
+ * @throws RangeError for a side that no learner stands on
+ */
+export function networkAt(
+  input: RunInput & { readonly checkpoint: Checkpoint },
+  side: number,
+): SavedModel {
+  const { spec, seed, checkpoint } = input
+  const environment = createEnvironment(spec.environment, input.ratings, input.logged)
+  const run = new Run(input, environment, streams(seed), checkpoint.state as RunState)
+  try {
+    return run.network(side)
   } finally {
     run.dispose()
   }
@@ -263,6 +281,12 @@ class Run {
     const networks = this.#probe?.record(lineUp, this.served)
     const batch = { step, done: this.served, total: this.total, point, chunk, updates }
     return networks ? { ...batch, networks } : batch
+  }
+
+  network(side: number): SavedModel {
+    const learner = this.#lineUp.learnerAt(side)
+    if (learner) return learner.agent.save()
+    throw new RangeError(`no learner stands on side ${side}; choose a ranker of kind "learner"`)
   }
 
   facts(): Omit<RunFacts, 'backend'> {

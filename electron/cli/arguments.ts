@@ -88,6 +88,14 @@ export type ModelsCommand =
   | { readonly action: 'list'; readonly json: boolean }
   | { readonly action: 'export'; readonly model: number; readonly out: string }
   | { readonly action: 'delete'; readonly model: number }
+  | { readonly action: 'rename'; readonly model: number; readonly name: string }
+  | {
+      readonly action: 'save'
+      readonly run: number
+      readonly side: number
+      readonly name: string | null
+    }
+  | { readonly action: 'import'; readonly file: string }
 
 interface Workspace {
   readonly db: string | null // null: the default workspace
@@ -154,6 +162,12 @@ export const verbs = {
     about: `carry out a study of one of the kinds ${studyKinds.join(', ')}`,
     arguments: 2,
   },
+  train: {
+    argument: 'a spec file, or the number of a training to go on with',
+    options: { ...workspace, seed: text, json: flag },
+    usage: 'train <spec.json|number> [--seed N] [--db FILE] [--json]',
+    about: 'train TPGR, Wolpertinger or FCPO to a saved model; the same as study training',
+  },
   analyze: {
     argument: 'an interleaving log, a file or a dataset of the workspace',
     options: { ...workspace, plan: text, report: text, language: text, json: flag },
@@ -185,10 +199,12 @@ export const verbs = {
     about: 'write the impressions of a run as an interleaving log, and the plan that reads it',
   },
   models: {
-    argument: 'list, export or delete',
-    options: { ...workspace, out: text, json: flag },
-    usage: 'models list|export|delete [number] [--out FILE] [--db FILE] [--json]',
-    about: 'what trainings have left; export writes a safetensors file',
+    argument: 'list, save, export, import, rename or delete',
+    options: { ...workspace, out: text, side: text, name: text, json: flag },
+    usage:
+      'models list | save <run> [--side N] [--name NAME] | export <number> --out FILE | import <file> | rename <number> --name NAME | delete <number> [--db FILE] [--json]',
+    about:
+      'saved models: what trainings have left, and networks of runs; export and import are safetensors files',
     arguments: 2,
     needed: 1,
   },
@@ -275,6 +291,10 @@ export function parseCommand(argv: readonly string[]): Command {
       const kind = oneOf('the kind', argument, studyKinds)
       return { verb: first, db, json, kind, source: second, seed: seedOf(string(values, 'seed')) }
     }
+    case 'train': {
+      const seed = seedOf(string(values, 'seed'))
+      return { verb: 'study', db, json, kind: 'training', source: argument, seed }
+    }
     case 'analyze':
     case 'replay': {
       const report = string(values, 'report')
@@ -292,7 +312,16 @@ export function parseCommand(argv: readonly string[]): Command {
       return { verb: first, db, run: runNumber(argument), log }
     }
     case 'models':
-      return { verb: first, db, ...modelsOf(argument, second, string(values, 'out'), json) }
+      return {
+        verb: first,
+        db,
+        ...modelsOf(argument, second, {
+          out: string(values, 'out'),
+          side: string(values, 'side'),
+          name: string(values, 'name'),
+          json,
+        }),
+      }
     case 'resume':
     case 'show':
       return { verb: first, db, json, run: runNumber(argument) }
@@ -467,24 +496,53 @@ function runNumber(value: string): number {
 
 function modelsOf(
   action: string,
-  number: string,
-  out: string | null,
-  json: boolean,
+  argument: string,
+  {
+    out,
+    side,
+    name,
+    json,
+  }: {
+    readonly out: string | null
+    readonly side: string | null
+    readonly name: string | null
+    readonly json: boolean
+  },
 ): ModelsCommand {
-  const wanted = oneOf('the action', action, ['list', 'export', 'delete'] as const)
-  if (wanted === 'list') {
-    if (number === '') return { action: wanted, json }
-    throw new UsageError(`"${number}" is one argument too many; models list takes none`)
+  const wanted = oneOf('the action', action, modelActions)
+  switch (wanted) {
+    case 'list':
+      if (argument === '') return { action: wanted, json }
+      throw new UsageError(`"${argument}" is one argument too many; models list takes none`)
+    case 'save':
+      return { action: wanted, run: runNumber(argument), side: sideOf(side), name }
+    case 'import':
+      if (argument !== '') return { action: wanted, file: argument }
+      throw new UsageError('models import needs a file that models export has written')
+    case 'delete':
+      return { action: wanted, model: modelNumber(argument) }
+    case 'rename':
+      if (name !== null) return { action: wanted, model: modelNumber(argument), name }
+      throw new UsageError('models rename needs --name NAME')
+    case 'export':
+      if (out !== null) return { action: wanted, model: modelNumber(argument), out }
+      throw new UsageError('models export needs --out FILE')
   }
-  const model = Number(number)
-  if (!/^\d+$/.test(number) || !Number.isSafeInteger(model) || model < 1) {
-    throw new UsageError(
-      `the model is "${number}"; write its number, as in the first column of models list`,
-    )
-  }
-  if (wanted === 'delete') return { action: wanted, model }
-  if (out === null) throw new UsageError('models export needs --out FILE')
-  return { action: wanted, model, out }
+}
+
+const modelActions = ['list', 'save', 'export', 'import', 'rename', 'delete'] as const
+
+function modelNumber(value: string): number {
+  const model = Number(value)
+  if (/^\d+$/.test(value) && Number.isSafeInteger(model) && model >= 1) return model
+  throw new UsageError(
+    `the model is "${value}"; write its number, as in the first column of models list`,
+  )
+}
+
+function sideOf(value: string | null): number {
+  if (value === null || /^[0-5]$/.test(value)) return Number(value ?? 0)
+  throw new UsageError(`--side is "${value}"; write 0 for the first ranker, 1 for the second, …`)
 }
 
 function portOf(value: string | null): number | null {

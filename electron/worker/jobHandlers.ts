@@ -6,6 +6,7 @@ import { RpcError } from '#core/rpc/rpcError'
 import { importFile, inspectFile } from './import/importFile.ts'
 import { previewJob } from './previewJob.ts'
 import { runJob, type RunControl } from './runJob.ts'
+import { saveJob } from './saveJob.ts'
 import { studyJob } from './studyJob.ts'
 import { chooseBackend, tensorCount } from './tfBackend.ts'
 
@@ -55,6 +56,15 @@ export function jobHandlers(): Handlers<typeof jobContract> {
     'job.pause': () => {
       pauseWanted = true
       return null
+    },
+    async 'job.save'(job) {
+      const { ops } = await backend
+      const before = tensorCount()
+      try {
+        return await saveJob(job, ops)
+      } finally {
+        clean = tensorCount() === before
+      }
     },
     'job.import': (job, cancel) => alone(() => importFile(job, cancel)),
     'job.inspect': inspectFile,

@@ -81,7 +81,7 @@ it('keeps one model of a study that ends twice, and one of each study', () => {
   const [one, two] = [startStudy(), startStudy()]
   for (const study of [one, one, two]) store.finishStudy(study, {}, [newModel(study)])
   const rows = store.models.list()
-  expect(rows.map(({ provenance }) => provenance.study)).toEqual([two, one])
+  expect(rows).toMatchObject([two, one].map((study) => ({ provenance: { study } })))
   expect(new Set(rows.map(({ hash }) => hash)).size).toBe(1)
 })
 

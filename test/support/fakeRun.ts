@@ -215,6 +215,9 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
       wanted = 'pause'
       return null
     },
+    'job.save': () => {
+      throw new RpcError('BAD_INPUT', 'the fake has no network')
+    },
     'job.import': () => {
       throw new RpcError('NOT_FOUND', 'the fake imports nothing')
     },

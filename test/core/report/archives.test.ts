@@ -49,6 +49,16 @@ describe('the workbook', () => {
 })
 
 describe('a bundle', () => {
+  it('carries the models that its rankers name', () => {
+    const values = Float32Array.of(1, 2)
+    const model = { kind: 'linear', params: {}, arrays: [{ name: 'w', shape: [2], values }] }
+    const origin = { seed: 1, spec: {}, dataset: null, engineVersion: '3' }
+    const provenance = { ...origin, run: 4, side: 0, impressions: 10 }
+    const models = [{ name: 'One', model, provenance, metrics: { ctr: 0.1 } }]
+    const carried = bytesOf({ ...inputFixture({ format: 'duelist' }), models })
+    expect(readBundle(carried).models).toEqual(models)
+  })
+
   const input = inputFixture({ format: 'duelist' })
   const bundle = bytesOf(input)
 

@@ -167,7 +167,7 @@ describe('models', () => {
     const models = join(folder, 'models.db')
     const none = await duelist('models', 'list', '--db', models)
     expect(none.stdout).toContain('no model yet')
-    expect((await duelist('study', 'training', training, '--db', models)).code).toBe(0)
+    expect((await duelist('train', training, '--db', models)).code).toBe(0)
     const [[row]] = lines((await duelist('models', 'list', '--json', '--db', models)).stdout)
     expect(row).toMatchObject({ id: 1, kind: 'tpgr', name: 'TPGR, typedLatent' })
     const table = (await duelist('models', 'list', '--db', models)).stdout
@@ -183,6 +183,8 @@ describe('models', () => {
     const gone = await duelist('models', 'delete', '1', '--db', models)
     expect(gone).toMatchObject({ code: 2, stdout: '' })
     expect(gone.stderr).toContain('there is no model 1')
+    const back = await duelist('models', 'import', out, '--db', models)
+    expect(back).toMatchObject({ code: 0, stderr: 'Imported model 2\n' })
   })
 })
 

@@ -30,10 +30,17 @@ async function trained(): Promise<ModelRow> {
   return row!
 }
 
+async function imported(bytes: Uint8Array) {
+  const upload = await b.api.call('uploads.begin', { fileName: 'network.safetensors' })
+  await b.api.call('uploads.append', { upload, bytes: bytes.slice() })
+  return b.api.call('models.import', { upload })
+}
+
 const duel = (model: unknown, change: object = {}) => ({
   name: 'Tree against popularity',
   design: 'duel',
-  rankers: [{ kind: 'model', model }, { kind: 'popularity' }],
+  rankers: [{ kind: 'model', model }, { kind: 'popularity' }, { kind: 'learner' }],
+  agent: { kind: 'drn', hidden: 8, pretrainSteps: 10, majorSteps: 2 },
   environment: { ...environment, ...change },
   traffic: { users: 20, impressionsPerUser: 5, poolSize: 20, listLength: 5 },
   interleaver: { kind: 'teamDraft' },
@@ -54,6 +61,27 @@ it('a trained model stands in a duel by its name, and is kept while a run needs 
   expect(await digestOf(b.api, first)).toBe((await digestOf(b.api, second)) ?? 'none')
   const { summary } = await b.api.call('runs.get', { run: first })
   expect(summary!.contest!.sides[0]).toEqual({ kind: 'model', label: name })
+
+  const save = (side: number) => b.api.call('models.saveFromRun', { run: first, side })
+  await expect(save(1)).rejects.toThrow('no learner stands on side 1')
+  const network = await save(2)
+  expect(await save(2)).toBe(network)
+  const saved = await b.api.call('models.get', { model: network })
+  expect(saved).toMatchObject({ kind: 'drn', provenance: { run: first, side: 2 } })
+  const again = { ...spec!, rankers: [{ kind: 'model', model: network }, { kind: 'random' }] }
+  expect((await b.api.call('spec.check', { spec: again })).issues).toEqual([])
+
+  const { bytes } = await b.api.call('models.export', { model: network })
+  expect(await imported(bytes!)).toEqual({ model: network, isNew: false })
+  await b.api.call('models.delete', { model: network })
+  const back = await imported(bytes!)
+  expect(back.isNew).toBe(true)
+  const { hash: sameHash, provenance } = await b.api.call('models.get', { model: back.model })
+  expect(sameHash).toBe(saved.hash)
+  expect(provenance).toEqual({ ...saved.provenance, imported: 'network.safetensors' })
+  await expect(imported(bytes!.slice(0, -4))).rejects.toThrow(
+    'network.safetensors: the file was cut',
+  )
 
   const { uses } = await b.api.call('models.get', { model: id })
   expect(uses.map(({ id: run, needsIt }) => [run, needsIt])).toEqual([

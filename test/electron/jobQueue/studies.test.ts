@@ -169,8 +169,9 @@ describe('a study', () => {
     const store = createStore(connect(b.workspace))
     expect(store.models.content(model)).toEqual(again)
     store.close()
-    const { name, hash, provenance } = row!
-    const metadata = { name: 'Best', hash, provenance: JSON.stringify(provenance) }
+    const { name, hash, provenance, metrics } = row!
+    const [origin, figures] = [JSON.stringify(provenance), JSON.stringify(metrics)]
+    const metadata = { name: 'Best', hash, provenance: origin, metrics: figures }
     expect(name).not.toBe('Best')
     expect(bytes).toEqual(safetensors(again, metadata))
     await b.api.call('models.delete', { model })
