@@ -97,6 +97,12 @@ export const places: readonly Place[] = [
     ],
   },
   {
+    name: 'trees',
+    icon: 'trees',
+    digit: '7',
+    views: [{ name: 'trees', path: '/trees', page: () => import('./pages/TreesPage.vue') }],
+  },
+  {
     name: 'learn',
     icon: 'learn',
     digit: '8',
@@ -128,4 +134,5 @@ export const studyPages: Readonly<Partial<Record<StudyKind, string>>> = {
   logAnalysis: 'logAnalysis',
   replay: 'replay',
   validity: 'validity',
+  decisionTime: 'trees',
 }

@@ -20,6 +20,8 @@ export interface ChartDrawing {
     readonly xMin: number
     readonly xMax: number
   }
+  /** There is no x axis: the marks of the series carry the number of their `row`. */
+  readonly byMark?: true
 }
 
 /** The same numbers as in the picture, as text; the first column is x. */

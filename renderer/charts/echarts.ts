@@ -1,4 +1,13 @@
-import { BarChart, CustomChart, LineChart, ParallelChart, ScatterChart } from 'echarts/charts'
+import {
+  BarChart,
+  CustomChart,
+  HeatmapChart,
+  LineChart,
+  ParallelChart,
+  ScatterChart,
+  TreeChart,
+  TreemapChart,
+} from 'echarts/charts'
 import {
   AriaComponent,
   GraphicComponent,
@@ -6,6 +15,7 @@ import {
   MarkAreaComponent,
   MarkLineComponent,
   ParallelComponent,
+  VisualMapContinuousComponent,
 } from 'echarts/components'
 import { use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
@@ -14,15 +24,19 @@ import { CanvasRenderer } from 'echarts/renderers'
 use([
   BarChart,
   CustomChart,
+  HeatmapChart,
   LineChart,
   ParallelChart,
   ScatterChart,
+  TreeChart,
+  TreemapChart,
   AriaComponent,
   GraphicComponent,
   GridComponent,
   MarkAreaComponent,
   MarkLineComponent,
   ParallelComponent,
+  VisualMapContinuousComponent,
   CanvasRenderer,
 ])
 

@@ -34,6 +34,9 @@ export const icons = {
   compare:
     '<rect x="3.5" y="4" width="5" height="12" rx="1"/><rect x="11.5" y="4" width="5" height="12" rx="1"/>',
   report: '<path d="M5 3h6.5L15 6.5V17H5Z"/><path d="M11.5 3v3.5H15M7.5 10h5M7.5 13h5"/>',
+  trees:
+    '<circle cx="10" cy="4.5" r="1.8"/><circle cx="4.5" cy="15" r="1.8"/><circle cx="10" cy="15" r="1.8"/><circle cx="15.5" cy="15" r="1.8"/><path d="M10 6.3v6.9M4.5 13.2v-3h11v3"/>',
+  back: '<path d="M16 10H4.5M9 5l-5 5 5 5"/>',
   pin: '<path d="M7 3h6M8 3v5l-2 3h8l-2-3V3M10 11v6"/>',
   tag: '<path d="M3.5 3.5h6l7 7-6 6-7-7Z"/><path d="M7 7h.1" stroke-width="2"/>',
   archive: '<path d="M3.5 4h13v3.5h-13ZM4.5 7.5V16h11V7.5M8.5 10.5h3"/>',

@@ -11,6 +11,7 @@ import { questions } from './questions.en.ts'
 import { peekLab } from './peekLab.en.ts'
 import { study } from './study.en.ts'
 import { validity } from './validity.en.ts'
+import { trees } from './trees.en.ts'
 import { plan } from './plan.en.ts'
 import { serving } from './serving.en.ts'
 import { worldFields, worldKinds, worldStories } from './worlds.en.ts'
@@ -28,6 +29,7 @@ export const en = {
     logAnalysis: 'Log analysis',
     replay: 'Off-policy',
     data: 'Data',
+    trees: 'Trees',
     learn: 'Learn',
     settings: 'Settings',
     views: 'Pages of this place',
@@ -714,6 +716,7 @@ export const en = {
   figure,
   models,
   peekLab,
+  trees,
   study,
   validity,
   behaviour,

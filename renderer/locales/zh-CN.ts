@@ -12,6 +12,7 @@ import { questions } from './questions.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
 import { study } from './study.zh-CN.ts'
 import { validity } from './validity.zh-CN.ts'
+import { trees } from './trees.zh-CN.ts'
 import { plan } from './plan.zh-CN.ts'
 import { serving } from './serving.zh-CN.ts'
 import { worldFields, worldKinds, worldStories } from './worlds.zh-CN.ts'
@@ -31,6 +32,7 @@ export const zhCN: Messages<typeof en> = {
     logAnalysis: '日志分析',
     replay: '离线策略评估',
     data: '数据',
+    trees: '树',
     learn: '学习',
     settings: '设置',
     views: '此处的各个页面',
@@ -633,6 +635,7 @@ export const zhCN: Messages<typeof en> = {
   figure,
   models,
   peekLab,
+  trees,
   study,
   validity,
   behaviour,

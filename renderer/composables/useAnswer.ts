@@ -1,0 +1,46 @@
+import { shallowRef, watch, type ShallowRef } from 'vue'
+
+export interface Answer<T> {
+  /** The newest; it stays while the next one is asked for. Null before the first and without a question. */
+  readonly value: ShallowRef<T | null>
+  readonly error: ShallowRef<string | null>
+  readonly busy: ShallowRef<boolean>
+}
+
+/**
+ * Asks the host again whenever the question changes; answers to older questions are dropped.
+ * @param question null for none; compared by its JSON
+ */
+export function useAnswer<Q, T>(
+  question: () => Q | null,
+  ask: (question: Q) => Promise<T>,
+): Answer<T> {
+  const value: ShallowRef<T | null> = shallowRef(null)
+  const error = shallowRef<string | null>(null)
+  const busy = shallowRef(false)
+  let last = 0
+  watch(
+    () => JSON.stringify(question()),
+    async (text) => {
+      const own = ++last
+      error.value = null
+      const asked = JSON.parse(text) as Q | null
+      if (asked === null) {
+        value.value = null
+        busy.value = false
+        return
+      }
+      busy.value = true
+      try {
+        const answer = await ask(asked)
+        if (own === last) value.value = answer
+      } catch (reason) {
+        if (own === last) error.value = reason instanceof Error ? reason.message : String(reason)
+      } finally {
+        if (own === last) busy.value = false
+      }
+    },
+    { immediate: true },
+  )
+  return { value, error, busy }
+}
