@@ -222,6 +222,8 @@ export interface NetworkMoment {
   readonly norm: number | null // ‖W‖; null where no weights are compared
   readonly deltaNorm: number | null // ‖ΔW‖
   readonly rbo: Float32Array // RBO(p = .9) of L and L̃, one per context; NaN where there is none
+  readonly costLow: number | null // interval of the exploration cost so far, in clicks
+  readonly costHigh: number | null
 }
 
 /** One shown list, decoded from its chunk. */

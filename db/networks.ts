@@ -13,7 +13,7 @@ export interface NetworkReader {
 
 export function networkReader(db: ReadDb): NetworkReader {
   const brief = db.read<[RunId, number], Brief>(
-    `SELECT step, impression, norm, delta_norm, rbo FROM network_record
+    `SELECT step, impression, norm, delta_norm, rbo, cost_low, cost_high FROM network_record
      WHERE run = ? AND step > ? ORDER BY step`,
   )
   const one = db.read<[RunId, number], { readonly packed: Uint8Array }>(
@@ -36,10 +36,10 @@ export function networkWriter(
   db: WriteDb,
 ): (run: RunId, step: number, record: NetworkRecord) => void {
   const insert = db.write<readonly (number | null | Uint8Array)[]>(
-    'INSERT INTO network_record VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO network_record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   return (run, step, record) => {
-    const { impression, layers, probes } = record
+    const { impression, layers, probes, cost } = record
     const compared = layers.length > 0
     const rbo = Float32Array.from(probes, (probe) => probe.rbo ?? Number.NaN)
     insert.run(
@@ -49,6 +49,8 @@ export function networkWriter(
       compared ? Math.hypot(...layers.map(({ norm }) => norm)) : null,
       compared ? Math.hypot(...layers.map(({ deltaNorm }) => deltaNorm)) : null,
       new Uint8Array(rbo.buffer),
+      cost.low,
+      cost.high,
       encodeFrame(record),
     )
   }
@@ -60,15 +62,19 @@ interface Brief {
   readonly norm: number | null
   readonly delta_norm: number | null
   readonly rbo: Uint8Array
+  readonly cost_low: number | null
+  readonly cost_high: number | null
 }
 
-const toMoment = ({ step, impression, norm, delta_norm, rbo }: Brief): NetworkMoment => ({
-  step,
-  impression,
-  norm,
-  deltaNorm: delta_norm,
+const toMoment = (row: Brief): NetworkMoment => ({
+  step: row.step,
+  impression: row.impression,
+  norm: row.norm,
+  deltaNorm: row.delta_norm,
   // a copy, since the bytes of a row seldom lie at a multiple of four
-  rbo: new Float32Array(Uint8Array.from(rbo).buffer),
+  rbo: new Float32Array(Uint8Array.from(row.rbo).buffer),
+  costLow: row.cost_low,
+  costHigh: row.cost_high,
 })
 
 const unpacked = (packed: Uint8Array): NetworkRecord =>

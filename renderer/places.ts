@@ -1,5 +1,6 @@
 import type { RouteComponent } from 'vue-router'
 import type { RunDetail } from '#core/contract'
+import { comparesNetworks } from '#core/run/comparesNetworks'
 import type { StudyKind } from '#core/study/index'
 import type { IconName } from './components/icons.ts'
 
@@ -123,6 +124,11 @@ export const runTabs: readonly RunTab[] = [
   { name: 'plan', page: () => import('./pages/PlanPage.vue') },
   { name: 'live', page: () => import('./pages/LivePage.vue') },
   { name: 'results', page: () => import('./pages/ResultsPage.vue') },
+  {
+    name: 'networks',
+    page: () => import('./pages/NetworksPage.vue'),
+    shows: ({ spec }) => comparesNetworks(spec),
+  },
   { name: 'impressions', page: () => import('./pages/ImpressionsPage.vue') },
 ]
 

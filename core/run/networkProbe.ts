@@ -54,7 +54,7 @@ export class NetworkProbe {
   }
 
   /** The record after `served` impressions; null while the last one is recent. */
-  record(lineUp: LineUp, served: number): NetworkRecord | null {
+  record(lineUp: LineUp, served: number): Omit<NetworkRecord, 'cost'> | null {
     if (served < this.#nextAt || this.#contexts.count === 0) return null
     this.#nextAt = served + this.#every
     const [a, b] = lineUp.rankers()

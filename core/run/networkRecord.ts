@@ -1,6 +1,7 @@
 import { rboExtrapolated } from '#core/metric/rbo'
 import { kendallTau } from '#core/metric/rankCorrelation'
 import { squareSum } from '#core/explorer/weightSpace'
+import type { Estimate } from './summary.ts'
 
 /** Bins of a layer's ΔW, from −`largest` to `largest`; odd, so that 0 lies within one. */
 export const deltaBins = 21
@@ -13,6 +14,8 @@ export interface NetworkRecord {
   /** ΔW = W̃ − W tensor by tensor; empty where the sides are no perturbation of one network. */
   readonly layers: readonly LayerDelta[]
   readonly probes: readonly ProbeLists[]
+  /** Expected clicks lost so far, as in a summary. */
+  readonly cost: Estimate
 }
 
 export interface LayerDelta {

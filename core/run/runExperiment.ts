@@ -26,7 +26,7 @@ import { soleList } from './soleList.ts'
 import { openTraffic } from './openTraffic.ts'
 import { Serving, type RoundCredit, type ServingState } from './serving.ts'
 import { simulatedClicks, type SimulatedClicks } from './simulatedClicks.ts'
-import { summarise, type RunFacts } from './summarise.ts'
+import { explorationCost, summarise, type RunFacts } from './summarise.ts'
 import type { RunSummary } from './summary.ts'
 import { sideCount, Tally, type TallyState } from './tally.ts'
 
@@ -280,7 +280,9 @@ class Run {
     this.#chain = extendChain(this.#chain, chunk, point)
     const networks = this.#probe?.record(lineUp, this.served)
     const batch = { step, done: this.served, total: this.total, point, chunk, updates }
-    return networks ? { ...batch, networks } : batch
+    if (!networks) return batch
+    const cost = explorationCost(this.tally, 1 - this.#spec.analysis.errorRate)
+    return { ...batch, networks: { ...networks, cost } }
   }
 
   network(side: number): SavedModel {

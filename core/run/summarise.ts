@@ -85,8 +85,8 @@ function meanEstimate(
   return ratioEstimate(per.sum, per.n, level)
 }
 
-/** Expected clicks lost over the run; the interval treats users as independent. */
-function explorationCost(tally: Tally, level: number): Estimate {
+/** Expected clicks lost so far; the interval treats users as independent. */
+export function explorationCost(tally: Tally, level: number): Estimate {
   const q = tally.arm('q')
   const served = tally.arm('served')
   const lost = q.clicks.map((clicks, user) => clicks - served.clicks[user]!)

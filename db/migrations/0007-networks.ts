@@ -10,6 +10,8 @@ CREATE TABLE network_record (
   norm REAL,                                 -- ‖W‖; NULL where no weights are compared
   delta_norm REAL,                           -- ‖ΔW‖
   rbo BLOB NOT NULL,                         -- float32, little-endian, one per context; NaN: none
+  cost_low REAL,                             -- interval of the exploration cost, clicks
+  cost_high REAL,
   packed BLOB NOT NULL,                      -- the whole record
   PRIMARY KEY (run, step)
 ) STRICT;

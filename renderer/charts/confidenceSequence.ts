@@ -2,7 +2,7 @@ import { formatInteger, formatNumber } from '#core/format'
 import { verdictStyle } from '../theme/outcomeStyle.ts'
 import type { Chart, ChartContext } from './chart.ts'
 import { columnTable } from './columnTable.ts'
-import { deltaLimit, updateMarks, type DeltaCurve, type UpdateMark } from './deltaCurve.ts'
+import { deltaLimit, updateMarks, usersAt, type DeltaCurve, type UpdateMark } from './deltaCurve.ts'
 import { band, line, pushApart, roundStep, text } from './parts.ts'
 import { rowsToDraw } from './thin.ts'
 
@@ -81,6 +81,7 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
     ]
   }
 
+  const scrubbed = usersAt(data)
   const cursorRow = cursor !== null && cursor <= last ? cursor : null
   const guide = {
     type: 'line',
@@ -96,6 +97,7 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
         ...(compact && data.decidedAt !== null
           ? [{ xAxis: data.decidedAt, lineStyle: { color: token('ink-3') } }]
           : []),
+        ...(scrubbed === null ? [] : [{ xAxis: scrubbed, lineStyle: { color: token('ink') } }]),
         ...(cursorRow === null
           ? []
           : [{ xAxis: data.users[cursorRow]!, lineStyle: { color: token('ink'), type: 'solid' } }]),

@@ -17,13 +17,15 @@ export interface DeltaCurve {
   readonly verdict: VerdictState
   /** Users at which 0 left the interval for good. */
   readonly decidedAt: number | null
+  /** Impressions at a time cursor, which is drawn. */
+  readonly at?: number
   /** Of the first two sides; Q and Q̃ when left out. */
   readonly names?: readonly [a: string, b: string]
 }
 
 export type DeltaContext = Pick<
   DeltaCurve,
-  'updates' | 'plannedUsers' | 'equivalence' | 'verdict' | 'decidedAt' | 'names'
+  'updates' | 'plannedUsers' | 'equivalence' | 'verdict' | 'decidedAt' | 'at' | 'names'
 >
 
 /** @param challenger place among the challengers of the first side */
@@ -100,6 +102,10 @@ export function updateMarks(
   }
   return [...best.values()]
 }
+
+/** Users at the time cursor; null without one, and before the first user. */
+export const usersAt = ({ at, impressions, users }: DeltaCurve): number | null =>
+  at === undefined ? null : (users[impressions.findLastIndex((n) => n <= at)] ?? null)
 
 function interpolate(x: readonly number[], y: readonly number[], at: number): number | null {
   const last = x.length - 1

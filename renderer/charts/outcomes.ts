@@ -17,6 +17,8 @@ export interface OutcomeBins {
   readonly planned: number // number of bins of the whole run
   readonly ends: readonly number[] // impressions at the end of each bin that has begun
   readonly counts: Readonly<Record<OutcomeId, readonly number[]>>
+  /** Impressions at a time cursor, which is drawn. */
+  readonly at?: number
 }
 
 export function outcomeBins(curve: Curve, total: number): OutcomeBins {
@@ -42,6 +44,9 @@ export function outcomeBins(curve: Curve, total: number): OutcomeBins {
     counts: { a: counts('a'), b: counts('b'), tie: counts('tie'), noVote: counts('noVote') },
   }
 }
+
+const binOf = ({ width, planned }: OutcomeBins, impressions: number): number =>
+  Math.max(0, Math.min(planned, Math.ceil(impressions / width)) - 1)
 
 export const outcomes: Chart<OutcomeBins> = {
   draw(data, { token, t, cursor, width }) {
@@ -81,10 +86,12 @@ export const outcomes: Chart<OutcomeBins> = {
             type: 'line',
             data: [],
             markLine: {
-              data:
-                cursor === null || data.ends[cursor] === undefined
+              data: [
+                ...(cursor === null || data.ends[cursor] === undefined
                   ? []
-                  : [{ xAxis: String(data.ends[cursor]), lineStyle: { type: 'solid' } }],
+                  : [{ xAxis: String(data.ends[cursor]), lineStyle: { type: 'solid' } }]),
+                ...(data.at === undefined ? [] : [{ xAxis: names[binOf(data, data.at)] }]),
+              ],
             },
           },
         ],

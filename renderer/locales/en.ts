@@ -8,6 +8,7 @@ import { learners } from './learners.en.ts'
 import { learn } from './learn.en.ts'
 import { models } from './models.en.ts'
 import { questions } from './questions.en.ts'
+import { networks } from './networks.en.ts'
 import { peekLab } from './peekLab.en.ts'
 import { study } from './study.en.ts'
 import { validity } from './validity.en.ts'
@@ -156,6 +157,7 @@ export const en = {
     plan: 'Setup',
     live: 'Live',
     results: 'Results',
+    networks: 'Networks',
     impressions: 'Impressions',
     locked: 'Plan locked',
     lockedHelp: 'A plan is locked when its run starts. A change makes a fork with its own number.',
@@ -715,6 +717,7 @@ export const en = {
   learn,
   figure,
   models,
+  networks,
   peekLab,
   trees,
   study,

@@ -9,6 +9,7 @@ import { learners } from './learners.zh-CN.ts'
 import { learn } from './learn.zh-CN.ts'
 import { models } from './models.zh-CN.ts'
 import { questions } from './questions.zh-CN.ts'
+import { networks } from './networks.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
 import { study } from './study.zh-CN.ts'
 import { validity } from './validity.zh-CN.ts'
@@ -157,6 +158,7 @@ export const zhCN: Messages<typeof en> = {
     plan: '设置',
     live: '实时',
     results: '结果',
+    networks: '网络',
     impressions: '展示',
     locked: '方案已锁定',
     lockedHelp: '运行开始时方案即锁定。任何更改都会生成有独立编号的新版本。',
@@ -634,6 +636,7 @@ export const zhCN: Messages<typeof en> = {
   learn,
   figure,
   models,
+  networks,
   peekLab,
   trees,
   study,

@@ -25,6 +25,7 @@ afterEach(() => db.close())
 const recordAt = (step: number): NetworkRecord => ({
   impression: (step + 1) * FAKE_BATCH_SIZE,
   layers: layerDeltas(['w', 'b'], [[3, 4], [0]], [[3, 4 + step], [0]]),
+  cost: { value: 3, low: 1, high: 5, n: 9 },
   probes: [
     probeLists(
       step,
@@ -52,7 +53,7 @@ it('records are kept with their batches, whole and in brief', () => {
     [0, 10],
     [2, 30],
   ])
-  expect(moments[1]).toMatchObject({ norm: 5, deltaNorm: 2 })
+  expect(moments[1]).toMatchObject({ norm: 5, deltaNorm: 2, costLow: 1, costHigh: 5 })
   expect(moments[1]!.rbo).toEqual(Float32Array.of(recordAt(2).probes[0]!.rbo!))
   expect(store.networks.moments(run, 0)).toHaveLength(1)
   expect(store.networks.get(run, 2)).toEqual(recordAt(2))

@@ -12,6 +12,7 @@ const routes = (run: RunId) => [
   `/runs/${run}/plan`,
   `/runs/${run}/live`,
   `/runs/${run}/results`,
+  `/runs/${run}/networks`,
   `/runs/${run}/impressions?i=7&step=3`,
   '/simulator',
   '/simulator/peek-lab',

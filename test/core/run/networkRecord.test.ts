@@ -63,6 +63,9 @@ describe('the record of a run', () => {
     const records = recordsOf(whole.batches)
     expect(records.length).toBeGreaterThan(4)
     expect(records.map(({ probes }) => probes.length)).toEqual(records.map(() => 16))
+    const { value, low, high } = last(records).cost
+    expect(low).toBeLessThan(value!)
+    expect(high).toBeGreaterThan(value!)
     const one = await runToEnd(ops, smallSpec(), { usersPerCall: 1 })
     expect(recordsOf(one.batches)).toEqual(records)
     for (const place of [0, 9]) {
