@@ -88,6 +88,7 @@ function childColumns(inspected: InspectedTree, at: NodeAddress): NodeColumns {
 /** The two items under a node that lie nearest to the mean of its items. */
 function examplesOf(inspected: InspectedTree, { level, node }: NodeAddress): string {
   const { tree, vectors, width } = inspected
+  if (level === tree.depth) return tree.leaf[node]! < 0 ? '' : itemName(inspected, tree.leaf[node]!)
   const span = tree.children ** (tree.depth - level)
   const items = tree.leaf.subarray(node * span, (node + 1) * span).filter((item) => item >= 0)
   const mean = new Float64Array(width)
