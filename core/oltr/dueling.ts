@@ -20,6 +20,8 @@ interface Contest {
 
 const delta = 1
 const stepSize = 0.01
+/** Of sums of shares that are equal in exact arithmetic. */
+const rounding = 1e-12
 
 /** w against n random directions in one list; w moves towards the mean of those that beat it. */
 function dueling(
@@ -81,8 +83,12 @@ function drafted({ k }: OltrSetting, directions: number): Contest {
   }
 }
 
-/** Probabilistic interleaving of the whole rankings; the candidate wins by the exact posterior. */
-function probabilistic({ k, mostDocuments }: OltrSetting): Contest {
+/**
+ * Probabilistic interleaving of the whole rankings; the candidate wins by the exact posterior.
+ * @param tieByCoin whether a coin decides where the posterior is even, as it does where a number of
+ *   assignments is sampled instead: then w also moves in directions of which nothing is known
+ */
+function probabilistic({ k, mostDocuments }: OltrSetting, tieByCoin: boolean): Contest {
   const duel = probabilisticDuel(3, mostDocuments, k)
   const slots = duelSlots(k)
   const clicked = new Uint8Array(k)
@@ -91,9 +97,11 @@ function probabilistic({ k, mostDocuments }: OltrSetting): Contest {
     play(rankings, rng, clicksOn) {
       const [a, b] = [rankings[0]!, rankings[1]!]
       const list = slots.items.subarray(0, duel.interleave(a, b, k, slots, rng))
-      clicksOn(list, clicked)
+      const clicks = clicksOn(list, clicked)
       const sign = duel.expectedSign(a, b, slots.items, list.length, clicked)
-      return { list, winners: sign < 0 ? [1] : [] }
+      const even = clicks > 0 && Math.abs(sign) < rounding
+      const wins = even && tieByCoin ? rng.u() < 0.5 : sign < -rounding
+      return { list, winners: wins ? [1] : [] }
     },
   }
 }
@@ -105,7 +113,13 @@ export const tdDbgd: OltrMethod = {
 
 export const pDbgd: OltrMethod = {
   paper: 'Yue & Joachims, ICML 2009, with probabilistic interleaving (Hofmann et al., CIKM 2011)',
-  create: (setting) => dueling(setting, 1, probabilistic(setting)),
+  create: (setting) => dueling(setting, 1, probabilistic(setting, false)),
+}
+
+/** As the reference implementation, which samples 10,000 assignments. */
+export const pDbgdSampled: OltrMethod = {
+  paper: pDbgd.paper,
+  create: (setting) => dueling(setting, 1, probabilistic(setting, true)),
 }
 
 export const tdMgd: OltrMethod = {

@@ -1,9 +1,9 @@
-import { pDbgd, tdDbgd, tdMgd } from './dueling.ts'
+import { pDbgd, pDbgdSampled, tdDbgd, tdMgd } from './dueling.ts'
 import type { OltrMethod } from './oltrLearner.ts'
 import { pairwise, pdgd } from './pairwise.ts'
 
 /** Online learners to rank, all linear. */
-export const oltrMethods = { tdDbgd, pDbgd, tdMgd, pdgd, pairwise } satisfies Record<
+export const oltrMethods = { tdDbgd, pDbgd, pDbgdSampled, tdMgd, pdgd, pairwise } satisfies Record<
   string,
   OltrMethod
 >
