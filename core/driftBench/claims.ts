@@ -205,8 +205,9 @@ export function checkClaim(id: ClaimId, outcome: DriftOutcome): Claim {
   return { id, parts, confirmed: some('no') ? 'no' : some('inTheMean') ? 'inTheMean' : 'clearly' }
 }
 
-/** The metric of a result as claims compare it. */
+/** The metric of a result as claims compare it. @throws RangeError for a norm without a network */
 export function driftMetric(result: DriftResult, metric: DriftMetric): number {
-  if (metric === 'logNorm') return Math.log10(result.normGrowth)
-  return result[metric]
+  if (metric !== 'logNorm') return result[metric]
+  if (result.normGrowth === null) throw new RangeError('an agent without a network has no norm')
+  return Math.log10(result.normGrowth)
 }

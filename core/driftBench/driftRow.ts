@@ -27,7 +27,7 @@ export interface DriftResult {
   readonly beforeJump: number // the 500 requests before half time
   readonly afterJump: number // the 300 requests from half time on
   readonly last: number // the last 500 requests
-  readonly normGrowth: number // ‖W‖ at the end / at the start; NaN for an agent without a network
+  readonly normGrowth: number | null // ‖W‖ at the end / at the start; null without a network
   readonly guardEvents: number
   readonly duels: {
     readonly won: number
@@ -36,5 +36,5 @@ export interface DriftResult {
     readonly void: number
   }
   readonly overlap: number // mean share of the first side's list that the others hold; 1 if alone
-  readonly curve: Float64Array // CTR of every `curveWindow` requests
+  readonly curve: readonly number[] // CTR of every `curveWindow` requests
 }

@@ -75,11 +75,14 @@ export function runDriftBench(input: DriftBenchInput): DriftBenchResult {
       beforeJump: mean(clicks, Math.max(0, half - 500), half),
       afterJump: mean(clicks, half, Math.min(requests, half + 300)),
       last: mean(clicks, Math.max(0, requests - 500), requests),
-      normGrowth: agent.weights ? weightNorm(agent.weights) / startNorm : Number.NaN,
+      // a norm beyond all numbers is the largest of them: a report is plain JSON
+      normGrowth: agent.weights
+        ? Math.min(weightNorm(agent.weights) / startNorm, Number.MAX_VALUE)
+        : null,
       guardEvents: agent.duels.guarded,
       duels: agent.duels,
       overlap: agent.overlap === 0 ? 1 : agent.overlap / requests,
-      curve: Float64Array.from({ length: Math.floor(requests / curveWindow) }, (_, w) =>
+      curve: Array.from({ length: Math.floor(requests / curveWindow) }, (_, w) =>
         mean(clicks, w * curveWindow, (w + 1) * curveWindow),
       ),
     })),

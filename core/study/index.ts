@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { decisionTime } from '#core/decisionTime/decisionTime'
 import { training } from '#core/largeAction/training'
 import { calibration } from './calibration.ts'
+import { drift } from './drift.ts'
 import { logAnalysis } from './logAnalysis.ts'
 import { replay } from './replay.ts'
 import type { Study, StudyStep } from './study.ts'
@@ -15,6 +16,7 @@ export const studies = {
   replay,
   validity,
   decisionTime,
+  drift,
 } satisfies Record<string, Study<unknown, unknown>>
 
 export type StudyKind = keyof typeof studies

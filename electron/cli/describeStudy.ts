@@ -4,6 +4,7 @@ import type { StudyKind, StudyReport } from '#core/study/index'
 import { studyDocument } from '#core/report/studyReport'
 import { describeCalibration } from './describeCalibration.ts'
 import { describeDocument } from './describeDocument.ts'
+import { describeDrift } from './describeDrift.ts'
 
 /** How the terminal tells of a kind of study. */
 interface StudyWords<K extends StudyKind> {
@@ -23,6 +24,13 @@ const words: { readonly [K in StudyKind]?: StudyWords<K> } = {
         `false positives ${formatPercent(locked.falsePositives.value)}`,
         `power ${formatPercent(locked.power.value)} at Δ ${formatNumber(report.effect.achieved)}`,
       ]
+    },
+  },
+  drift: {
+    describe: describeDrift,
+    progress: ({ claims }) => {
+      const confirmed = claims.filter((claim) => claim.confirmed !== 'no').length
+      return claims.length === 0 ? [] : [`${confirmed} of ${claims.length} claims hold`]
     },
   },
 }

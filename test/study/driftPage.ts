@@ -95,7 +95,7 @@ function table(report: DriftReport, world: DriftWorldId): string {
   const oracle = seedInterval(results.map((result) => result.oracle))
   const random = seedInterval(results.map((result) => result.random))
   const lines = report.rows.map((id, i) => {
-    const of = (pick: (result: DriftResult) => number) => results.map(({ rows }) => pick(rows[i]!))
+    const of = <T>(pick: (result: DriftResult) => T) => results.map(({ rows }) => pick(rows[i]!))
     const cell = (pick: (result: DriftResult) => number) => interval(of(pick))
     const growth = of(({ normGrowth }) => normGrowth)
     return `| ${names[id]} | ${cell(({ ctr }) => ctr)} | ${cell(({ beforeJump }) => beforeJump)} | ${cell(({ afterJump }) => afterJump)} | ${cell(({ last }) => last)} | ${geometric(growth)} | ${of(
@@ -122,9 +122,10 @@ function interval(values: readonly number[]): string {
   return show(mean, half)
 }
 
-function geometric(values: readonly number[]): string {
-  if (values.some(Number.isNaN)) return 'no network'
-  const mean = values.reduce((sum, x) => sum + Math.log10(x) / values.length, 0)
+function geometric(values: readonly (number | null)[]): string {
+  const known = values.filter((x) => x !== null)
+  if (known.length < values.length) return 'no network'
+  const mean = known.reduce((sum, x) => sum + Math.log10(x) / values.length, 0)
   return mean > 4 ? `10^${mean.toFixed(1)}` : (10 ** mean).toPrecision(3)
 }
 

@@ -54,6 +54,9 @@ describe('the drift bench', () => {
     const all = runDriftBench({ ...input, rows: [step, eps, mgd9, es, linUcb] })
     expect(runDriftBench({ ...input, rows: [step, eps, mgd9, es, linUcb] })).toEqual(all)
     expect(runDriftBench({ ...input, rows: [mgd9] }).rows[0]).toEqual(all.rows[2])
+    // LinUCB has no network; a report is plain JSON
+    expect(all.rows[4]!.normGrowth).toBeNull()
+    expect(JSON.parse(JSON.stringify(all))).toEqual(all)
   })
 
   it('keeps float32 weights finite for a while as printed, and holds them by the guard', () => {
