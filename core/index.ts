@@ -27,5 +27,5 @@ export type {
 export type { BanditLog } from './dataset/kinds/bandit.ts'
 export type { Category, Feature } from './dataset/kinds/feature.ts'
 export type { ImpressionLog } from './dataset/kinds/impressions.ts'
-export type { InterleavingLog } from './dataset/kinds/interleaving.ts'
+export { readerOf, type InterleavingLog } from './dataset/kinds/interleaving.ts'
 export type { QueryLog } from './dataset/kinds/queries.ts'

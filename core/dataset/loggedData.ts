@@ -1,11 +1,11 @@
 import type { BanditLog } from './kinds/bandit.ts'
 import type { ImpressionLog } from './kinds/impressions.ts'
-import type { InterleavingLog } from './kinds/interleaving.ts'
+import type { LogReader } from './kinds/interleaving.ts'
 import type { QueryLog } from './kinds/queries.ts'
 
 interface Logs {
   readonly impressions: ImpressionLog
-  readonly interleaving: InterleavingLog
+  readonly interleaving: LogReader
   readonly bandit: BanditLog
   readonly queries: QueryLog
 }
@@ -16,7 +16,7 @@ interface Logged<K extends LogKindId> {
   readonly log: Logs[K]
 }
 
-/** A log in memory, by its kind. */
+/** A log by its kind: in memory, but for one that is read piece by piece. */
 export type LoggedData = { readonly [K in LogKindId]: Logged<K> }[LogKindId]
 
 /**

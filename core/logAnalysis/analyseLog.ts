@@ -1,4 +1,4 @@
-import type { InterleavingLog } from '#core/dataset/kinds/interleaving'
+import type { LogFacts, LogReader } from '#core/dataset/kinds/interleaving'
 import { emptyChain, finishChain } from '#core/run/digest'
 import { findingsOf } from '#core/run/findings'
 import { measureOf, type Measure } from '#core/run/measure'
@@ -6,6 +6,7 @@ import { pointMetrics } from '#core/run/point'
 import type { Side } from '#core/run/summary'
 import type { ComparisonPlan } from '#core/run/voteTally'
 import type { StudyStep } from '#core/study/study'
+import { attributedClicks } from './attribution.ts'
 import { filterLog } from './filterLog.ts'
 import { judgeLog, type JudgedLog } from './judgeLog.ts'
 import { LogError } from './logError.ts'
@@ -15,17 +16,20 @@ import type { LogReport } from './logReport.ts'
 import { LogTally, type PositionClicks } from './logTally.ts'
 import { SegmentTally } from './segments.ts'
 
-/** Points of the curves, and lists between two reports of progress. */
+/** Points of the curves. */
 const points = 200
-const stride = 20_000
 
 /**
  * The verdict of a production log: each list is judged, filters leave out lists and users in
- * counted steps, and each user enters the inference once, when the last list has been seen.
+ * counted steps, and each user enters the inference once, when the last list has been seen. The rows
+ * are read twice, piece by piece, so that memory grows with lists and users alone.
  *
  * @throws LogError when the plan does not fit the log
  */
-export function* analyseLog(log: InterleavingLog, plan: LogPlan): Generator<StudyStep<LogReport>> {
+export async function* analyseLog(
+  log: LogReader,
+  plan: LogPlan,
+): AsyncGenerator<StudyStep<LogReport>> {
   if (log.impressions === 0) throw new LogError('dataset', 'the log has no list')
   const judged = yield* withProgress(judgeLog(log, plan), log.impressions)
   yield { type: 'progress', stage: 'filtering', share: 0 }
@@ -51,23 +55,28 @@ export function* analyseLog(log: InterleavingLog, plan: LogPlan): Generator<Stud
   const total = kept.reduce((sum, flag) => sum + flag, 0)
   const rows: Float64Array[] = []
   let done = 0
-  for (let i = 0; i < log.impressions; i++) {
-    if (i % stride === 0) yield { type: 'progress', stage: 'inference', share: i / log.impressions }
-    if (kept[i] === 0) continue
-    tally.add(i)
-    const user = log.user[i]!
-    if (last[user] === i) {
-      tally.closeUser(user)
-      const { winsA, winsB, ties, voteSum } = tally.votes[0]!.votes.votes(user)
-      const votes = winsA + winsB + ties
-      if (votes > 0) segments.closeUser(user, voteSum / votes, (Math.sign(winsA - winsB) + 1) / 2)
-    }
-    if (++done === Math.ceil((total * (rows.length + 1)) / points)) {
-      if (done === total) tally.finish()
-      rows.push(tally.point(log.time[i]!))
+  for await (const piece of log.pieces()) {
+    yield { type: 'progress', stage: 'inference', share: piece.from / log.impressions }
+    const { counts: credited } = attributedClicks(piece, plan.attribution)
+    const judgedPiece = { piece, teams: judged.lists.teams(piece), credited }
+    for (let at = 0; at < piece.count; at++) {
+      const i = piece.from + at
+      if (kept[i] === 0) continue
+      tally.add(judgedPiece, at)
+      const user = log.user[i]!
+      if (last[user] === i) {
+        tally.closeUser(user)
+        const { winsA, winsB, ties, voteSum } = tally.votes[0]!.votes.votes(user)
+        const votes = winsA + winsB + ties
+        if (votes > 0) segments.closeUser(user, voteSum / votes, (Math.sign(winsA - winsB) + 1) / 2)
+      }
+      if (++done === Math.ceil((total * (rows.length + 1)) / points)) {
+        if (done === total) tally.finish()
+        rows.push(tally.point(log.time[i]!))
+      }
     }
   }
-  const sides: Side[] = judged.sides.map(({ team, label }) => ({
+  const sides: Side[] = judged.lists.sides.map(({ team, label }) => ({
     kind: 'logged',
     label: label ?? team,
   }))
@@ -80,7 +89,7 @@ export function* analyseLog(log: InterleavingLog, plan: LogPlan): Generator<Stud
     effectiveItems: tally.effectiveItems(),
     plan,
     source: {
-      rows: log.item.length,
+      rows: log.rows,
       impressions: log.impressions,
       users: log.users,
       items: exposures.length,
@@ -90,18 +99,14 @@ export function* analyseLog(log: InterleavingLog, plan: LogPlan): Generator<Stud
     steps: filtered.steps,
     automaticUsers: filtered.automaticUsers,
     repeatedLists: filtered.repeatedLists,
-    attribution: {
-      events: judged.clicks.events,
-      attributed: judged.clicks.attributed,
-      unmeasured: judged.clicks.unmeasured,
-    },
+    attribution: judged.clicks,
     teams: {
-      logged: log.team !== null,
+      logged: log.has.team,
       ranked: judged.differentSlots !== null,
       checked: judged.checked,
       mismatched: judged.mismatch.reduce((sum, flag) => sum + flag, 0),
     },
-    positions: positionRows(tally.positions, judged.sides.length),
+    positions: positionRows(tally.positions, judged.lists.sides.length),
     segments: segments.finish(),
     curve: curveOf(rows),
   }
@@ -126,19 +131,19 @@ function requireMeasured(plan: LogPlan): Measure {
 }
 
 /** Passes a counting generator's progress on and its result back. */
-function* withProgress(
-  judging: Generator<number, JudgedLog>,
+async function* withProgress(
+  judging: AsyncGenerator<number, JudgedLog>,
   total: number,
-): Generator<StudyStep<LogReport>, JudgedLog> {
+): AsyncGenerator<StudyStep<LogReport>, JudgedLog> {
   for (;;) {
-    const step = judging.next()
+    const step = await judging.next()
     if (step.done) return step.value
     yield { type: 'progress', stage: 'judging', share: step.value / total }
   }
 }
 
 /** [users], the last list that stays in; −1 without one. */
-function lastLists(log: InterleavingLog, kept: Uint8Array): Int32Array {
+function lastLists(log: LogFacts, kept: Uint8Array): Int32Array {
   const last = new Int32Array(log.users).fill(-1)
   for (let i = 0; i < log.impressions; i++) if (kept[i] === 1) last[log.user[i]!] = i
   return last
@@ -148,11 +153,11 @@ function lastLists(log: InterleavingLog, kept: Uint8Array): Int32Array {
  * [users], the side of the first list that stays in.
  * @throws LogError for a list that belongs to none of the sides
  */
-function armsOf(log: InterleavingLog, judged: JudgedLog, kept: Uint8Array): Uint8Array {
+function armsOf(log: LogFacts, judged: JudgedLog, kept: Uint8Array): Uint8Array {
   const arms = new Uint8Array(log.users)
   for (let i = log.impressions - 1; i >= 0; i--) {
     if (kept[i] === 0) continue
-    const side = judged.team[log.first[i]!]!
+    const side = judged.top[i]!
     if (side < 0) {
       throw new LogError('sides', 'some lists belong to none of the sides; name every team')
     }

@@ -1,4 +1,4 @@
-import type { InterleavingLog } from '#core/dataset/kinds/interleaving'
+import type { LogFacts } from '#core/dataset/kinds/interleaving'
 import type { Estimate } from '#core/run/summary'
 import { noMoments, withValue, type Moments } from '#core/stats/moments'
 import { studentInverse } from '#core/stats/special'
@@ -29,9 +29,9 @@ export interface FilteredLog {
 }
 
 /** Applies the plan's filters in order, those on lists before those on users, and counts each. */
-export function filterLog(log: InterleavingLog, judged: JudgedLog, plan: LogPlan): FilteredLog {
+export function filterLog(log: LogFacts, judged: JudgedLog, plan: LogPlan): FilteredLog {
   const kept = new Uint8Array(log.impressions).fill(1)
-  const repeated = repeatedLists(log)
+  const { repeated } = judged
   const bots = plan.filters.find((filter) => filter.rule === 'bots') ?? defaultBots
   const automatic = automaticUsers(log, judged, bots)
   const ordered = [...plan.filters].sort((a, b) => Number(isOnUsers(a)) - Number(isOnUsers(b)))
@@ -93,32 +93,8 @@ const defaultBots: BotRule = { rule: 'bots', listsPerHour: 300, clickShare: 0.9,
 
 const isOnUsers = ({ rule }: LogFilter): boolean => rule === 'bots' || rule === 'heavyUsers'
 
-/** Lists of the same user at the same second with the same items: a log that was delivered twice. */
-function repeatedLists(log: InterleavingLog): Uint8Array {
-  const repeated = new Uint8Array(log.impressions)
-  const last = new Int32Array(log.users).fill(-1)
-  for (let i = 0; i < log.impressions; i++) {
-    const user = log.user[i]!
-    const before = last[user]!
-    last[user] = i
-    if (before >= 0 && log.time[before] === log.time[i] && sameItems(log, before, i)) {
-      repeated[i] = 1
-    }
-  }
-  return repeated
-}
-
-function sameItems({ first, item }: InterleavingLog, a: number, b: number): boolean {
-  const length = first[a + 1]! - first[a]!
-  if (first[b + 1]! - first[b]! !== length) return false
-  for (let slot = 0; slot < length; slot++) {
-    if (item[first[a]! + slot] !== item[first[b]! + slot]) return false
-  }
-  return true
-}
-
 /** [users], 1 for those who ask faster than people do, or click on nearly everything. */
-function automaticUsers(log: InterleavingLog, judged: JudgedLog, rule: BotRule): Uint8Array {
+function automaticUsers(log: LogFacts, judged: JudgedLog, rule: BotRule): Uint8Array {
   const hour = new Float64Array(log.users).fill(Number.NaN)
   const inHour = new Int32Array(log.users)
   const busiest = new Int32Array(log.users)
@@ -132,7 +108,7 @@ function automaticUsers(log: InterleavingLog, judged: JudgedLog, rule: BotRule):
     hour[user] = now
     busiest[user] = Math.max(busiest[user]!, ++inHour[user]!)
     lists[user]!++
-    slots[user]! += log.first[i + 1]! - log.first[i]!
+    slots[user]! += judged.slots[i]!
     clicks[user]! += judged.attributed[i]!
   }
   return Uint8Array.from(lists, (n, user) => {
@@ -141,13 +117,13 @@ function automaticUsers(log: InterleavingLog, judged: JudgedLog, rule: BotRule):
   })
 }
 
-function presence(log: InterleavingLog, kept: Uint8Array): Uint8Array {
+function presence(log: LogFacts, kept: Uint8Array): Uint8Array {
   const present = new Uint8Array(log.users)
   for (let i = 0; i < log.impressions; i++) if (kept[i] === 1) present[log.user[i]!] = 1
   return present
 }
 
-const presentUsers = (log: InterleavingLog, kept: Uint8Array): number => count(presence(log, kept))
+const presentUsers = (log: LogFacts, kept: Uint8Array): number => count(presence(log, kept))
 
 const count = (flags: Uint8Array): number => flags.reduce((sum, flag) => sum + flag, 0)
 
@@ -156,21 +132,21 @@ const count = (flags: Uint8Array): number => flags.reduce((sum, flag) => sum + f
  * users' mean vote less ½, or in a split the difference of their clicks per list.
  */
 function preference(
-  log: InterleavingLog,
+  log: LogFacts,
   judged: JudgedLog,
   kept: Uint8Array,
   { analysis, design }: LogPlan,
 ): Estimate {
-  const { vote, attributed, sides } = judged
+  const { vote, attributed, top, lists } = judged
   const isSplit = design === 'split'
   const sums = new Float64Array(log.users)
   const counts = new Int32Array(log.users)
   const arm = new Int8Array(log.users).fill(-1)
   for (let i = 0; i < log.impressions; i++) {
-    const value = isSplit ? attributed[i]! : vote[i * (sides.length - 1)]!
+    const value = isSplit ? attributed[i]! : vote[i * (lists.sides.length - 1)]!
     if (kept[i] === 0 || Number.isNaN(value)) continue
     const user = log.user[i]!
-    if (arm[user] === -1) arm[user] = judged.team[log.first[i]!]!
+    if (arm[user] === -1) arm[user] = top[i]!
     sums[user]! += value
     counts[user]!++
   }

@@ -1,22 +1,25 @@
-import type { InterleavingLog } from '#core/dataset/kinds/interleaving'
+import type { LogReader } from '#core/dataset/kinds/interleaving'
 import { configuredInterleaver } from '#core/interleaver/index'
 import type { Draw, Vote } from '#core/interleaver/interleaver'
 import type { InterleaverSpec } from '#core/servingParams'
-import { attributedClicks, type AttributedClicks } from './attribution.ts'
-import { loggedLists, type LoggedList } from './loggedLists.ts'
+import { attributedClicks, requireAttributable, type AttributedClicks } from './attribution.ts'
+import { loggedLists, type LoggedList, type LoggedLists } from './loggedLists.ts'
 import type { LogPlan } from './logPlan.ts'
 import { outcomeCodes } from '#core/run/batch'
+import { RepeatedLists } from './repeatedLists.ts'
 
 /** What became of every list of a log, as columns. */
 export interface JudgedLog {
-  readonly sides: readonly LogPlan['sides'][number][]
-  readonly clicks: AttributedClicks
+  readonly lists: LoggedLists
+  readonly clicks: Omit<AttributedClicks, 'counts'>
   /** [impressions × challengers], by `outcomeCodes`; all no-votes in a split. */
   readonly outcome: Uint8Array
   readonly vote: Float64Array // [impressions × challengers], NaN for a no-vote
   readonly attributed: Uint8Array // [impressions], slots whose clicks count
-  /** Side of every slot by the plan's order, −1 = neutral or not known; [rows]. */
-  readonly team: Int8Array
+  readonly slots: Uint16Array // [impressions], shown items
+  /** [impressions], side of the first slot by the plan's order, −1 = neutral or not known. */
+  readonly top: Int8Array
+  readonly repeated: Uint8Array // [impressions], 1 where the user had the same list in that second
   readonly mismatch: Uint8Array // [impressions], 1 where the method can not have made the list
   /** Impressions whose teams could be checked against the source rankings. */
   readonly checked: number
@@ -25,9 +28,6 @@ export interface JudgedLog {
   readonly identical: Uint8Array // [impressions]; 0 where ranks were not logged
 }
 
-/** Lists between two reports of progress. */
-const stride = 20_000
-
 /**
  * Judges every list by the plan's method and attribution rule, by the same table of outcomes as a
  * run of our own (interleaving.md §1.1).
@@ -35,48 +35,59 @@ const stride = 20_000
  * @returns through the generator; it yields how many lists are judged
  * @throws LogError when the plan does not fit the log
  */
-export function* judgeLog(log: InterleavingLog, plan: LogPlan): Generator<number, JudgedLog> {
+export async function* judgeLog(log: LogReader, plan: LogPlan): AsyncGenerator<number, JudgedLog> {
   const lists = loggedLists(log, plan)
-  const clicks = attributedClicks(log, plan.attribution)
+  requireAttributable(log, plan.attribution)
   const challengers = lists.sides.length - 1
   const { impressions } = log
   const judge = judgeOf(plan, lists.sides.length)
-  const hasRanks = lists.read(0).rankings !== null
+  const repeats = new RepeatedLists(log.users)
   const judged = {
-    sides: lists.sides,
-    clicks,
+    lists,
     outcome: new Uint8Array(impressions * challengers).fill(outcomeCodes.indexOf('noVote')),
     vote: new Float64Array(impressions * challengers).fill(Number.NaN),
     attributed: new Uint8Array(impressions),
-    team: new Int8Array(log.item.length),
+    slots: new Uint16Array(impressions),
+    top: new Int8Array(impressions).fill(-1),
+    repeated: new Uint8Array(impressions),
     mismatch: new Uint8Array(impressions),
-    differentSlots: hasRanks ? new Uint8Array(impressions) : null,
+    differentSlots: lists.ranked ? new Uint8Array(impressions) : null,
     identical: new Uint8Array(impressions),
   }
+  const clicks = { events: 0, attributed: 0, unmeasured: 0 }
   let checked = 0
-  for (let i = 0; i < impressions; i++) {
-    if (i % stride === 0) yield i
-    const [from, to] = [log.first[i]!, log.first[i + 1]!]
-    const list = lists.read(i)
-    judged.team.set(list.teams, from)
-    if (list.consistent !== null) {
-      checked++
-      judged.mismatch[i] = list.consistent ? 0 : 1
+  for await (const piece of log.pieces()) {
+    yield piece.from
+    const { counts, ...seen } = attributedClicks(piece, plan.attribution)
+    clicks.events += seen.events
+    clicks.attributed += seen.attributed
+    clicks.unmeasured += seen.unmeasured
+    for (let at = 0; at < piece.count; at++) {
+      const i = piece.from + at
+      const [from, to] = [piece.first[at]!, piece.first[at + 1]!]
+      const list = lists.read(piece, at)
+      judged.slots[i] = to - from
+      judged.top[i] = list.teams[0] ?? -1
+      judged.repeated[i] = repeats.add(log.user[i]!, log.time[i]!, list.items) ? 1 : 0
+      if (list.consistent !== null) {
+        checked++
+        judged.mismatch[i] = list.consistent ? 0 : 1
+      }
+      const clicked = counts.subarray(from, to)
+      judged.attributed[i] = clicked.reduce((sum, click) => sum + click, 0)
+      if (list.rankings && judged.differentSlots) {
+        const different = differingSlots(list)
+        judged.differentSlots[i] = Math.min(255, different)
+        judged.identical[i] = different === 0 ? 1 : 0
+      }
+      if (plan.design === 'split') continue
+      judge(list, clicked).forEach(({ outcome, voteValue, delta }, c) => {
+        judged.outcome[i * challengers + c] = outcomeCodes.indexOf(outcome)
+        judged.vote[i * challengers + c] = voteValue ?? (outcome === 'noVote' ? Number.NaN : delta)
+      })
     }
-    const clicked = clicks.counts.subarray(from, to)
-    judged.attributed[i] = clicked.reduce((sum, click) => sum + click, 0)
-    if (list.rankings && judged.differentSlots) {
-      const different = differingSlots(list)
-      judged.differentSlots[i] = Math.min(255, different)
-      judged.identical[i] = different === 0 ? 1 : 0
-    }
-    if (plan.design === 'split') continue
-    judge(list, clicked).forEach(({ outcome, voteValue, delta }, c) => {
-      judged.outcome[i * challengers + c] = outcomeCodes.indexOf(outcome)
-      judged.vote[i * challengers + c] = voteValue ?? (outcome === 'noVote' ? Number.NaN : delta)
-    })
   }
-  return { ...judged, checked }
+  return { ...judged, clicks, checked }
 }
 
 type Judgement = readonly Pick<Vote, 'outcome' | 'voteValue' | 'delta'>[]

@@ -1,4 +1,4 @@
-import type { InterleavingLog } from '#core/dataset/kinds/interleaving'
+import type { LogFacts } from '#core/dataset/kinds/interleaving'
 import { healthChecks } from '#core/run/health'
 import type { HealthCheck, HealthCheckId } from '#core/run/summary'
 import { sampleRatioTest } from '#core/stats/sampleRatio'
@@ -12,7 +12,7 @@ const mismatchLimit = 0.01
 
 /** The checks of a run (statistics.md §6), and those that only somebody else's log needs. */
 export function logHealth(
-  log: InterleavingLog,
+  log: LogFacts,
   judged: JudgedLog,
   filtered: FilteredLog,
   tally: LogTally,

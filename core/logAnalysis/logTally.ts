@@ -1,4 +1,4 @@
-import type { InterleavingLog } from '#core/dataset/kinds/interleaving'
+import type { LogFacts, LogPiece } from '#core/dataset/kinds/interleaving'
 import { ArmClicks } from '#core/run/armClicks'
 import { outcomeCodes } from '#core/run/batch'
 import type { Comparison } from '#core/run/comparison'
@@ -15,6 +15,13 @@ export interface PositionClicks {
   readonly shown: Float64Array // [sides × positions]
   readonly clicks: Float64Array // [sides × positions]
   readonly positions: number
+}
+
+/** Lists with what the judgement made of their rows. */
+export interface JudgedPiece {
+  readonly piece: LogPiece
+  readonly teams: Int8Array // [rows], side by the plan's order
+  readonly credited: Uint8Array // [rows], 1 where a click counts
 }
 
 /**
@@ -41,7 +48,7 @@ export class LogTally implements Evidence, HealthEvidence {
   readonly #led: Float64Array // [sides × 2]
   readonly exposures: Float64Array // [items]
   decidedAtUser = -1
-  readonly #log: InterleavingLog
+  readonly #log: LogFacts
   readonly #judged: JudgedLog
   readonly #picks: FreePicks
   readonly #seen: Uint8Array // [users]
@@ -50,17 +57,14 @@ export class LogTally implements Evidence, HealthEvidence {
 
   /** @param kept lists that stay in; @param armOf side of each user, in a split */
   constructor(
-    log: InterleavingLog,
+    log: LogFacts,
     judged: JudgedLog,
     plan: LogPlan,
     armOf: Uint8Array | null,
     comparison: ComparisonPlan,
   ) {
-    const sides = judged.sides.length
-    let positions = 0
-    for (let i = 0; i < log.impressions; i++) {
-      positions = Math.max(positions, log.first[i + 1]! - log.first[i]!)
-    }
+    const sides = judged.lists.sides.length
+    const positions = judged.slots.reduce((most, slots) => Math.max(most, slots), 0)
     this.#log = log
     this.#judged = judged
     this.votes = Array.from({ length: sides - 1 }, () => new VoteTally(comparison, log.users))
@@ -78,11 +82,13 @@ export class LogTally implements Evidence, HealthEvidence {
     this.#seen = new Uint8Array(log.users)
   }
 
-  add(impression: number): void {
+  /** @param at place of the list in its piece */
+  add({ piece, teams: team, credited }: JudgedPiece, at: number): void {
     const { counts } = this
-    const { first, item } = this.#log
-    const { team, clicks, outcome, vote, attributed, differentSlots, identical } = this.#judged
-    const [from, to] = [first[impression]!, first[impression + 1]!]
+    const { first, item } = piece
+    const { outcome, vote, attributed, differentSlots, identical } = this.#judged
+    const impression = piece.from + at
+    const [from, to] = [first[at]!, first[at + 1]!]
     const user = this.#log.user[impression]!
     const challengers = this.votes.length
     counts.impressions++
@@ -93,8 +99,8 @@ export class LogTally implements Evidence, HealthEvidence {
       counts.slots += to - from
     }
     for (let c = 0; c < challengers; c++) {
-      const at = impression * challengers + c
-      this.votes[c]!.add(user, outcomeCodes[outcome[at]!]!, vote[at]!)
+      const index = impression * challengers + c
+      this.votes[c]!.add(user, outcomeCodes[outcome[index]!]!, vote[index]!)
     }
     this.split?.add(user, attributed[impression]!)
     const { positions, shown, clicks: clicked } = this.positions
@@ -104,7 +110,7 @@ export class LogTally implements Evidence, HealthEvidence {
       if (team[row]! < 0) continue
       const cell = team[row]! * positions + row - from
       shown[cell]!++
-      clicked[cell]! += clicks.counts[row]!
+      clicked[cell]! += credited[row]!
     }
     const teams = team.subarray(from, to)
     this.#picks.add(teams)
@@ -181,8 +187,8 @@ export class LogTally implements Evidence, HealthEvidence {
 }
 
 /** Where teams are recomputed, the uncertain ones are picks too. */
-function freePickRule(log: InterleavingLog, { interleaver }: LogPlan, sides: number): PickRule {
-  const isRecomputed = log.team === null && interleaver.kind === 'teamDraft'
+function freePickRule(log: LogFacts, { interleaver }: LogPlan, sides: number): PickRule {
+  const isRecomputed = !log.has.team && interleaver.kind === 'teamDraft'
   return isRecomputed && interleaver.sharedDocs === 'drawer'
     ? 'roundStartsOfAllSlots'
     : pickRule(interleaver, sides)

@@ -1,4 +1,4 @@
-import type { InterleavingLog } from '#core/dataset/kinds/interleaving'
+import type { LogFacts, LogPiece } from '#core/dataset/kinds/interleaving'
 import { mostRankers } from '#core/ranker/params'
 import type { InterleaverSpec } from '#core/servingParams'
 import { agreesWithDraft } from './agreesWithDraft.ts'
@@ -21,17 +21,22 @@ export interface LoggedList {
 /** Reads the lists of a log one at a time, in the plan's order of the sides. */
 export interface LoggedLists {
   readonly sides: readonly Side[]
-  read(impression: number): LoggedList
+  /** Whether lists come with their source rankings. */
+  readonly ranked: boolean
+  /** @param list of the piece */
+  read(piece: LogPiece, list: number): LoggedList
+  /** As `read` tells them, of all lists of a piece; [rows]. */
+  teams(piece: LogPiece): Int8Array
 }
 
 /**
  * @throws LogError when the plan names sides that the log does not have, or needs source ranks that
  * were not logged
  */
-export function loggedLists(log: InterleavingLog, plan: LogPlan): LoggedLists {
+export function loggedLists(log: LogFacts, plan: LogPlan): LoggedLists {
   const sides = sidesOfLog(log, plan)
   const { interleaver, design } = plan
-  const hasRanks = log.rankA !== null && log.rankB !== null
+  const hasRanks = log.has.ranks
   // ranks are logged for the first two teams of the log
   const rankSides = sides.map(({ team }) => log.teams.indexOf(team))
   const ranked = hasRanks && sides.length === 2
@@ -41,35 +46,45 @@ export function loggedLists(log: InterleavingLog, plan: LogPlan): LoggedLists {
       `${interleaver.kind} credits a click by the ranks of the item in both source rankings, which ${hasRanks ? 'are logged for two sides only' : 'are not logged'}; choose teamDraft or log rank_a and rank_b`,
     )
   }
-  if (!log.team && design === 'split') {
+  if (!log.has.team && design === 'split') {
     throw new LogError('design', 'a split needs the team column, the ranker that each user saw')
   }
   const sideOfTeam = Int8Array.from(log.teams, (name) =>
     sides.findIndex(({ team }) => team === name),
   )
+  const sideOf = (team: number) => (team < 0 ? -1 : sideOfTeam[team]!)
+  function read(piece: LogPiece, list: number): LoggedList {
+    const [from, to] = [piece.first[list]!, piece.first[list + 1]!]
+    const items = Array.from(piece.item.subarray(from, to))
+    const logged = piece.team && Array.from(piece.team.subarray(from, to), sideOf)
+    if (design === 'split' || !ranked) {
+      return { items, teams: logged ?? items.map(() => -1), rankings: null, consistent: null }
+    }
+    const length = plan.rankingLength ?? items.length
+    const rankings = rankSides.map((side) => {
+      const ranks = (side === 0 ? piece.rankA : piece.rankB)!.subarray(from, to)
+      return sourceList(items, ranks, length, side === 0 ? -1 : -100_001)
+    })
+    return { items, rankings, ...teamsOf(items, rankings, logged, interleaver) }
+  }
   return {
     sides,
-    read(impression) {
-      const [from, to] = [log.first[impression]!, log.first[impression + 1]!]
-      const items = Array.from(log.item.subarray(from, to))
-      const logged =
-        log.team && Array.from(log.team.subarray(from, to), (t) => (t < 0 ? -1 : sideOfTeam[t]!))
-      if (design === 'split' || !ranked) {
-        return { items, teams: logged ?? items.map(() => -1), rankings: null, consistent: null }
+    ranked: ranked && design !== 'split',
+    read,
+    teams(piece) {
+      if (piece.team) return piece.team.map(sideOf)
+      const teams = new Int8Array(piece.item.length)
+      for (let list = 0; list < piece.count; list++) {
+        teams.set(read(piece, list).teams, piece.first[list])
       }
-      const length = plan.rankingLength ?? items.length
-      const rankings = rankSides.map((side) => {
-        const ranks = (side === 0 ? log.rankA : log.rankB)!.subarray(from, to)
-        return sourceList(items, ranks, length, side === 0 ? -1 : -100_001)
-      })
-      return { items, rankings, ...teamsOf(items, rankings, logged, interleaver) }
+      return teams
     },
   }
 }
 
 type Side = LogPlan['sides'][number]
 
-function sidesOfLog({ teams }: InterleavingLog, plan: LogPlan): readonly Side[] {
+function sidesOfLog({ teams }: LogFacts, plan: LogPlan): readonly Side[] {
   const sides = plan.sides.length > 0 ? plan.sides : teams.map((team) => ({ team }))
   if (sides.length < 2 || sides.length > mostRankers) {
     throw new LogError(

@@ -5,7 +5,6 @@ import type { LogPlan } from './logPlan.ts'
 import type { LogReport } from './logReport.ts'
 
 /** The study of a log. It takes minutes at most, so that a resumed one starts again. */
-// eslint-disable-next-line @typescript-eslint/require-await -- async, so that a consumer can wait between steps
 export async function* runLogAnalysis({
   spec,
   data,

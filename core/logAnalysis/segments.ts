@@ -1,4 +1,4 @@
-import type { InterleavingLog } from '#core/dataset/kinds/interleaving'
+import type { LogFacts } from '#core/dataset/kinds/interleaving'
 import type { Category } from '#core/dataset/kinds/feature'
 import type { AnalysisSpec } from '#core/experimentSpec'
 import type { Family } from '#core/run/summary'
@@ -39,7 +39,7 @@ export class SegmentTally {
    * @throws LogError for a column that the log does not have
    */
   constructor(
-    log: InterleavingLog,
+    log: LogFacts,
     kept: Uint8Array,
     names: readonly string[],
     plan: ComparisonPlan,
@@ -94,7 +94,7 @@ interface SegmentColumn {
 }
 
 function segmentColumn(
-  log: InterleavingLog,
+  log: LogFacts,
   kept: Uint8Array,
   { name, code, names }: Category,
   plan: ComparisonPlan,

@@ -1,10 +1,12 @@
 import { createHash, type Hash } from 'node:crypto'
-import type { DuckDBValue } from '@duckdb/node-api'
-import type { DuckSession } from './session.ts'
+import type { DuckDBDataChunk } from '@duckdb/node-api'
+import { quoted, type DuckSession } from './session.ts'
+import { typedArrays, typedColumn } from './typedColumn.ts'
 
 /**
  * Hexadecimal SHA-256 of the content of Parquet files, whatever their packing: of every column by
- * itself, then of the columns' names and hashes.
+ * itself, then of the columns' names and hashes. Numbers count as their bytes (little-endian),
+ * a missing one as the least of its type or NaN; text stands behind its length.
  * @param tables name and path, in the order of the kind
  */
 export async function contentHash(
@@ -13,42 +15,46 @@ export async function contentHash(
 ): Promise<string> {
   const whole = createHash('sha256')
   for (const { name, file } of tables) {
-    const described = await duck.rows<{ column_name: string; column_type: string }>(
+    const columns = await duck.rows<{ column_name: string; column_type: string }>(
       'DESCRIBE SELECT * FROM read_parquet($file)',
       { file },
     )
-    const hashes = described.map(() => createHash('sha256'))
-    for await (const chunk of duck.chunks('SELECT * FROM read_parquet($file)', { file })) {
-      hashes.forEach((hash, c) => {
-        const vector = chunk.getColumnVector(c)
-        const feed = numeric.has(described[c]!.column_type) ? feedNumbers : feedText
-        feed(hash, chunk.rowCount, (row) => vector.getItem(row))
+    const hashes = columns.map(() => createHash('sha256'))
+    const picked = columns.map(({ column_name, column_type }) => {
+      const missing = missingAs[column_type]
+      const column = quoted(column_name)
+      return missing === undefined ? column : `coalesce(${column}, ${missing})`
+    })
+    const select = `SELECT ${picked.join(', ')} FROM read_parquet($file)`
+    for await (const chunk of duck.chunks(select, { file })) {
+      columns.forEach(({ column_type: type }, c) => {
+        if (type in typedArrays) {
+          const { buffer, byteOffset, byteLength } = typedColumn(chunk, c, type)
+          hashes[c]!.update(new Uint8Array(buffer, byteOffset, byteLength))
+        } else feedText(hashes[c]!, chunk, c)
       })
     }
-    described.forEach(({ column_name, column_type }, c) => {
+    columns.forEach(({ column_name, column_type }, c) => {
       whole.update(`${name}.${column_name} ${column_type} ${hashes[c]!.digest('hex')}\n`)
     })
   }
   return whole.digest('hex')
 }
 
-const numeric = new Set(['TINYINT', 'UTINYINT', 'SMALLINT', 'INTEGER', 'FLOAT', 'DOUBLE'])
-
-/** Numbers as float64 (null is NaN). */
-function feedNumbers(hash: Hash, rows: number, item: (row: number) => DuckDBValue): void {
-  const numbers = new Float64Array(rows)
-  for (let row = 0; row < rows; row++) {
-    const value = item(row)
-    numbers[row] = typeof value === 'number' ? value : NaN
-  }
-  hash.update(new Uint8Array(numbers.buffer))
+const missingAs: Readonly<Record<string, string>> = {
+  TINYINT: `'-128'::TINYINT`,
+  UTINYINT: `'255'::UTINYINT`,
+  SMALLINT: `'-32768'::SMALLINT`,
+  INTEGER: `'-2147483648'::INTEGER`,
+  FLOAT: `'NaN'::FLOAT`,
+  DOUBLE: `'NaN'::DOUBLE`,
 }
 
-/** Everything else as text behind its length. */
-function feedText(hash: Hash, rows: number, item: (row: number) => DuckDBValue): void {
+function feedText(hash: Hash, chunk: DuckDBDataChunk, column: number): void {
+  const vector = chunk.getColumnVector(column)
   const texts: string[] = []
-  for (let row = 0; row < rows; row++) {
-    const value = item(row)
+  for (let row = 0; row < chunk.rowCount; row++) {
+    const value = vector.getItem(row)
     const text = value === null ? null : String(value)
     texts.push(text === null ? '-' : `${text.length}:${text}`)
   }

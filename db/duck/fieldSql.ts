@@ -26,7 +26,7 @@ export function fieldSql(
 ): FieldSql {
   const t = `t${at}`
   const n = `n${at}`
-  const text = ['t', `nullif(trim(${c}::VARCHAR), '')`] as const
+  const text = ['t', trimmed(`${c}::VARCHAR`)] as const
   const number = ['n', `TRY_CAST(${c} AS DOUBLE)`] as const
   const { read, value, wrong } = typed(type, { text, number, c, t, n, v: `v${at}`, now })
   const names = new Set(read.map(([name]) => name))
@@ -44,6 +44,11 @@ export function fieldSql(
     problem: wrong.length === 0 && !required ? 'NULL' : `CASE ${cases.join(' ')} END`,
   }
 }
+
+/** Text without blanks around it, NULL where nothing is left; few values have any to look for. */
+const trimmed = (c: string): string =>
+  `CASE WHEN strlen(${c}) <> length(${c}) OR starts_with(${c}, ' ') OR ends_with(${c}, ' ')
+     THEN nullif(trim(${c}), '') ELSE nullif(${c}, '') END`
 
 interface Names {
   readonly text: readonly ['t', string]
@@ -69,9 +74,9 @@ function typed(type: FieldType, { text, number, c, t, n, v, now }: Names): Typed
         read: [text],
         value: t,
         wrong: [
-          [`length(${t}) > 200`, 'tooLong'],
+          [`strlen(${t}) > 200 AND length(${t}) > 200`, 'tooLong'],
           [
-            `length(${t}) < 10 AND (lower(${t}) IN ${meansMissing} OR (starts_with(${t}, '-') AND regexp_matches(${t}, '^-\\d')))`,
+            `strlen(${t}) < 10 AND (lower(${t}) IN ${meansMissing} OR (starts_with(${t}, '-') AND regexp_matches(${t}, '^-\\d')))`,
             'meansMissing',
           ],
         ],

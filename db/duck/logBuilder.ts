@@ -33,8 +33,9 @@ export class LogError extends Error {
 export async function figures<K extends string>(
   duck: DuckSession,
   select: string,
+  parameters?: Readonly<Record<string, string>>,
 ): Promise<Record<K, number>> {
-  const [row] = await duck.rows<Record<string, unknown>>(select)
+  const [row] = await duck.rows<Record<string, unknown>>(select, parameters)
   return Object.fromEntries(
     Object.entries(row ?? {}).map(([key, value]) => [key, value === null ? 0 : Number(value)]),
   ) as Record<K, number>

@@ -14,21 +14,24 @@ export async function profile(
   columns: readonly StagedColumn[],
 ): Promise<Omit<DatasetProfile, 'checks'>> {
   const shown = columns.slice(0, profiledColumns)
-  const { n } = await figures<'n'>(duck, `SELECT count(*) AS n FROM ${good}`)
-  const size = Math.max(1, Math.ceil(n / blocks))
-  const absent = await duck.rows<Record<string, bigint>>(
-    `SELECT ${shown.map(({ sql }, i) => `count(*) FILTER (WHERE ${sql} IS NULL) AS a${i}`).join(', ')}, count(*) AS n
-     FROM (SELECT *, row_number() OVER () - 1 AS place FROM ${good}) GROUP BY place // ${size} ORDER BY place // ${size}`,
-  )
+  const seen = await glance(duck, shown)
+  const size = Math.max(1, Math.ceil(seen.lines / blocks))
+  const gaps = shown.filter((_, i) => seen.columns[i]!.present < seen.rows)
+  const absent =
+    gaps.length === 0
+      ? []
+      : await duck.rows<Record<string, bigint>>(
+          `SELECT ${gaps.map(({ sql }, i) => `count(*) FILTER (WHERE ${sql} IS NULL) AS a${i}`).join(', ')}, count(*) AS n
+           FROM ${good} GROUP BY line // ${size} ORDER BY line // ${size}`,
+        )
   const profiled: ColumnProfile[] = []
   for (const [i, { sql, field, name }] of shown.entries()) {
-    const spread = await spreadOf(duck, sql)
-    profiled.push({
-      name,
-      field,
-      missing: absent.map((row) => Number(row[`a${i}`]) / Math.max(1, Number(row['n']))),
-      ...spread,
-    })
+    const gap = gaps.findIndex((column) => column.sql === sql)
+    const missing =
+      gap < 0
+        ? new Array<number>(Math.ceil(seen.lines / size)).fill(0)
+        : absent.map((row) => Number(row[`a${gap}`]) / Math.max(1, Number(row['n'])))
+    profiled.push({ name, field, missing, ...(await spreadOf(duck, sql, seen.columns[i]!)) })
   }
   const rows = await duck.rows<Record<string, string | null>>(
     `SELECT ${shown.map(({ sql }, i) => `left(${sql}::VARCHAR, 80) AS v${i}`).join(', ')} FROM ${good} LIMIT ${shownRows}`,
@@ -40,20 +43,56 @@ export async function profile(
   }
 }
 
+interface Glance {
+  readonly type: string
+  readonly present: number
+  readonly distinct: number
+  readonly low: number
+  readonly high: number
+}
+
+/** What one pass over the rows tells of every column; `lines` with those that are left out. */
+async function glance(
+  duck: DuckSession,
+  columns: readonly StagedColumn[],
+): Promise<{
+  readonly rows: number
+  readonly lines: number
+  readonly columns: readonly Glance[]
+}> {
+  const types = await duck.rows<{ column_name: string; column_type: string }>('DESCRIBE staged')
+  const typeOf = (sql: string) =>
+    types.find(({ column_name }) => column_name === sql)?.column_type ?? 'VARCHAR'
+  const figuresOf = columns.map(({ sql }, i) => {
+    const ends = isNumber(typeOf(sql)) ? `, min(${sql}) AS l${i}, max(${sql}) AS h${i}` : ''
+    return `, count(${sql}) AS c${i}, approx_count_distinct(${sql}) AS d${i}${ends}`
+  })
+  const n = await figures(
+    duck,
+    `SELECT count(*) AS rows, max(line) + 1 AS lines ${figuresOf.join('')} FROM ${good}`,
+  )
+  return {
+    rows: n['rows'] ?? 0,
+    lines: n['lines'] ?? 0,
+    columns: columns.map(({ sql }, i) => ({
+      type: typeOf(sql),
+      present: n[`c${i}`]!,
+      distinct: n[`d${i}`]!,
+      low: n[`l${i}`] ?? 0,
+      high: n[`h${i}`] ?? 0,
+    })),
+  }
+}
+
+const isNumber = (type: string): boolean =>
+  ['DOUBLE', 'FLOAT', 'INTEGER', 'UTINYINT'].includes(type)
+
 async function spreadOf(
   duck: DuckSession,
   sql: string,
+  { type, distinct, low, high }: Glance,
 ): Promise<Pick<ColumnProfile, 'distinct' | 'low' | 'high' | 'histogram'>> {
-  const [type] = await duck.rows<{ t: string; d: bigint }>(
-    `SELECT any_value(typeof(${sql})) AS t, approx_count_distinct(${sql}) AS d FROM ${good}`,
-  )
-  const distinct = Number(type?.d ?? 0)
-  const isNumber = ['DOUBLE', 'FLOAT', 'INTEGER', 'UTINYINT'].includes(type?.t ?? '')
-  if (isNumber && distinct > bins) {
-    const { low, high } = await figures<'low' | 'high'>(
-      duck,
-      `SELECT min(${sql}) AS low, max(${sql}) AS high FROM ${good}`,
-    )
+  if (isNumber(type) && distinct > bins) {
     const width = (high - low) / bins || 1
     const rows = await duck.rows<{ bin: number; n: bigint }>(
       `SELECT least(${bins - 1}, floor((${sql} - ${low}) / ${width}))::INTEGER AS bin, count(*) AS n
@@ -69,13 +108,14 @@ async function spreadOf(
   }
   if (distinct > 200) return { distinct, low: null, high: null, histogram: [] }
   const rows = await duck.rows<{ value: string; n: bigint }>(
-    `SELECT left(${sql}::VARCHAR, 40) AS value, count(*) AS n FROM ${good}
-     WHERE ${sql} IS NOT NULL GROUP BY 1 ORDER BY ${isNumber ? `min(${sql})` : '2 DESC, 1'} LIMIT ${2 * bins}`,
+    `SELECT left(v::VARCHAR, 40) AS value, n FROM
+       (SELECT ${sql} AS v, count(*) AS n FROM ${good} WHERE ${sql} IS NOT NULL GROUP BY 1)
+     ORDER BY ${isNumber(type) ? 'v' : 'n DESC, 1'} LIMIT ${2 * bins}`,
   )
   const histogram = rows.map(({ value, n }) => ({
-    label: isNumber ? String(Number(value)) : value,
+    label: isNumber(type) ? String(Number(value)) : value,
     count: Number(n),
   }))
-  const numbers = isNumber ? histogram.map(({ label }) => Number(label)) : []
+  const numbers = isNumber(type) ? histogram.map(({ label }) => Number(label)) : []
   return { distinct, low: numbers[0] ?? null, high: numbers.at(-1) ?? null, histogram }
 }

@@ -1,8 +1,10 @@
 import { GrowingColumn } from '#core/dataset/growingColumn'
 import type { Feature } from '#core/dataset/kinds/feature'
+import { figures } from './logBuilder.ts'
+import { presentColumns } from './presentColumns.ts'
 import { quoted, type DuckSession } from './session.ts'
+import { typedArrays, typedColumn, type Typed } from './typedColumn.ts'
 
-type Typed = Int8Array | Uint8Array | Int16Array | Int32Array | Float32Array | Float64Array
 type Make<T> = new (length: number) => T
 
 /** A table in memory: numbers as float64 until their type is asked for, text as it is. */
@@ -22,10 +24,10 @@ export async function readColumns(duck: DuckSession, file: string): Promise<Colu
     'DESCRIBE SELECT * FROM read_parquet($file)',
     { file },
   )
-  const [count] = await duck.rows<{ n: bigint }>('SELECT count(*) AS n FROM read_parquet($file)', {
+  const { n: rows } = await figures<'n'>(duck, 'SELECT count(*) AS n FROM read_parquet($file)', {
     file,
   })
-  const rows = Number(count?.n ?? 0)
+  const present = await presentColumns(duck, file)
   const numbers = new Map<string, Typed>()
   const texts = new Map<string, string[]>()
   const lists = new Map<string, { first: Int32Array; values: GrowingColumn<Float64Array> }>()
@@ -33,24 +35,27 @@ export async function readColumns(duck: DuckSession, file: string): Promise<Colu
     if (type.endsWith('[]')) {
       lists.set(name, { first: new Int32Array(rows + 1), values: new GrowingColumn(Float64Array) })
     } else if (type === 'VARCHAR') texts.set(name, [])
-    else numbers.set(name, new (makers[type] ?? Float64Array)(rows))
+    else numbers.set(name, new (typedArrays[type] ?? Float64Array)(rows))
   }
-  const absent = new Map([...numbers.keys()].map((name) => [name, rows]))
-  const picked = described.map(({ column_name }) => quoted(column_name)).join(', ')
+  const picked = described.map(({ column_name: name, column_type: type }) => {
+    const column = numbers.get(name)
+    return column ? `coalesce(${quoted(name)}, ${missingIn(column)}::${type})` : quoted(name)
+  })
   let at = 0
-  for await (const chunk of duck.chunks(`SELECT ${picked} FROM read_parquet($file)`, { file })) {
-    described.forEach(({ column_name: name }, c) => {
-      const vector = chunk.getColumnVector(c)
+  const select = `SELECT ${picked.join(', ')} FROM read_parquet($file)`
+  for await (const chunk of duck.chunks(select, { file })) {
+    described.forEach(({ column_name: name, column_type: type }, c) => {
       const column = numbers.get(name)
+      if (column) {
+        column.set(typedColumn(chunk, c, type), at)
+        return
+      }
+      const vector = chunk.getColumnVector(c)
       const text = texts.get(name)
       const list = lists.get(name)
       for (let row = 0; row < chunk.rowCount; row++) {
         const value = vector.getItem(row)
-        if (column) {
-          const isMissing = value === null
-          if (!isMissing) absent.set(name, absent.get(name)! - 1)
-          column[at + row] = isMissing ? missingIn(column) : Number(value)
-        } else if (text) {
+        if (text) {
           text.push(value === null ? '' : String(value))
         } else if (list) {
           const items = value === null ? [] : (value as { readonly items: readonly number[] }).items
@@ -79,7 +84,7 @@ export async function readColumns(duck: DuckSession, file: string): Promise<Colu
     rows,
     number<T extends Typed>(name: string, make: Make<T>) {
       const values = numbers.get(name)
-      if (!values || (rows > 0 && absent.get(name) === rows)) return null
+      if (!values || (rows > 0 && !present.has(name))) return null
       if (values instanceof make) return values
       const typed = new make(rows)
       typed.set(values)
@@ -99,13 +104,6 @@ export async function readColumns(duck: DuckSession, file: string): Promise<Colu
   }
 }
 
-const makers: Readonly<Record<string, Make<Typed>>> = {
-  TINYINT: Int8Array,
-  UTINYINT: Uint8Array,
-  SMALLINT: Int16Array,
-  INTEGER: Int32Array,
-  FLOAT: Float32Array,
-}
-
-const missingIn = (column: Typed): number =>
-  column instanceof Float32Array || column instanceof Float64Array ? NaN : -1
+/** As SQL writes what stands for a missing number. */
+const missingIn = (column: Typed): string =>
+  column instanceof Float32Array || column instanceof Float64Array ? `'NaN'` : `'-1'`

@@ -4,40 +4,52 @@ import { join } from 'node:path'
 import type { BanditLog } from '#core/dataset/kinds/bandit'
 import type { Category, Feature } from '#core/dataset/kinds/feature'
 import type { ImpressionLog } from '#core/dataset/kinds/impressions'
-import type { InterleavingLog } from '#core/dataset/kinds/interleaving'
+import type { LogReader } from '#core/dataset/kinds/interleaving'
 import type { QueryLog } from '#core/dataset/kinds/queries'
 import { readColumns, type Columns } from './readColumns.ts'
-import { openDuck } from './session.ts'
+import { figures } from './logBuilder.ts'
+import { presentColumns } from './presentColumns.ts'
+import { readPieces } from './readPieces.ts'
+import { openDuck, type DuckSession } from './session.ts'
 
 /**
- * The canonical tables of a dataset folder as columns in memory.
+ * The canonical tables of a dataset folder: lists as columns in memory, their rows piece by piece.
  * @param folder path of `<hash>.log`
  */
-export const readInterleavingLog = (folder: string): Promise<InterleavingLog> =>
+export const readInterleavingLog = (folder: string): Promise<LogReader> =>
   inSession(folder, async (tables) => {
-    const ids = await listIds(tables)
+    const file = join(folder, 'rows.parquet')
     const lists = await tables.columns('impressions')
-    const rows = await tables.columns('rows')
-    const team = rows.number('team', Int8Array)
+    const present = await tables.present('rows')
+    const has = (name: string) => present.has(name)
     return {
-      ...ids,
+      rows: await tables.rows('rows'),
       impressions: lists.rows,
+      users: await tables.rows('users'),
+      items: await tables.rows('items'),
+      teams: (await tables.columns('teams')).texts('name'),
       user: lists.number('user', Int32Array)!,
       time: lists.number('time', Float64Array)!,
-      first: firsts(rows.number('impression', Int32Array)!, lists.rows),
-      item: rows.number('item', Int32Array)!,
-      position: rows.number('position', Int16Array)!,
-      team,
-      teams: await tables.teams(),
-      rankA: rows.number('rankA', Int16Array),
-      rankB: rows.number('rankB', Int16Array),
-      click: rows.number('click', Uint8Array)!,
-      dwell: rows.number('dwell', Float32Array),
-      orders: rows.number('orders', Float32Array),
       segments: lists.features('segment ').map(asCategory),
+      has: {
+        team: has('team'),
+        ranks: has('rankA') && has('rankB'),
+        dwell: has('dwell'),
+        orders: has('orders'),
+      },
+      async *pieces() {
+        const [own, duck] = await session([file])
+        try {
+          yield* readPieces(duck, file, present)
+        } finally {
+          duck.close()
+          await rm(own, { recursive: true, force: true })
+        }
+      },
     }
   })
 
+/** The canonical tables of a dataset folder as columns in memory. */
 export const readImpressionLog = (folder: string): Promise<ImpressionLog> =>
   inSession(folder, async (tables) => {
     const ids = await listIds(tables)
@@ -139,35 +151,44 @@ function asCategory(feature: Feature): Category {
 
 interface Tables {
   columns(table: string): Promise<Columns>
-  teams(): Promise<readonly string[]>
+  rows(table: string): Promise<number>
+  /** Columns that have a value in some row. */
+  present(table: string): Promise<ReadonlySet<string>>
 }
 
+const tableNames = [
+  'impressions',
+  'rows',
+  'users',
+  'items',
+  'rounds',
+  'actions',
+  'documents',
+  'queries',
+  'features',
+  'teams',
+]
+
 async function inSession<T>(folder: string, read: (tables: Tables) => Promise<T>): Promise<T> {
-  const own = await mkdtemp(join(tmpdir(), 'duelist-log-'))
-  const names = [
-    'impressions',
-    'rows',
-    'users',
-    'items',
-    'rounds',
-    'actions',
-    'documents',
-    'queries',
-    'features',
-    'teams',
-  ]
-  const files = names.map((name) => join(folder, `${name}.parquet`))
+  const fileOf = (table: string) => join(folder, `${table}.parquet`)
+  const [own, duck] = await session(tableNames.map(fileOf))
   try {
-    const duck = await openDuck({ folder: own, files })
-    try {
-      return await read({
-        columns: (table) => readColumns(duck, join(folder, `${table}.parquet`)),
-        teams: async () => (await readColumns(duck, join(folder, 'teams.parquet'))).texts('name'),
-      })
-    } finally {
-      duck.close()
-    }
+    return await read({
+      columns: (table) => readColumns(duck, fileOf(table)),
+      rows: async (table) => {
+        const select = 'SELECT count(*) AS n FROM read_parquet($file)'
+        return (await figures<'n'>(duck, select, { file: fileOf(table) })).n
+      },
+      present: (table) => presentColumns(duck, fileOf(table)),
+    })
   } finally {
+    duck.close()
     await rm(own, { recursive: true, force: true })
   }
+}
+
+/** A session over some files, with the folder that it needs. */
+async function session(files: readonly string[]): Promise<[string, DuckSession]> {
+  const own = await mkdtemp(join(tmpdir(), 'duelist-log-'))
+  return [own, await openDuck({ folder: own, files })]
 }

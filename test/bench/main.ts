@@ -10,7 +10,7 @@ import type { BenchRow, FigureRow, PeerKind } from './benchRow.ts'
 import { compare, figure, skipped, type RowResult } from './compare.ts'
 import { startPeer, type Peer } from './peer.ts'
 import { reportTable, type BenchReport } from './report.ts'
-import { importRows } from './rows/importing.ts'
+import { logRows } from './rows/logs.ts'
 import { decisionRows } from './rows/decisions.ts'
 import { interleavingRows } from './rows/interleaving.ts'
 import { loopRows } from './rows/loop.ts'
@@ -39,7 +39,7 @@ const all: (BenchRow | FigureRow)[] = [
   ...loopRows(ops),
   ...wholeRows(ops),
   // minutes of disk and memory: only when asked for
-  ...(options.only?.startsWith('import') ? importRows() : []),
+  ...(options.only?.startsWith('log') ? logRows() : []),
   ...decisionRows(),
 ]
 const rows = all.filter(({ id }) => options.only === undefined || id.includes(options.only))

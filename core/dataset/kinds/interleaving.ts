@@ -29,6 +29,77 @@ export interface InterleavingLog {
   readonly segments: readonly Category[] // [impressions] each
 }
 
+/** What is held of a log while it is read: what there is once per list, and no row. */
+export interface LogFacts {
+  readonly rows: number
+  readonly impressions: number
+  readonly users: number
+  readonly items: number
+  readonly teams: readonly string[]
+  readonly user: Int32Array // [impressions]
+  readonly time: Float64Array // [impressions], unix seconds
+  readonly segments: readonly Category[] // [impressions] each
+  /** Which of the columns that may be absent are there. */
+  readonly has: {
+    readonly team: boolean
+    readonly ranks: boolean
+    readonly dwell: boolean
+    readonly orders: boolean
+  }
+}
+
+/** Neighbouring lists with their rows. */
+export interface LogPiece {
+  readonly from: number // impression
+  readonly count: number // impressions
+  readonly first: Int32Array // [count + 1]: rows first[i] … first[i + 1] − 1 are impression from + i
+  readonly item: Int32Array
+  readonly team: Int8Array | null
+  readonly rankA: Int16Array | null
+  readonly rankB: Int16Array | null
+  readonly click: Uint8Array
+  readonly dwell: Float32Array | null
+  readonly orders: Float32Array | null
+}
+
+/** A log of any length, read piece by piece, from the begin as often as asked. */
+export interface LogReader extends LogFacts {
+  pieces(): AsyncIterable<LogPiece> | Iterable<LogPiece>
+}
+
+/** Reads a log that is in memory. @param lists in a piece */
+export function readerOf(log: InterleavingLog, lists = 20_000): LogReader {
+  const { impressions, users, items, teams, user, time, segments } = log
+  function* pieces(): Generator<LogPiece> {
+    for (let from = 0; from < impressions; from += lists) {
+      const to = Math.min(impressions, from + lists)
+      const [start, end] = [log.first[from]!, log.first[to]!]
+      yield {
+        from,
+        count: to - from,
+        first: log.first.subarray(from, to + 1).map((row) => row - start),
+        item: log.item.subarray(start, end),
+        team: log.team?.subarray(start, end) ?? null,
+        rankA: log.rankA?.subarray(start, end) ?? null,
+        rankB: log.rankB?.subarray(start, end) ?? null,
+        click: log.click.subarray(start, end),
+        dwell: log.dwell?.subarray(start, end) ?? null,
+        orders: log.orders?.subarray(start, end) ?? null,
+      }
+    }
+  }
+  return {
+    rows: log.item.length,
+    ...{ impressions, users, items, teams, user, time, segments, pieces },
+    has: {
+      team: log.team !== null,
+      ranks: log.rankA !== null && log.rankB !== null,
+      dwell: log.dwell !== null,
+      orders: log.orders !== null,
+    },
+  }
+}
+
 /** One row per shown item. */
 export const interleaving: LogKind = {
   fields: [

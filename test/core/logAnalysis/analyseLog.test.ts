@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { InterleavingLog } from '#core/dataset/kinds/interleaving'
+import { readerOf, type InterleavingLog } from '#core/dataset/kinds/interleaving'
 import { analyseLog } from '#core/logAnalysis/analyseLog'
 import { LogPlan } from '#core/logAnalysis/logPlan'
 import type { z } from 'zod'
@@ -7,7 +7,7 @@ import { syntheticLog } from '../../support/syntheticLog.ts'
 import { finished } from '../../support/finished.ts'
 
 const analyse = (log: InterleavingLog, plan: z.input<typeof LogPlan> = {}) =>
-  finished(analyseLog(log, LogPlan.parse(plan)))
+  finished(analyseLog(readerOf(log), LogPlan.parse(plan)))
 const levels = (report: Awaited<ReturnType<typeof analyse>>) =>
   Object.fromEntries(report.health.map(({ id, level }) => [id, level]))
 
@@ -66,6 +66,14 @@ describe('the analysis of a log', () => {
     expect(recomputed.delta).toEqual(logged.delta)
     expect(recomputed.teams).toMatchObject({ logged: false, mismatched: 0 })
     expect(await analyse(log)).toEqual(logged)
+  })
+
+  it('does not depend on how many lists are read at once', async () => {
+    for (const plan of [{}, { segments: ['platform'] }]) {
+      const whole = await analyse(fair, plan)
+      const torn = await finished(analyseLog(readerOf(fair, 7), LogPlan.parse(plan)))
+      expect(torn).toEqual(whole)
+    }
   })
 
   it('counts what its rule calls a success', async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { readerOf } from '#core/dataset/kinds/interleaving'
 import { analyseLog } from '#core/logAnalysis/analyseLog'
 import type { LogReport } from '#core/logAnalysis/logReport'
 import { planOfRun, runLog } from '#core/logAnalysis/runLog'
@@ -33,7 +34,7 @@ describe('the log of a run of our own', () => {
       spec,
       batches.map(({ chunk }) => chunk),
     )
-    const report: LogReport = await finished(analyseLog(log, planOfRun(spec)))
+    const report: LogReport = await finished(analyseLog(readerOf(log), planOfRun(spec)))
     for (const part of ['outcomes', 'delta', 'logE', 'otherEngines', 'deltaImpression'] as const) {
       expect(rounded(report[part]), part).toEqual(rounded(summary[part]))
     }

@@ -72,21 +72,27 @@ describe('an interleaving log', () => {
       clicks: rows.filter(({ click }) => click === 1).length,
     })
     const log = await readInterleavingLog(meta.path)
-    expect(log.first.length).toBe(201)
+    const pieces = []
+    for await (const each of log.pieces()) pieces.push(each)
+    expect(pieces).toHaveLength(1)
+    const [piece] = pieces
+    expect(log).toMatchObject({ rows: 800, impressions: 200, users: 40 })
+    const ids = (field: string) => [...new Set(rows.map((row) => String(row[field])))].sort()
+    const [userIds, itemIds] = [ids('user_id'), ids('item_id')]
+    expect(piece?.first.length).toBe(201)
     for (let row = 0; row < 800; row++) {
-      const source = rows[row]! // written in time order
+      const source = rows[row]! // written in time order, and by position
       const list = Math.floor(row / 4)
-      expect(log.first[list]).toBe(4 * list)
-      expect(log.itemIds[log.item[row]!]).toBe(source['item_id'])
-      expect(log.userIds[log.user[list]!]).toBe(source['user_id'])
+      expect(piece?.first[list]).toBe(4 * list)
+      expect(itemIds[piece!.item[row]!]).toBe(source['item_id'])
+      expect(userIds[log.user[list]!]).toBe(source['user_id'])
       expect(log.time[list]).toBe(source['timestamp'])
-      expect(log.position[row]).toBe(Number(source['position']) - 1)
-      expect(log.teams[log.team![row]!]).toBe(source['team'])
-      expect(log.click[row]).toBe(source['click'])
+      expect(log.teams[piece!.team![row]!]).toBe(source['team'])
+      expect(piece?.click[row]).toBe(source['click'])
     }
     const [device] = log.segments
     expect(device?.names[device.code[3]!]).toBe('phone')
-    expect(log.dwell).toBeNull()
+    expect(piece?.dwell).toBeNull()
     expect(profile.columns.map(({ field }) => field)).toContain('team')
     expect(profile.sample).toHaveLength(12)
     expect(profile.checks.find(({ id }) => id === 'teamBalance')).toMatchObject({
