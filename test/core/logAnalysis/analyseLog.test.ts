@@ -3,6 +3,7 @@ import { readerOf, type InterleavingLog } from '#core/dataset/kinds/interleaving
 import { analyseLog } from '#core/logAnalysis/analyseLog'
 import { LogPlan } from '#core/logAnalysis/logPlan'
 import type { z } from 'zod'
+import { pickLists } from '../../support/pickLists.ts'
 import { syntheticLog } from '../../support/syntheticLog.ts'
 import { finished } from '../../support/finished.ts'
 
@@ -10,34 +11,6 @@ const analyse = (log: InterleavingLog, plan: z.input<typeof LogPlan> = {}) =>
   finished(analyseLog(readerOf(log), LogPlan.parse(plan)))
 const levels = (report: Awaited<ReturnType<typeof analyse>>) =>
   Object.fromEntries(report.health.map(({ id, level }) => [id, level]))
-
-/** The impressions of `log` in this order; one may stand in it twice. */
-function picked(log: InterleavingLog, order: readonly number[]): InterleavingLog {
-  const length = log.first[1]!
-  const rows = order.flatMap((i) => Array.from({ length }, (_, slot) => i * length + slot))
-  const of = <T extends Int32Array | Int16Array | Int8Array | Uint8Array | Float32Array>(
-    column: T,
-  ) => column.constructor.prototype.constructor.from(rows, (row: number) => column[row]) as T
-  return {
-    ...log,
-    impressions: order.length,
-    user: Int32Array.from(order, (i) => log.user[i]!),
-    time: Float64Array.from(order, (i) => log.time[i]!),
-    first: Int32Array.from({ length: order.length + 1 }, (_, i) => i * length),
-    item: of(log.item),
-    position: of(log.position),
-    team: log.team && of(log.team),
-    rankA: log.rankA && of(log.rankA),
-    rankB: log.rankB && of(log.rankB),
-    click: of(log.click),
-    dwell: log.dwell && of(log.dwell),
-    orders: log.orders && of(log.orders),
-    segments: log.segments.map((segment) => ({
-      ...segment,
-      code: Int32Array.from(order, (i) => segment.code[i]!),
-    })),
-  }
-}
 
 const everyList = (log: InterleavingLog) => Array.from({ length: log.impressions }, (_, i) => i)
 
@@ -149,7 +122,7 @@ describe('the health checks of a log find', () => {
   it('a planted sample-ratio mismatch', async () => {
     const log = syntheticLog({ users: 1200, listsPerUser: 2 })
     const ledByB = (i: number) => log.team![i * 5] === 1
-    const lost = picked(
+    const lost = pickLists(
       log,
       everyList(log).filter((i) => !(ledByB(i) && i % 3 === 0)),
     )
@@ -161,7 +134,7 @@ describe('the health checks of a log find', () => {
 
   it('lists that were delivered twice', async () => {
     const log = syntheticLog()
-    const twice = picked(
+    const twice = pickLists(
       log,
       everyList(log).flatMap((i) => (i < 100 ? [i, i] : [i])),
     )

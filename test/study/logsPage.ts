@@ -1,0 +1,151 @@
+import type { ReplayEstimatorId } from '#core/ope/estimatorSums'
+import type { Estimate, RunSummary } from '#core/run/summary'
+import { proportionInterval } from '#core/stats/proportionInterval'
+import { coverageRounds, type Coverage } from './logsCoverage.ts'
+import type { Planted } from './logsPlanted.ts'
+import type { RealLog } from './logsReal.ts'
+
+interface Figures {
+  readonly covered: readonly Coverage[]
+  readonly found: readonly Planted[]
+  readonly real: readonly RealLog[]
+  readonly seeds: number
+}
+
+/** Estimators whose expectation is the value, or comes to it as the log grows. */
+const consistent: ReadonlySet<ReplayEstimatorId> = new Set([
+  'ips',
+  'snips',
+  'dr',
+  'sndr',
+  'switchDr',
+  'liReplay',
+])
+
+export function logsPage({ covered, found, real, seeds }: Figures): string {
+  const misses = covered.filter(
+    ({ id, covered: n, repetitions }) => consistent.has(id) && n < 0.9 * repetitions,
+  )
+  return [
+    '# Logged traffic: what its analysis can be trusted with',
+    '',
+    'Written by `npm run study:logs`. Rates stand with their 95 % Wilson interval.',
+    '',
+    '## Off-policy intervals',
+    '',
+    `Logs of ${coverageRounds} decisions among four actions in two contexts, by a policy that shows the worst action most; the evaluated policy shows the best one most, so that its value is known. Logistic reward model, 400 bootstrap samples of users, M = τ = λ = 10, which the weights do not reach. Li’s replay on uniform logs of the same size. The aim is at least 90 % for the estimators without bias: ${misses.length === 0 ? 'it is met by all of them' : `it is missed by ${misses.map(({ id }) => id).join(', ')}`}.`,
+    '',
+    ...table(
+      ['estimator', '95 % intervals that hold the truth', 'bias', 'mean width'],
+      covered.map(({ id, covered: n, repetitions, bias, width }) => [
+        consistent.has(id) ? id : `${id} (biased)`,
+        share(n, repetitions),
+        signed(bias, 4),
+        width.toFixed(4),
+      ]),
+    ),
+    '## Planted faults',
+    '',
+    'The same check on the same logs with and without the fault. A check warns or blocks; one that blocks leaves no verdict.',
+    '',
+    ...table(
+      ['fault', 'check', 'found', 'of these blocked', 'false alarms', 'false blocks'],
+      found.map((row) => [
+        row.fault,
+        `\`${row.check}\``,
+        share(row.found, row.repetitions),
+        share(row.blocked, row.repetitions),
+        share(row.falseAlarms, row.repetitions),
+        share(row.falseBlocks, row.repetitions),
+      ]),
+    ),
+    '## Public logs',
+    '',
+    real.length === 0
+      ? 'Not at hand on the machine that wrote this page.'
+      : `Imported and run by a host with job processes, ${seeds} seeds each. Δ is the user-level preference for the first side with its 95 % confidence sequence; clicks per shown item are expected ones. A logged list can not show what was never logged: nothing here credits exploration of other items.`,
+    '',
+    ...real.flatMap(realSection),
+  ].join('\n')
+}
+
+function realSection({ name, rows, runs, replays }: RealLog): string[] {
+  return [
+    `### ${name}`,
+    '',
+    `${rows.toLocaleString('en')} rows.`,
+    '',
+    ...table(
+      ['run', 'seed', 'lists', 'users', 'Δ (95 %)', 'verdict', 'health', 'clicks per item'],
+      runs.flatMap(({ what, summaries }) =>
+        summaries.map((summary, i) => [
+          what,
+          String(i + 1),
+          String(summary.impressions),
+          String(summary.users),
+          estimate(summary.delta, 3),
+          summary.verdict.state,
+          worst(summary),
+          arms(summary),
+        ]),
+      ),
+    ),
+    ...(replays.length === 0
+      ? []
+      : [
+          'What other policies would have earned, by off-policy evaluation:',
+          '',
+          ...table(
+            ['policy', 'IPS', 'SNIPS', 'DR', 'effective sample', 'alarms'],
+            replays.map(({ what, report }) => [
+              what,
+              ...(['ips', 'snips', 'dr'] as const).map((id) =>
+                estimate(
+                  report.estimates.find((row) => row.id === id)!,
+                  5,
+                ),
+              ),
+              `${Math.round(report.weights.ess)} of ${report.rounds}`,
+              report.alarms
+                .filter(({ level }) => level !== 'ok')
+                .map(({ id, level }) => `${id} (${level})`)
+                .join(', ') || 'none',
+            ]),
+          ),
+        ]),
+  ]
+}
+
+/** The arms that say what the verdict is about. */
+function arms({ arms: all }: RunSummary): string {
+  return all
+    .filter(({ id }) => ['random', 'popularity', 'q', 'served', 'oracle'].includes(id))
+    .map(({ id, ctr }) => `${id} ${ctr.value === null ? '–' : ctr.value.toFixed(4)}`)
+    .join(', ')
+}
+
+const worst = ({ health }: RunSummary): string =>
+  health
+    .filter(({ level }) => level !== 'ok')
+    .map(({ id, level }) => `${id} (${level})`)
+    .join(', ') || 'ok'
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line), '']
+}
+
+function share(k: number, n: number): string {
+  const { low, high } = proportionInterval.wilson(k, n, 0.05)
+  const percent = (x: number) => (100 * x).toFixed(1)
+  return `${percent(k / n)} % (${percent(low)} to ${percent(high)})`
+}
+
+const signed = (x: number, digits: number): string =>
+  `${x < 0 ? '−' : '+'}${Math.abs(x).toFixed(digits)}`
+
+function estimate({ value, low, high }: Estimate, digits: number): string {
+  if (value === null) return '–'
+  if (low === null || high === null) return signed(value, digits)
+  return `${signed(value, digits)} (${signed(low, digits)} to ${signed(high, digits)})`
+}
