@@ -1,10 +1,16 @@
-import { lnFactorAbove, lnFactorBelow, slopeAbove } from './bettingProcess.ts'
+import { factorAbove, factorBelow, slopeAbove } from './bettingProcess.ts'
 
 /** Logarithm of a wealth, and how it changes with the mean m that is bet against. */
 export interface Wealth {
   readonly ln: number
   readonly slope: number
 }
+
+/**
+ * Factors that are multiplied before a logarithm is taken, which takes longer than all of them: each
+ * is at least ½ and at most 1 + λ_1 < 9, so that no product leaves the range of numbers.
+ */
+const factorsPerLog = 64
 
 /**
  * The scores and the bets made on them: all that the wealth at any mean m depends on. K⁺(m) falls
@@ -45,26 +51,32 @@ export class BettingHistory {
 
   /** ln K⁺(m), which falls with m, and its derivative. */
   above(m: number): Wealth {
-    let [ln, slope] = [0, 0]
+    let [ln, slope, product] = [0, 0, 1]
     for (let i = 0; i < this.#n; i++) {
       const x = this.#scores[i]!
       const lambda = this.#bets[i]!
-      ln += lnFactorAbove(x, m, lambda)
+      product *= factorAbove(x, m, lambda)
       slope += slopeAbove(x, m, lambda)
+      if (i % factorsPerLog !== 0) continue
+      ln += Math.log(product)
+      product = 1
     }
-    return { ln, slope }
+    return { ln: ln + Math.log(product), slope }
   }
 
   /** ln K⁻(m), which rises with m, and its derivative: K⁺ of 1 − x at 1 − m. */
   below(m: number): Wealth {
-    let [ln, slope] = [0, 0]
+    let [ln, slope, product] = [0, 0, 1]
     for (let i = 0; i < this.#n; i++) {
       const x = this.#scores[i]!
       const lambda = this.#bets[i]!
-      ln += lnFactorBelow(x, m, lambda)
+      product *= factorBelow(x, m, lambda)
       slope -= slopeAbove(1 - x, 1 - m, lambda)
+      if (i % factorsPerLog !== 0) continue
+      ln += Math.log(product)
+      product = 1
     }
-    return { ln, slope }
+    return { ln: ln + Math.log(product), slope }
   }
 
   scores(): Float64Array {

@@ -48,7 +48,10 @@ export interface BetState {
   readonly squares: number
 }
 
-/** ln of the factor that one score brings to K⁺(m), the wealth of betting on a mean above m. */
+/** The factor that one score brings to K⁺(m), the wealth of betting on a mean above m. */
+export const factorAbove = (x: number, m: number, lambda: number): number =>
+  1 + Math.min(lambda, maximalStake / m) * (x - m)
+
 export const lnFactorAbove = (x: number, m: number, lambda: number): number =>
   Math.log1p(Math.min(lambda, maximalStake / m) * (x - m))
 
@@ -59,6 +62,9 @@ export function slopeAbove(x: number, m: number, lambda: number): number {
     : (-maximalStake * x) / (m * m * (1 - maximalStake + (maximalStake * x) / m))
 }
 
-/** ln of the factor that one score brings to K⁻(m), the wealth of betting on a mean below m. */
+/** The factor that one score brings to K⁻(m), the wealth of betting on a mean below m. */
+export const factorBelow = (x: number, m: number, lambda: number): number =>
+  1 - Math.min(lambda, maximalStake / (1 - m)) * (x - m)
+
 export const lnFactorBelow = (x: number, m: number, lambda: number): number =>
   Math.log1p(-Math.min(lambda, maximalStake / (1 - m)) * (x - m))

@@ -24,7 +24,7 @@ export function logRows(): FigureRow[] {
     id: `log-${millions}m-${format}`,
     what: `an interleaving log of ${millions},000,000 rows from ${format === 'csv' ? 'CSV' : 'Parquet'} to its verdict`,
     reference: 'plain split of the CSV lines',
-    target: 6,
+    target: 8,
     rounds: 1,
     prepare: () => prepared(format, (millions * 1_000_000) / shownItems),
   })
