@@ -185,10 +185,10 @@ export interface ModelUse {
 
 /** What names a dataset. */
 export interface DatasetUse {
-  readonly kind: 'run' | StudyKind
+  readonly kind: 'run' | 'model' | StudyKind
   readonly id: number
   readonly name: string
-  readonly state: RunState
+  readonly state: RunState // a model that was trained on it is finished
   readonly needsIt: boolean // not finished: the dataset can not be deleted
 }
 

@@ -1,6 +1,7 @@
 import type { BanditLog } from '#core/dataset/kinds/bandit'
 import { betaDraw } from '#core/random/betaDraw'
 import type { Rng } from '#core/random/rng'
+import type { ActionScores } from './rankedPolicy.ts'
 import type { EvaluationPolicySpec } from './replaySpec.ts'
 import type { RewardModel } from './rewardModel.ts'
 
@@ -8,12 +9,15 @@ import type { RewardModel } from './rewardModel.ts'
 export interface EvaluationPolicy {
   /** @param out receives the probabilities, [actions], which sum to 1 */
   probabilities(round: number, out: Float64Array): void
+  /** Frees what a learner or a model holds. */
+  dispose?(): void
 }
 
 /**
  * A policy that knows of the log no more than `rounds` and `model` do.
  *
  * @param rounds that counts are taken from; @param model fitted on the same rounds
+ * @param scoresOf makes a learner, trained on the same rounds, or a saved model
  * @throws RangeError for a table that does not sum to 1 or names an action that the log has not
  */
 export function evaluationPolicy(
@@ -22,6 +26,7 @@ export function evaluationPolicy(
   rounds: ArrayLike<number>,
   model: RewardModel | null,
   rng: Rng,
+  scoresOf: (spec: RankedSpec) => ActionScores,
 ): EvaluationPolicy {
   switch (spec.kind) {
     case 'uniform':
@@ -47,6 +52,9 @@ export function evaluationPolicy(
         },
       }
     }
+    case 'learner':
+    case 'saved':
+      return greedy(scoresOf(spec), log, spec.epsilon)
     case 'softmax': {
       const fitted = requireModel(model, spec.kind)
       return {
@@ -63,6 +71,22 @@ export function evaluationPolicy(
         },
       }
     }
+  }
+}
+
+/** Policies that rank by scores of their own. */
+export type RankedSpec = Extract<EvaluationPolicySpec, { kind: 'learner' | 'saved' }>
+
+/** At position p the action with the p-th highest score, but for a share ε of uniform choices. */
+function greedy(scores: ActionScores, log: BanditLog, epsilon: number): EvaluationPolicy {
+  const scored = new Float32Array(log.actions)
+  return {
+    probabilities(round, out) {
+      scores.score(round, scored)
+      out.fill(epsilon / log.actions)
+      out[nthBest(scored, log.position?.[round] ?? 0)]! += 1 - epsilon
+    },
+    dispose: () => scores.dispose(),
   }
 }
 
@@ -122,7 +146,7 @@ function greedyRows(value: Float64Array, positions: number, epsilon: number): Fl
 }
 
 /** Ties go to the lower number. */
-function nthBest(value: Float64Array, n: number): number {
+function nthBest(value: Float64Array | Float32Array, n: number): number {
   const order = Array.from(value, (_, action) => action)
   order.sort((a, b) => value[b]! - value[a]! || a - b)
   return order[Math.min(n, order.length - 1)]!

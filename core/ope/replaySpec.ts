@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { AgentSpec } from '#core/agent/params'
+import { ModelHash } from '#core/model/savedModel'
 
 const epsilon = z
   .number()
@@ -18,6 +20,17 @@ export const EvaluationPolicySpec = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('popularity'), epsilon }),
   z.strictObject({ kind: z.literal('model'), epsilon }),
+  z.strictObject({
+    kind: z.literal('learner'),
+    agent: AgentSpec.prefault({ kind: 'linear' }).describe('trained on the other folds of the log'),
+    epsilon,
+  }),
+  z.strictObject({
+    kind: z.literal('saved'),
+    model: ModelHash.describe('hash of a model of the workspace'),
+    label: z.string().trim().min(1).max(40).optional().describe('name in sentences'),
+    epsilon,
+  }),
   z.strictObject({
     kind: z.literal('softmax'),
     temperature: z

@@ -9,7 +9,9 @@ import { runReplay } from './runReplay.ts'
 export async function* replayStudy({
   spec,
   seed,
+  ops,
   data,
 }: StudyInput<ReplaySpec>): AsyncGenerator<StudyStep<ReplayReport>> {
-  yield* runReplay(spec, logOfKind(data.logged ?? null, 'bandit', spec.dataset), seed)
+  const log = logOfKind(data.logged ?? null, 'bandit', spec.dataset)
+  yield* runReplay(spec, log, seed, { ops, models: data.models ?? {} })
 }

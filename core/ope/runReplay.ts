@@ -10,6 +10,7 @@ import { offPolicyEstimators } from './estimators.ts'
 import type { LoggedRounds } from './loggedRounds.ts'
 import { propensityChecks } from './propensityChecks.ts'
 import { replayAlarms } from './replayAlarms.ts'
+import type { PolicyParts } from './rankedPolicy.ts'
 import type { ReplayReport } from './replayReport.ts'
 import type { ReplaySpec } from './replaySpec.ts'
 import { slateEss, slateEstimatorIds, slateTerms } from './slates.ts'
@@ -21,17 +22,19 @@ import { targetOf, type Target } from './target.ts'
  * What a policy would have earned had it decided instead of the one that was logged. It can not
  * credit exploration, nor whether users come back.
  *
+ * @param parts for policies that are learners or saved models; others need none
  * @throws RangeError for a spec that does not fit the log
  */
 export function* runReplay(
   spec: ReplaySpec,
   log: BanditLog,
   seed: number,
+  parts: PolicyParts | null = null,
 ): Generator<StudyStep<ReplayReport>> {
   if (log.rounds === 0) throw new RangeError(`dataset "${spec.dataset}" has no round`)
   const stream = streams(seed)
   const cluster = clustersOf(log)
-  const target = yield* targetOf(spec, log, cluster.of, stream)
+  const target = yield* targetOf(spec, log, cluster.of, stream, parts)
   const { rounds } = target
   const propensity = propensityChecks(log)
   const matched = propensity.uniform ? matchedRounds(target, log) : null

@@ -1,11 +1,12 @@
 import type { BanditLog } from '#core/dataset/kinds/bandit'
 import type { StreamFactory } from '#core/random/philox'
 import type { StudyStep } from '#core/study/study'
-import { banditDesign } from './banditDesign.ts'
-import { evaluationPolicy } from './evaluationPolicy.ts'
+import { banditDesign, type BanditDesign } from './banditDesign.ts'
+import { evaluationPolicy, type RankedSpec } from './evaluationPolicy.ts'
 import type { LoggedRounds } from './loggedRounds.ts'
 import type { ReplayReport } from './replayReport.ts'
 import type { ReplaySpec } from './replaySpec.ts'
+import { savedScores, trainedScores, type ActionScores, type PolicyParts } from './rankedPolicy.ts'
 import { meanModel, regressionModel, type RewardModel } from './rewardModel.ts'
 
 const stride = 5000
@@ -24,6 +25,7 @@ export function* targetOf(
   log: BanditLog,
   clusterOf: (round: number) => number,
   stream: StreamFactory,
+  parts: PolicyParts | null,
 ): Generator<StudyStep<ReplayReport>, Target> {
   const fold = foldsOf(log, clusterOf, spec.folds, stream)
   const hasModel = spec.rewardModel !== 'none'
@@ -53,22 +55,34 @@ export function* targetOf(
             spec.rewardModel === 'ridge' ? 'ridge' : 'logistic',
             spec.penalty,
           )
-    const policy = evaluationPolicy(spec.policy, log, others, model, stream('policy', f))
-    for (const i of own) {
-      if (done++ % stride === 0) {
-        yield { type: 'progress', stage: 'weights', share: done / log.rounds }
+    const streams: StreamFactory = (name, index) => stream(`fold ${f}: ${name}`, index)
+    const policy = evaluationPolicy(
+      spec.policy,
+      log,
+      others,
+      model,
+      stream('policy', f),
+      (ranked) => scoresFor(ranked, log, design, others, parts, streams),
+    )
+    try {
+      for (const i of own) {
+        if (done++ % stride === 0) {
+          yield { type: 'progress', stage: 'weights', share: done / log.rounds }
+        }
+        policy.probabilities(i, pi)
+        weight[i] = pi[log.action[i]!]! / log.propensity[i]!
+        drawn[i] = drawFrom(pi, stream('match', i).u())
+        const from = (log.position?.[i] ?? 0) * log.actions
+        for (let a = 0; a < pi.length; a++) if (shown[from + a] === 0) unsupported += pi[a]!
+        if (!model) continue
+        model.predict(i, q)
+        predicted[i] = q[log.action[i]!]!
+        let v = 0
+        for (let a = 0; a < pi.length; a++) v += pi[a]! * q[a]!
+        value[i] = v
       }
-      policy.probabilities(i, pi)
-      weight[i] = pi[log.action[i]!]! / log.propensity[i]!
-      drawn[i] = drawFrom(pi, stream('match', i).u())
-      const from = (log.position?.[i] ?? 0) * log.actions
-      for (let a = 0; a < pi.length; a++) if (shown[from + a] === 0) unsupported += pi[a]!
-      if (!model) continue
-      model.predict(i, q)
-      predicted[i] = q[log.action[i]!]!
-      let v = 0
-      for (let a = 0; a < pi.length; a++) v += pi[a]! * q[a]!
-      value[i] = v
+    } finally {
+      policy.dispose?.()
     }
   }
   return {
@@ -81,6 +95,20 @@ export function* targetOf(
     drawn,
     unsupported: unsupported / log.rounds,
   }
+}
+
+function scoresFor(
+  spec: RankedSpec,
+  log: BanditLog,
+  design: BanditDesign,
+  rounds: readonly number[],
+  parts: PolicyParts | null,
+  stream: StreamFactory,
+): ActionScores {
+  if (!parts) throw new RangeError(`policy.kind ${spec.kind} can not be evaluated here`)
+  return spec.kind === 'learner'
+    ? trainedScores(spec.agent, log, design, rounds, parts, stream)
+    : savedScores(spec.model, log, design, parts, stream)
 }
 
 /** Whole clusters go to one fold. */

@@ -11,7 +11,7 @@ import type { ReplayReport } from '../ope/replayReport.ts'
 import type { Estimate } from '../run/summary.ts'
 import type { Quantity, ReportDocument, Section } from './document.ts'
 import { reportWords } from './words/index.ts'
-import { replayWords } from './words/replay.ts'
+import { replayWords, type ReplayWords } from './words/replay.ts'
 
 /** Digits of a reward: click rates are small. */
 const digits = 5
@@ -19,7 +19,7 @@ const digits = 5
 /** What a policy would have earned, in one sentence; without the honesty note. */
 function replaySentence(report: ReplayReport, language: Language): string {
   const say = replayWords[language]
-  const policy = say.policies[report.spec.policy.kind]
+  const policy = policyName(report.spec.policy, say)
   const snips = report.estimates.find(({ id }) => id === 'snips')
   if (!snips || snips.value === null) return say.noValue(policy)
   return say.headline(
@@ -68,7 +68,7 @@ export function replayDocument(
           {
             kind: 'facts',
             facts: [
-              { id: 'policy', label: say.facts.policy, value: say.policies[spec.policy.kind] },
+              { id: 'policy', label: say.facts.policy, value: policy },
               {
                 id: 'rounds',
                 label: say.facts.rounds,
@@ -162,4 +162,11 @@ export function replayDocument(
     footer: [`Duelist ${appVersion}`, say.replay, dataset],
     shortHash: report.digest.slice(0, 7),
   }
+}
+
+/** Learners by their kind, models by their name. */
+function policyName(policy: ReplayReport['spec']['policy'], say: ReplayWords): string {
+  const name = say.policies[policy.kind]
+  if (policy.kind === 'learner') return `${name} ${policy.agent.kind}`
+  return policy.kind === 'saved' && policy.label ? `${name} ${policy.label}` : name
 }

@@ -8,5 +8,7 @@ export const replay: Study<ReplaySpec, ReplayReport> = {
   name: ({ name }) => name,
   total: () => 1,
   dataset: ({ dataset }) => ({ path: 'dataset', kind: 'bandit', name: dataset }),
+  rankers: ({ policy }) =>
+    policy.kind === 'saved' ? [{ kind: 'model', model: policy.model, label: policy.label }] : [],
   run: deferred(async () => (await import('#core/ope/replayStudy')).replayStudy),
 }

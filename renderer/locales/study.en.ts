@@ -10,6 +10,9 @@ export const study = {
   dataset: 'Dataset',
   quantity: 'Quantity',
   value: 'Value',
+  check: 'Check',
+  level: 'Result',
+  limit: 'Limit',
   log: {
     title: 'Log analysis',
     sub: 'A production interleaving log to a verdict',
@@ -23,6 +26,12 @@ export const study = {
     noSegment: 'none',
     none: 'No interleaving log yet: import one under Data.',
     empty: 'No log has been analysed yet.',
+    sequence: 'Preference Δ over users',
+    sequenceUnit: 'above 0: {a}, below 0: {b}',
+    sequenceSummary:
+      'Δ with its confidence sequence as the users of the log close, in their order.',
+    save: 'Impressions as a log',
+    saveHelp: 'one row per shown item, to analyse elsewhere',
   },
   replay: {
     title: 'Off-policy evaluation',
@@ -31,6 +40,9 @@ export const study = {
     logistic: 'Logistic regression',
     ridge: 'Ridge regression',
     mean: 'Mean of action and position',
+    learner: 'Learner, trained on the other folds',
+    saved: 'Model',
+    noSaved: 'No model of a learner is kept here yet.',
     table: 'Probabilities by action, as JSON',
     none: 'No log of bandit feedback yet: import one under Data.',
     empty: 'No policy has been evaluated yet.',

@@ -25,6 +25,8 @@ const files: readonly {
   readonly path: string
   readonly beside?: readonly string[]
   readonly world: Pick<ExperimentSpecInput, 'environment' | 'traffic'>
+  /** Impressions of replay: each keeps the features of all its candidates. */
+  readonly replayImpressions?: number
   readonly policies?: readonly ('uniform' | 'popularity' | 'thompson' | 'model')[]
 }[] = [
   {
@@ -60,8 +62,9 @@ const files: readonly {
     beside: ['lightgbm-rank/rank.train.query'],
     world: {
       environment: { kind: 'queries', dataset: 'LightGBM rank' },
-      traffic: { users: 500, listLength: 5, poolSize: 30 },
+      traffic: { users: 300, listLength: 5, poolSize: 20 },
     },
+    replayImpressions: 200,
   },
 ]
 
@@ -83,7 +86,7 @@ export async function realLogs(
           name: `${file.name}, ${design}`,
           design,
           ...(design === 'duel' ? { rankers: [...rankers] } : {}),
-          agent,
+          agent: { ...agent, replayImpressions: file.replayImpressions ?? 2000 },
           explorer,
           ...file.world,
         }

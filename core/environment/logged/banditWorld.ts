@@ -6,6 +6,7 @@ import type { Ranker } from '#core/ranker/ranker'
 import type { LiveEnvironment } from '../environment.ts'
 import type { Requests, Traffic, TrafficPlan } from '../traffic.ts'
 import type { LoggedBanditParams } from './loggedParams.ts'
+import { banditView, type BanditView } from './banditView.ts'
 import { SimulatedAskers } from './simulatedAskers.ts'
 
 /**
@@ -17,24 +18,13 @@ export function banditWorld(log: BanditLog, params: LoggedBanditParams): LiveEnv
   const design = banditDesign(log)
   const everyRound = Int32Array.from({ length: log.rounds }, (_, i) => i)
   const model = regressionModel(log, design, everyRound, 'logistic', params.penalty)
-  const itemFeatures = new Float32Array(log.actions ** 2)
-  for (let a = 0; a < log.actions; a++) itemFeatures[a * log.actions + a] = 1
-  const world: BanditWorld = { log, params, model, design }
+  const view = banditView(log, design)
+  const world: BanditWorld = { log, params, model, view }
   return {
     kind: 'live',
     users: params.users,
     items: log.actions,
-    observed: {
-      itemFeatures,
-      itemWidth: log.actions,
-      factors: itemFeatures,
-      rank: log.actions,
-      features: [
-        { group: 'user', name: 'context', width: design.width, place: 'state' },
-        { group: 'user', name: 'requests', width: 1, place: 'state' },
-        { group: 'item', name: 'action', width: log.actions, place: 'item' },
-      ],
-    },
+    observed: view.observed,
     open: (plan, fresh) => new BanditTraffic(world, plan, fresh),
   }
 }
@@ -43,7 +33,7 @@ interface BanditWorld {
   readonly log: BanditLog
   readonly params: LoggedBanditParams
   readonly model: ReturnType<typeof regressionModel>
-  readonly design: ReturnType<typeof banditDesign>
+  readonly view: BanditView
 }
 
 class BanditTraffic implements Traffic {
@@ -61,10 +51,10 @@ class BanditTraffic implements Traffic {
   readonly #predicted: Float64Array
 
   constructor(world: BanditWorld, plan: TrafficPlan, fresh: boolean) {
-    const { log, params, design } = world
+    const { log, params, view } = world
     this.#world = world
     this.#plan = plan
-    this.stateWidth = design.width + 1
+    this.stateWidth = view.stateWidth
     this.#askers = new SimulatedAskers(plan, params.users, params.pastShare, fresh)
     this.total = this.#askers.total
     const contexts = plan.stream('context', 0)
@@ -89,11 +79,7 @@ class BanditTraffic implements Traffic {
   }
 
   writeState(user: number, _seconds: number, out: Float32Array, offset: number): void {
-    out.fill(0, offset, offset + this.stateWidth)
-    this.#world.design.context(this.#round[user]!, (column, value) => {
-      out[offset + column] = value
-    })
-    out[offset + this.stateWidth - 1] = Math.log1p(this.#visits[user]!)
+    this.#world.view.writeState(this.#round[user]!, this.#visits[user]!, out, offset)
   }
 
   writePool(

@@ -63,6 +63,8 @@ const en: ReplayWords = {
     popularity: 'popularity',
     model: 'the greedy policy of the reward model',
     softmax: 'the soft-max policy of the reward model',
+    learner: 'the learner',
+    saved: 'the saved model',
     thompson: 'Bernoulli Thompson sampling',
   },
   headline: (policy, value, interval, logged) =>
@@ -128,6 +130,8 @@ const zhCN: ReplayWords = {
     popularity: '热门策略',
     model: '回报模型的贪心策略',
     softmax: '回报模型的 soft-max 策略',
+    learner: '学习器',
+    saved: '已保存的模型',
     thompson: '伯努利汤普森采样',
   },
   headline: (policy, value, interval, logged) =>

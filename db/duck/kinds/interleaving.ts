@@ -32,7 +32,7 @@ export const interleaving: LogBuilder = {
     const seg = segments.map(({ sql, name }) => `min(${sql}) AS ${quoted(`segment ${name}`)}`)
     await duck.run(
       `CREATE TABLE impressions AS
-       SELECT (row_number() OVER (ORDER BY time, id) - 1)::INTEGER AS num, * FROM
+       SELECT (row_number() OVER (ORDER BY time, TRY_CAST(id AS BIGINT) NULLS LAST, id) - 1)::INTEGER AS num, * FROM
          (SELECT f_impression AS id, min(f_time) AS time, min(f_user) AS "user"${seg.map((s) => `, ${s}`).join('')}
           FROM ${good} GROUP BY f_impression)`,
     )

@@ -6,7 +6,15 @@ import type { BanditLog } from '#core/dataset/kinds/bandit'
 import { offPolicyEstimators, type OffPolicyEstimatorId } from '#core/ope/estimators'
 import { addRound, fromSums, sumWidth } from '#core/ope/estimatorSums'
 import { ReplaySpec } from '#core/ope/replaySpec'
+import { banditDesign } from '#core/ope/banditDesign'
+import type { PolicyParts } from '#core/ope/rankedPolicy'
 import { runReplay } from '#core/ope/runReplay'
+import { createAgent } from '#core/agent/index'
+import { AgentSpec } from '#core/agent/params'
+import { banditView } from '#core/environment/logged/banditView'
+import { modelHash } from '#core/model/savedModel'
+import { streams } from '#core/random/philox'
+import { wasmOps } from '../../support/tensors.ts'
 import { finished } from '../../support/finished.ts'
 import { loggingShare, syntheticBandit, trueValue } from '../../support/syntheticBandit.ts'
 
@@ -141,6 +149,38 @@ describe('an off-policy evaluation', () => {
     expect(Math.abs(valueOf(report, 'liReplay').value! - report.logged.value!)).toBeLessThan(0.07)
     const biased = await replay(syntheticBandit(400, 3))
     expect(valueOf(biased, 'liReplay')).toMatchObject({ value: null, reason: 'notUniform' })
+  })
+
+  it('evaluates learners on the other folds, and saved models', async () => {
+    const log = syntheticBandit(2000, 7)
+    const parts = { ops: await wasmOps(), models: {} }
+    const evaluate = (policy: z.input<typeof ReplaySpec>['policy'], given: PolicyParts) =>
+      finished(
+        runReplay(ReplaySpec.parse({ dataset: 'log', replicates: 200, policy }), log, 1, given),
+      )
+    // the greedy policy knows that w, which is shown most, is the worst action
+    const linear = { kind: 'linear' } as const
+    const learnt = await evaluate({ kind: 'learner', agent: linear }, parts)
+    const drn = { kind: 'drn', hidden: 8, pretrainSteps: 150 } as const
+    const deep = await evaluate({ kind: 'learner', agent: drn, epsilon: 0.1 }, parts)
+    for (const { estimates, logged } of [learnt, deep]) {
+      expect(estimates.find(({ id }) => id === 'dr')!.low).toBeGreaterThan(logged.value!)
+    }
+    const view = banditView(log, banditDesign(log))
+    const world = { ...view, pairWidth: 0, listLength: 1, poolSize: 4 }
+    const agent = createAgent(AgentSpec.parse(linear), world, parts.ops, streams(1))
+    const model = agent.save() // untrained: every action scores the same, and the first is taken
+    agent.dispose()
+    const hash = modelHash(model)
+    const saved = await evaluate(
+      { kind: 'saved', model: hash },
+      { ...parts, models: { [hash]: model } },
+    )
+    const first = await evaluate(table([1, 0, 0, 0]), parts)
+    expect(saved.estimates.map(({ value }) => value)).toEqual(
+      first.estimates.map(({ value }) => value),
+    )
+    await expect(evaluate({ kind: 'saved', model: hash }, parts)).rejects.toThrow('policy.model')
   })
 
   it('is the same for the same seed', async () => {

@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { StudyFrame } from '#core/contract'
 import { cancelSource } from '#core/rpc/cancel'
+import { uploadFile } from '#electron/cli/uploadFile'
 import { importFile } from '#electron/worker/import/importFile'
 import { forkWorker } from '#electron/worker/fork'
 import { bench } from '../../support/hostHarness.ts'
@@ -84,6 +86,51 @@ describe.runIf(process.platform === 'linux')('kill -9 in the middle of an import
       Reflect.deleteProperty(process.env, TAG)
     }
     expect(await untilGone(tag)).toEqual([])
+  })
+
+  it('of the job process of an analysis leaves it to go on to the same digest', async () => {
+    const tag = randomUUID()
+    process.env[TAG] = tag
+    const b = await bench({ fork: forkWorker })
+    try {
+      const upload = await uploadFile(b.api, file, { aborted: false })
+      for await (const events of b.api.stream('datasets.import', { upload, name: 'log' })) {
+        if (events.at(-1)?.type === 'finished') break
+      }
+      const study = await b.api.call('studies.start', {
+        kind: 'logAnalysis',
+        spec: { dataset: 'log' },
+        seed: 0,
+      })
+      const until = async (enough: (frame: StudyFrame) => boolean) => {
+        for await (const frames of b.api.stream('studies.watch', { study })) {
+          const last = frames.at(-1)!
+          if (enough(last)) return last
+        }
+        throw new Error('the study was not watched to its end')
+      }
+      const ended = ({ state }: StudyFrame) => !['queued', 'running'].includes(state)
+      const digest = async () => (await b.api.call('studies.get', { study })).digest
+      await until(({ stage }) => stage === 'judging')
+      for (const pid of taggedProcesses(tag)) process.kill(pid, 'SIGKILL')
+      expect(await until(ended)).toMatchObject({ state: 'interrupted' })
+      expect(await digest()).toBeNull()
+      await b.api.call('studies.resume', { study })
+      expect(await until(ended)).toMatchObject({ state: 'finished' })
+      const other = await b.api.call('studies.start', {
+        kind: 'logAnalysis',
+        spec: { dataset: 'log' },
+        seed: 0,
+      })
+      for await (const frames of b.api.stream('studies.watch', { study: other })) {
+        if (ended(frames.at(-1)!)) break
+      }
+      const undisturbed = await b.api.call('studies.get', { study: other })
+      expect(await digest()).toBe(undisturbed.digest)
+    } finally {
+      await b.end()
+      Reflect.deleteProperty(process.env, TAG)
+    }
   })
 
   it('of everything leaves the workspace as before when it is opened again', async () => {
