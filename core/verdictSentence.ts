@@ -165,8 +165,10 @@ const english: Words = {
         return `lists that were logged twice and left in: ${value}`
       case 'automaticUsers':
         return `users that look like programs and were left in: ${value}`
+      case 'orphanClicks':
+        return `${value} of the clicks came before their list or after the window, and count for nobody (limit ${limitOf(check)})`
       case 'unmeasuredClicks':
-        return `${value} of the clicks have no dwell time and count for nobody (limit ${limitOf(check)})`
+        return `${value} of the clicks have no dwell time or click time and count for nobody (limit ${limitOf(check)})`
       case 'scoreBound':
         return `${value} users have a mean score beyond the locked bound M`
       case 'balancedLaw':
@@ -233,8 +235,10 @@ const chinese: Words = {
         return `重复记录且未剔除的列表：${value} 个`
       case 'automaticUsers':
         return `疑似程序且未剔除的用户：${value} 名`
+      case 'orphanClicks':
+        return `${value} 的点击早于其列表或晚于归因窗口，不计入任何一方（限值 ${limitOf(check)}）`
       case 'unmeasuredClicks':
-        return `${value} 的点击没有停留时间，不计入任何一方（限值 ${limitOf(check)}）`
+        return `${value} 的点击没有停留时间或点击时间，不计入任何一方（限值 ${limitOf(check)}）`
       case 'scoreBound':
         return `${value} 名用户的平均分超出所锁定的上界 M`
       case 'balancedLaw':

@@ -26,7 +26,7 @@ export function formatCheck(check: HealthCheck, t: Translate): string {
     return t(`health.${unit}`, { n: formatInteger(check.value) })
   }
   const share = formatPercent(check.value)
-  if (check.id === 'teamMismatch' || check.id === 'unmeasuredClicks') return share
+  if (check.id === 'teamMismatch' || check.id.endsWith('Clicks')) return share
   return t(check.id === 'heavyUsers' ? 'health.shareOfVotes' : 'health.shareOfSlots', { share })
 }
 

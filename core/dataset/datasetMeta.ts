@@ -45,6 +45,7 @@ export interface InterleavingMeta extends CommonMeta {
   readonly hasRanks: boolean
   readonly hasDwell: boolean
   readonly hasOrders: boolean
+  readonly hasClickTime: boolean
   readonly segments: readonly string[]
 }
 

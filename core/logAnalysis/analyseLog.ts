@@ -6,7 +6,7 @@ import { pointMetrics } from '#core/run/point'
 import type { Side } from '#core/run/summary'
 import type { ComparisonPlan } from '#core/run/voteTally'
 import type { StudyStep } from '#core/study/study'
-import { attributedClicks } from './attribution.ts'
+import { creditedRows } from './attribution.ts'
 import { filterLog } from './filterLog.ts'
 import { judgeLog, type JudgedLog } from './judgeLog.ts'
 import { LogError } from './logError.ts'
@@ -57,7 +57,7 @@ export async function* analyseLog(
   let done = 0
   for await (const piece of log.pieces()) {
     yield { type: 'progress', stage: 'inference', share: piece.from / log.impressions }
-    const { counts: credited } = attributedClicks(piece, plan.attribution)
+    const credited = creditedRows(piece, plan)
     const judgedPiece = { piece, teams: judged.lists.teams(piece), credited }
     for (let at = 0; at < piece.count; at++) {
       const i = piece.from + at

@@ -1,45 +1,68 @@
 import type { LogFacts, LogPiece } from '#core/dataset/kinds/interleaving'
 import { LogError } from './logError.ts'
-import type { AttributionRule } from './logPlan.ts'
+import type { LogPlan } from './logPlan.ts'
+
+type Rule = Pick<LogPlan, 'attribution' | 'window'>
 
 /** @throws LogError if the rule asks for a column that the log does not have */
-export function requireAttributable({ has }: LogFacts, rule: AttributionRule): void {
-  if (rule.event === 'dwell' && !has.dwell) {
+export function requireAttributable({ has }: LogFacts, { attribution, window }: Rule): void {
+  if (attribution.event === 'dwell' && !has.dwell) {
     throw new LogError('attribution.event', 'the log has no dwell times; count clicks instead')
   }
-  if (rule.event === 'order' && !has.orders) {
+  if (attribution.event === 'order' && !has.orders) {
     throw new LogError('attribution.event', 'the log has no orders; count clicks instead')
+  }
+  if (window !== null && !has.delay) {
+    throw new LogError('window', 'the log has no click times; leave the window out')
   }
 }
 
-export interface AttributedClicks {
-  /** [rows of the piece], 1 where the rule gives credit. */
-  readonly counts: Uint8Array
-  /** Rows with a click, and with an order for that rule, before the rule. */
+/** Rows with an event, step by step: all of them, those left out by each reason, those that count. */
+export interface AttributionCounts {
+  /** Rows with a click, or with an order for that rule, before the rule. */
   readonly events: number
-  readonly attributed: number
-  /** Clicks whose dwell time was not logged; they give no credit under the dwell rule. */
+  /** Clicked before their list was shown: no list can be credited. */
+  readonly orphans: number
+  /** Clicked after the window had closed. */
+  readonly late: number
+  /** Without the dwell time or the click time that the rule asks for. */
   readonly unmeasured: number
+  readonly attributed: number
 }
 
-/** The rows that give credit. Several clicks on one item of a list are one row and count once. */
-export function attributedClicks(piece: LogPiece, rule: AttributionRule): AttributedClicks {
-  const { click, dwell, orders } = piece
-  const counts = new Uint8Array(click.length)
-  let events = 0
-  let attributed = 0
-  let unmeasured = 0
+export const noEvents: AttributionCounts = {
+  events: 0,
+  orphans: 0,
+  late: 0,
+  unmeasured: 0,
+  attributed: 0,
+}
+
+/**
+ * The rows that give credit. Several clicks on one item of a list are one row and count once.
+ * @param counts is added to
+ * @returns [rows of the piece], 1 where the rule gives credit
+ */
+export function creditedRows(
+  piece: LogPiece,
+  { attribution: rule, window }: Rule,
+  counts: { -readonly [K in keyof AttributionCounts]: number } = { ...noEvents },
+): Uint8Array {
+  const { click, dwell, orders, delay } = piece
+  const credited = new Uint8Array(click.length)
   for (let row = 0; row < click.length; row++) {
     const happened = rule.event === 'order' ? orders![row]! > 0 : click[row] === 1
     if (!happened) continue
-    events++
-    if (rule.event === 'dwell') {
-      const seconds = dwell![row]!
-      if (Number.isNaN(seconds)) unmeasured++
-      if (!(seconds >= rule.seconds)) continue
+    counts.events++
+    const after = delay?.[row] ?? Number.NaN
+    const seconds = rule.event === 'dwell' ? dwell![row]! : Infinity
+    if (after < 0) counts.orphans++
+    else if (window !== null && after > window) counts.late++
+    else if ((window !== null && Number.isNaN(after)) || Number.isNaN(seconds)) counts.unmeasured++
+    else if (rule.event !== 'dwell' || seconds >= rule.seconds) {
+      credited[row] = 1
+      counts.attributed++
     }
-    counts[row] = 1
-    attributed++
   }
-  return { counts, events, attributed, unmeasured }
+  return credited
 }

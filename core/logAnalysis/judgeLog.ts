@@ -2,7 +2,12 @@ import type { LogReader } from '#core/dataset/kinds/interleaving'
 import { configuredInterleaver } from '#core/interleaver/index'
 import type { Draw, Vote } from '#core/interleaver/interleaver'
 import type { InterleaverSpec } from '#core/servingParams'
-import { attributedClicks, requireAttributable, type AttributedClicks } from './attribution.ts'
+import {
+  creditedRows,
+  noEvents,
+  requireAttributable,
+  type AttributionCounts,
+} from './attribution.ts'
 import { loggedLists, type LoggedList, type LoggedLists } from './loggedLists.ts'
 import type { LogPlan } from './logPlan.ts'
 import { outcomeCodes } from '#core/run/batch'
@@ -11,7 +16,7 @@ import { RepeatedLists } from './repeatedLists.ts'
 /** What became of every list of a log, as columns. */
 export interface JudgedLog {
   readonly lists: LoggedLists
-  readonly clicks: Omit<AttributedClicks, 'counts'>
+  readonly clicks: AttributionCounts
   /** [impressions × challengers], by `outcomeCodes`; all no-votes in a split. */
   readonly outcome: Uint8Array
   readonly vote: Float64Array // [impressions × challengers], NaN for a no-vote
@@ -37,7 +42,7 @@ export interface JudgedLog {
  */
 export async function* judgeLog(log: LogReader, plan: LogPlan): AsyncGenerator<number, JudgedLog> {
   const lists = loggedLists(log, plan)
-  requireAttributable(log, plan.attribution)
+  requireAttributable(log, plan)
   const challengers = lists.sides.length - 1
   const { impressions } = log
   const judge = judgeOf(plan, lists.sides.length)
@@ -54,14 +59,11 @@ export async function* judgeLog(log: LogReader, plan: LogPlan): AsyncGenerator<n
     differentSlots: lists.ranked ? new Uint8Array(impressions) : null,
     identical: new Uint8Array(impressions),
   }
-  const clicks = { events: 0, attributed: 0, unmeasured: 0 }
+  const clicks = { ...noEvents }
   let checked = 0
   for await (const piece of log.pieces()) {
     yield piece.from
-    const { counts, ...seen } = attributedClicks(piece, plan.attribution)
-    clicks.events += seen.events
-    clicks.attributed += seen.attributed
-    clicks.unmeasured += seen.unmeasured
+    const counts = creditedRows(piece, plan, clicks)
     for (let at = 0; at < piece.count; at++) {
       const i = piece.from + at
       const [from, to] = [piece.first[at]!, piece.first[at + 1]!]

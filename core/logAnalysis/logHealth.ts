@@ -26,9 +26,14 @@ export function logHealth(
     leftOver('repeatedLists', filtered.repeatedListsKept, log.impressions),
     leftOver('automaticUsers', filtered.automaticUsersKept, log.users),
   ]
-  const { events, unmeasured } = judged.clicks
-  if (plan.attribution.event !== 'dwell') return checks
-  return [...checks, share('unmeasuredClicks', unmeasured, events, 0.05)]
+  const { events, orphans, late, unmeasured } = judged.clicks
+  const asksFor = plan.attribution.event === 'dwell' || plan.window !== null
+  return [
+    ...checks,
+    // statistics.md §6: clicks that no list of the window can be credited with
+    ...(log.has.delay ? [share('orphanClicks', orphans + late, events, 0.05)] : []),
+    ...(asksFor ? [share('unmeasuredClicks', unmeasured, events, 0.05)] : []),
+  ]
 }
 
 /** The sequential form of a run; a log is looked at once. */

@@ -89,6 +89,13 @@ export const LogPlan = z.strictObject({
     .default(null)
     .describe('items in each source ranking; null: as many as were shown'),
   attribution: AttributionRule.prefault({ event: 'click' }),
+  window: z
+    .number()
+    .positive()
+    .max(31_536_000)
+    .nullable()
+    .default(null)
+    .describe('seconds after its list within which a click counts, inclusive; null: any time'),
   filters: z
     .array(LogFilter)
     .max(8)

@@ -1,5 +1,6 @@
 import type { PointMetric } from '#core/run/point'
 import type { Findings } from '#core/run/summary'
+import type { AttributionCounts } from './attribution.ts'
 import type { FilterStep } from './filterLog.ts'
 import type { LogPlan } from './logPlan.ts'
 import type { Segments } from './segments.ts'
@@ -20,11 +21,7 @@ export interface LogReport extends Findings {
   /** Users that look like programs, and repeated lists, before any step. */
   readonly automaticUsers: number
   readonly repeatedLists: number
-  readonly attribution: {
-    readonly events: number // rows with a click, or with an order
-    readonly attributed: number
-    readonly unmeasured: number // clicks without a dwell time
-  }
+  readonly attribution: AttributionCounts
   readonly teams: {
     readonly logged: boolean // false: recomputed from the source rankings
     readonly ranked: boolean

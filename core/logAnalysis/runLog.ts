@@ -62,6 +62,7 @@ export function runLog(spec: ExperimentSpec, chunks: readonly ImpressionChunk[])
     teams: teamNames.slice(0, sideCount(spec)),
     dwell: null,
     orders: null,
+    delay: null,
     segments: [],
   }
 }

@@ -130,9 +130,10 @@ function dataSection(report: LogReport, words: ReportWords, say: LogWords): Sect
           fact('method', words.interleavers[plan.interleaver.kind]),
           fact(
             'attribution',
-            rule.event === 'dwell'
+            (rule.event === 'dwell'
               ? say.attribution.dwell(formatSetting(rule.seconds))
-              : say.attribution[rule.event],
+              : say.attribution[rule.event]) +
+              (plan.window === null ? '' : say.window(formatSetting(plan.window))),
           ),
           fact(
             'attributed',
@@ -141,6 +142,18 @@ function dataSection(report: LogReport, words: ReportWords, say: LogWords): Sect
               formatInteger(attribution.events),
             ),
           ),
+          ...(attribution.orphans + attribution.late + attribution.unmeasured === 0
+            ? []
+            : [
+                fact(
+                  'leftOut',
+                  say.leftOut(
+                    formatInteger(attribution.orphans),
+                    formatInteger(attribution.late),
+                    formatInteger(attribution.unmeasured),
+                  ),
+                ),
+              ]),
           fact(
             'teams',
             say.teams[!teams.logged ? 'recomputed' : teams.ranked ? 'checked' : 'unchecked'],

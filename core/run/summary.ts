@@ -44,6 +44,7 @@ export type HealthCheckId =
   | 'teamMismatch'
   | 'repeatedLists'
   | 'automaticUsers'
+  | 'orphanClicks'
   | 'unmeasuredClicks'
   | 'scoreBound'
   | 'balancedLaw'

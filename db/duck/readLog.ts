@@ -36,6 +36,7 @@ export const readInterleavingLog = (folder: string): Promise<LogReader> =>
         ranks: has('rankA') && has('rankB'),
         dwell: has('dwell'),
         orders: has('orders'),
+        delay: has('delay'),
       },
       async *pieces() {
         const [own, duck] = await session([file])

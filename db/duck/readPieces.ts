@@ -14,6 +14,7 @@ const columns = {
   click: { type: 'UTINYINT', missing: '0' },
   dwell: { type: 'FLOAT', missing: `'NaN'` },
   orders: { type: 'FLOAT', missing: '0' },
+  delay: { type: 'FLOAT', missing: `'NaN'` },
 } as const
 type Name = keyof typeof columns
 
@@ -80,5 +81,6 @@ function pieceOf(buffers: ReadonlyMap<Name, Typed>, from: number, rows: number):
     click: of('click') as Uint8Array,
     dwell: of('dwell') as Float32Array | null,
     orders: of('orders') as Float32Array | null,
+    delay: of('delay') as Float32Array | null,
   }
 }

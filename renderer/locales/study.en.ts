@@ -22,6 +22,7 @@ export const study = {
     dwell: 'Click with dwell time',
     order: 'Order',
     seconds: 'Dwell, at least seconds',
+    window: 'Window in seconds; empty: any time',
     segment: 'Segments',
     noSegment: 'none',
     none: 'No interleaving log yet: import one under Data.',

@@ -25,6 +25,7 @@ export const study: Words<typeof english> = {
     dwell: '有停留时间的点击',
     order: '下单',
     seconds: '停留至少（秒）',
+    window: '归因窗口（秒）；空为不限',
     segment: '分群',
     noSegment: '无',
     none: '还没有交错日志：请在“数据”中导入。',

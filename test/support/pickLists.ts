@@ -21,6 +21,7 @@ export function pickLists(log: InterleavingLog, order: readonly number[]): Inter
     click: of(log.click),
     dwell: log.dwell && of(log.dwell),
     orders: log.orders && of(log.orders),
+    delay: log.delay && of(log.delay),
     segments: log.segments.map((segment) => ({
       ...segment,
       code: Int32Array.from(order, (i) => segment.code[i]!),

@@ -38,6 +38,7 @@ export function syntheticLog(options: SyntheticLog = {}): InterleavingLog {
     click: new Uint8Array(rows),
     dwell: new Float32Array(rows).fill(Number.NaN),
     orders: new Float32Array(rows),
+    delay: new Float32Array(rows).fill(Number.NaN),
   }
   for (let i = 0; i < impressions; i++) {
     const rng = stream('list', i)
@@ -57,6 +58,7 @@ export function syntheticLog(options: SyntheticLog = {}): InterleavingLog {
       if (rng.u() >= (slots.teams[slot] === 0 ? 0.2 * lift : 0.2)) continue
       log.click[row] = 1
       log.dwell[row] = 60 * rng.u()
+      log.delay[row] = log.dwell[row]! // so that no draw is added
       log.orders[row] = rng.u() < 0.3 ? 1 : 0
     }
   }

@@ -26,6 +26,8 @@ export interface InterleavingLog {
   readonly click: Uint8Array // [rows], 1 = clicked
   readonly dwell: Float32Array | null // [rows], seconds; NaN where not logged
   readonly orders: Float32Array | null // [rows], orders or revenue; 0 where not logged
+  /** [rows], seconds from the list to the click; NaN where not logged or not clicked. */
+  readonly delay: Float32Array | null
   readonly segments: readonly Category[] // [impressions] each
 }
 
@@ -45,6 +47,7 @@ export interface LogFacts {
     readonly ranks: boolean
     readonly dwell: boolean
     readonly orders: boolean
+    readonly delay: boolean
   }
 }
 
@@ -60,6 +63,7 @@ export interface LogPiece {
   readonly click: Uint8Array
   readonly dwell: Float32Array | null
   readonly orders: Float32Array | null
+  readonly delay: Float32Array | null
 }
 
 /** A log of any length, read piece by piece, from the begin as often as asked. */
@@ -85,6 +89,7 @@ export function readerOf(log: InterleavingLog, lists = 20_000): LogReader {
         click: log.click.subarray(start, end),
         dwell: log.dwell?.subarray(start, end) ?? null,
         orders: log.orders?.subarray(start, end) ?? null,
+        delay: log.delay?.subarray(start, end) ?? null,
       }
     }
   }
@@ -96,6 +101,7 @@ export function readerOf(log: InterleavingLog, lists = 20_000): LogReader {
       ranks: log.rankA !== null && log.rankB !== null,
       dwell: log.dwell !== null,
       orders: log.orders !== null,
+      delay: log.delay !== null,
     },
   }
 }
@@ -113,6 +119,7 @@ export const interleaving: LogKind = {
     optional('rankB', 'position', 'rankb rank1 rankofb'),
     required('click', 'flag', 'clicked clicks isclick isclicked'),
     optional('dwell', 'amount', 'dwelltime dwellseconds'),
+    optional('clickTime', 'time', 'clickedat clicktimestamp clickts'),
     optional('orders', 'amount', 'order purchases purchase conversions revenue'),
     { ...optional('segment', 'any'), many: true },
   ],

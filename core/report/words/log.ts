@@ -11,9 +11,14 @@ export interface LogWords {
     readonly dwell: (seconds: string) => string
   }
   readonly attributed: (count: string, events: string) => string
+  readonly leftOut: (orphans: string, late: string, unmeasured: string) => string
+  readonly window: (seconds: string) => string
   readonly teams: Readonly<Record<'checked' | 'recomputed' | 'unchecked', string>>
   readonly facts: Readonly<
-    Record<'source' | 'period' | 'attribution' | 'attributed' | 'teams' | 'method', string>
+    Record<
+      'source' | 'period' | 'attribution' | 'attributed' | 'leftOut' | 'teams' | 'method',
+      string
+    >
   >
   readonly stepsIntro: string
   readonly raw: string
@@ -45,6 +50,9 @@ const en: LogWords = {
     dwell: (seconds) => `a click with at least ${seconds} s of dwell time`,
   },
   attributed: (count, events) => `${count} of ${events} events`,
+  leftOut: (orphans, late, unmeasured) =>
+    `${orphans} before their list, ${late} after the window, ${unmeasured} without a time`,
+  window: (seconds) => `, within ${seconds} s`,
   teams: {
     checked: 'logged, and checked against both source rankings',
     recomputed: 'recomputed from both source rankings; uncertain slots are neutral',
@@ -55,6 +63,7 @@ const en: LogWords = {
     period: 'Period',
     attribution: 'Credit is given for',
     attributed: 'Credited',
+    leftOut: 'Not credited',
     teams: 'Teams',
     method: 'Interleaving',
   },
@@ -97,6 +106,9 @@ const zhCN: LogWords = {
     dwell: (seconds) => `停留至少 ${seconds} 秒的点击`,
   },
   attributed: (count, events) => `${events} 个事件中的 ${count} 个`,
+  leftOut: (orphans, late, unmeasured) =>
+    `早于列表 ${orphans} 个，晚于窗口 ${late} 个，缺少时间 ${unmeasured} 个`,
+  window: (seconds) => `，${seconds} 秒以内`,
   teams: {
     checked: '日志记录，并与两侧原始排序核对',
     recomputed: '由两侧原始排序重新计算；不确定的位置视为中立',
@@ -107,6 +119,7 @@ const zhCN: LogWords = {
     period: '时间段',
     attribution: '归因依据',
     attributed: '已归因',
+    leftOut: '未归因',
     teams: '队伍',
     method: '交错方法',
   },

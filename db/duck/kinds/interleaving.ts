@@ -55,7 +55,8 @@ export const interleaving: LogBuilder = {
          i.num AS item, ${optional('team', 'coalesce(t.num, -1)')}::TINYINT AS team,
          ${rank('rankA')} AS "rankA", ${rank('rankB')} AS "rankB", s.f_click AS click,
          ${optional('dwell', 's.f_dwell')}::FLOAT AS dwell,
-         ${optional('orders', 'coalesce(s.f_orders, 0)')}::FLOAT AS orders
+         ${optional('orders', 'coalesce(s.f_orders, 0)')}::FLOAT AS orders,
+         ${optional('clickTime', 'CASE WHEN s.f_click = 1 THEN s.f_clickTime - p.time END')}::FLOAT AS delay
        FROM ${good} s CROSS JOIN base
        JOIN impressions p ON p.id = s.f_impression
        JOIN items i ON i.id = s.f_item
@@ -97,6 +98,7 @@ export const interleaving: LogBuilder = {
         hasRanks: has('rankA') && has('rankB'),
         hasDwell: has('dwell'),
         hasOrders: has('orders'),
+        hasClickTime: has('clickTime'),
         segments: segments.map(({ name }) => name),
       },
     }

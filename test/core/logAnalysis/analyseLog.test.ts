@@ -62,6 +62,21 @@ describe('the analysis of a log', () => {
     ).rejects.toThrow('attribution.event: the log has no dwell times')
   })
 
+  it('credits clicks within the window only, and counts the others by reason', async () => {
+    const delay = fair.delay!.map((seconds, row) => (row % 10 === 0 ? -seconds : seconds))
+    const log = { ...fair, delay }
+    const all = await analyse(fair)
+    const { attribution, clicks, health } = await analyse(log, { window: 30 })
+    const { events, orphans, late, unmeasured, attributed } = attribution
+    expect(events).toBe(all.clicks)
+    expect(orphans + late + unmeasured + attributed).toBe(events)
+    expect(orphans / events).toBeCloseTo(0.1, 1)
+    expect(late / events).toBeCloseTo(0.45, 1)
+    expect(clicks).toBe(attributed)
+    expect(health.find(({ id }) => id === 'orphanClicks')).toMatchObject({ level: 'warn' })
+    await expect(analyse({ ...fair, delay: null }, { window: 30 })).rejects.toThrow('window')
+  })
+
   it('compares segments as one corrected family', async () => {
     const log = syntheticLog({ lift: 1.6 })
     const { segments } = await analyse(log, { segments: ['platform'] })
