@@ -68,7 +68,7 @@ export function replayDocument(
           {
             kind: 'facts',
             facts: [
-              { id: 'policy', label: say.facts.policy, value: policy },
+              { id: 'policy', label: say.facts.policy, value: policyName(spec.policy, say) },
               {
                 id: 'rounds',
                 label: say.facts.rounds,
