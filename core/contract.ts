@@ -19,6 +19,7 @@ import type {
 import type { PlanPreview } from './preview/planPreview.ts'
 import { call, stream } from './rpc/contract.ts'
 import type { UpdateEvent } from './run/batch.ts'
+import type { Breakdown } from './run/breakdown.ts'
 import type { NetworkRecord } from './run/networkRecord.ts'
 import type { ReplayedImpression } from './run/replayImpression.ts'
 import type { RunSummary } from './run/summary.ts'
@@ -214,6 +215,23 @@ export type DatasetImportEvent =
       readonly report: ImportReport
       readonly isNew: boolean // false: the workspace had this content under this name already
     }
+
+/** What one user of a run was shown and did. */
+export interface UserDetail {
+  readonly user: number
+  readonly requests: readonly {
+    readonly index: number // of the impression
+    readonly seconds: number
+    readonly outcome: ImpressionDetail['outcome']
+    readonly vote: number | null
+    readonly shown: readonly number[]
+    readonly clicked: readonly number[]
+    readonly listA: readonly number[]
+    readonly listB: readonly number[]
+    readonly activenessBefore: number | null // S when the request came; null for the first
+    readonly activeness: number // S right after it
+  }[]
+}
 
 /** A record of a run's two networks in brief. */
 export interface NetworkMoment {
@@ -424,6 +442,9 @@ export const contract = {
     z.custom<ImpressionDetail>(),
   ),
 
+  /** Users, places, exposure and segments, from all stored impressions. */
+  'runs.breakdown': call(run, z.custom<Breakdown>()),
+  'runs.user': call(z.strictObject({ run: RunId, user: z.int().min(0) }), z.custom<UserDetail>()),
   /** When the networks of a run were looked at, after a step; see `NetworkRecord`. */
   'runs.networks': call(
     z.strictObject({ run: RunId, afterStep: z.int().min(-1) }),

@@ -30,6 +30,7 @@ import { rerunCommand } from './rerunCommand.ts'
 import { studyCalls } from './studyCalls.ts'
 import { treeCalls } from './treeCalls.ts'
 import type { Uploads } from './uploads.ts'
+import { runBreakdown, runUser } from './runBreakdown.ts'
 import { runLogPieces } from './runLogPieces.ts'
 import { watchHost } from './watchHost.ts'
 import { watchRun } from './watchRun.ts'
@@ -146,6 +147,12 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       throw new RpcError('NOT_FOUND', `run ${run} has ${count} impressions, none numbered ${index}`)
     },
 
+    'runs.breakdown': ({ run }) => runBreakdown(existing(store, run), store),
+    'runs.user': async ({ run, user }) => {
+      const found = await runUser(existing(store, run), user, store)
+      if (found.requests.length > 0) return found
+      throw new RpcError('NOT_FOUND', `run ${run} has no stored impression of user ${user}`)
+    },
     'runs.networks': ({ run, afterStep }) => {
       existing(store, run)
       return [...store.networks.moments(run, afterStep)]

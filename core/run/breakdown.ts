@@ -1,0 +1,213 @@
+import { Activeness } from '#core/agent/activeness'
+import type { ExperimentSpec } from '#core/experimentSpec'
+import { exposure } from '#core/metric/exposure'
+import type { ImpressionChunk } from './batch.ts'
+import { measureOf } from './measure.ts'
+import { userSegments, type UserSegments } from './userSegments.ts'
+
+/** Requests of a user that count as the cold start, each on its own. */
+export const coldSteps = 5
+
+/** Every user of a run as columns, in the order of arrival. */
+export interface UserColumns {
+  readonly user: Int32Array
+  readonly impressions: Uint32Array
+  readonly clicks: Uint32Array
+  readonly outcomes: Uint32Array // [users × 4], by `outcomeCodes`
+  readonly meanVote: Float64Array // NaN without a vote
+  /** What the user adds to Δ: (mean vote − centre) / users with a vote; NaN without one. */
+  readonly share: Float64Array
+  readonly activeness: Float64Array // S right after the last request
+  readonly firstSeconds: Float64Array
+  readonly lastSeconds: Float64Array
+}
+
+/** What a slot did, by the side that it counts for: A, B, neither. */
+export interface PlaceRow {
+  readonly shown: readonly [a: number, b: number, neither: number]
+  readonly clicked: readonly [a: number, b: number, neither: number]
+}
+
+/** How exposure is spread, over the whole run and over its last impressions. */
+export interface ExposureFigures {
+  readonly items: number // shown at least once
+  readonly effective: number // exp of the entropy
+  readonly gini: number // over the items that some list held
+  readonly top1: number // share of exposures
+  readonly top10: number
+  readonly most: readonly { readonly item: number; readonly share: number }[]
+}
+
+/** What the stored impressions of a run say beyond its points. */
+export interface Breakdown {
+  readonly impressions: number
+  readonly users: UserColumns
+  readonly places: readonly PlaceRow[]
+  /** Lists and clicks by a user's first, second, … request; the last entry holds all later ones. */
+  readonly steps: readonly { readonly lists: number; readonly clicks: number }[]
+  readonly exposure: {
+    readonly served: ExposureFigures
+    readonly listA: ExposureFigures
+    readonly listB: ExposureFigures
+    readonly recent: ExposureFigures // of the served lists
+    readonly window: number // impressions
+  }
+  /** Null where users are compared by scores without a bound, or by arms. */
+  readonly segments: UserSegments | null
+}
+
+/** Most impressions that count as recent. */
+const recentImpressions = 2000
+
+/** Folds the impressions of a run, in order. */
+export class BreakdownFold {
+  readonly #spec: ExperimentSpec
+  readonly #rowOf = new Map<number, number>()
+  readonly #rows: UserRow[] = []
+  readonly #places: { shown: [number, number, number]; clicked: [number, number, number] }[] = []
+  readonly #steps = Array.from({ length: coldSteps + 1 }, () => ({ lists: 0, clicks: 0 }))
+  readonly #served = new Map<number, number>()
+  readonly #listA = new Map<number, number>()
+  readonly #listB = new Map<number, number>()
+  readonly #recent: Int32Array[] = []
+  #impressions = 0
+
+  constructor(spec: ExperimentSpec) {
+    this.#spec = spec
+  }
+
+  add(chunk: ImpressionChunk): void {
+    const { count, k } = chunk
+    for (let i = 0; i < count; i++) this.#addOne(chunk, i, i * k, (i + 1) * k)
+    countItems(this.#listA, chunk.listA)
+    countItems(this.#listB, chunk.listB)
+    countItems(this.#served, chunk.shown)
+    for (let i = 0; i < count; i++) this.#recent.push(chunk.shown.subarray(i * k, (i + 1) * k))
+    this.#recent.splice(0, Math.max(0, this.#recent.length - recentImpressions))
+    this.#impressions += count
+  }
+
+  #addOne(chunk: ImpressionChunk, i: number, from: number, to: number): void {
+    const row = this.#rowFor(chunk.user[i]!, chunk.seconds[i]!)
+    let clicks = 0
+    for (let slot = from; slot < to; slot++) {
+      if (chunk.shown[slot]! < 0) break
+      const place = (this.#places[slot - from] ??= { shown: [0, 0, 0], clicked: [0, 0, 0] })
+      const team = chunk.team[slot]!
+      const side = team === 0 || team === 1 ? team : 2
+      place.shown[side]++
+      if (chunk.clicked[slot] !== 1) continue
+      place.clicked[side]++
+      clicks++
+    }
+    row.impressions++
+    row.clicks += clicks
+    row.outcomes[chunk.outcome[i]!]!++
+    row.activeness = row.law.request(0, chunk.seconds[i]!)
+    row.last = chunk.seconds[i]!
+    row.lastIndex = chunk.from + i
+    const vote = chunk.vote[i]!
+    if (!Number.isNaN(vote)) {
+      row.votes++
+      row.voteSum += vote
+    }
+    const step = this.#steps[Math.min(coldSteps, row.impressions - 1)]!
+    step.lists++
+    step.clicks += clicks
+  }
+
+  #rowFor(user: number, seconds: number): UserRow {
+    const known = this.#rowOf.get(user)
+    if (known !== undefined) return this.#rows[known]!
+    const row: UserRow = {
+      user,
+      impressions: 0,
+      clicks: 0,
+      outcomes: [0, 0, 0, 0],
+      votes: 0,
+      voteSum: 0,
+      activeness: 0,
+      law: new Activeness(1),
+      first: seconds,
+      last: seconds,
+      lastIndex: 0,
+    }
+    this.#rowOf.set(user, this.#rows.length)
+    this.#rows.push(row)
+    return row
+  }
+
+  result(): Breakdown {
+    const rows = this.#rows
+    const { design } = this.#spec
+    const measure = measureOf(this.#spec)
+    const voting = rows.filter(({ votes }) => votes > 0).length
+    const mean = ({ votes, voteSum }: UserRow) => (votes > 0 ? voteSum / votes : Number.NaN)
+    const recent = new Map<number, number>()
+    for (const shown of this.#recent) countItems(recent, shown)
+    return {
+      impressions: this.#impressions,
+      users: {
+        user: Int32Array.from(rows, ({ user }) => user),
+        impressions: Uint32Array.from(rows, ({ impressions }) => impressions),
+        clicks: Uint32Array.from(rows, ({ clicks }) => clicks),
+        outcomes: Uint32Array.from(rows.flatMap(({ outcomes }) => outcomes)),
+        meanVote: Float64Array.from(rows, mean),
+        share: Float64Array.from(rows, (row) => (mean(row) - measure.centre) / voting),
+        activeness: Float64Array.from(rows, ({ activeness }) => activeness),
+        firstSeconds: Float64Array.from(rows, ({ first }) => first),
+        lastSeconds: Float64Array.from(rows, ({ last }) => last),
+      },
+      places: this.#places,
+      steps: this.#steps,
+      exposure: {
+        served: exposureFigures(this.#served),
+        listA: exposureFigures(this.#listA),
+        listB: exposureFigures(this.#listB),
+        recent: exposureFigures(recent),
+        window: this.#recent.length,
+      },
+      segments:
+        design === 'split' || measure.kind === 'score'
+          ? null
+          : userSegments(
+              rows.map((row) => ({ lists: row.impressions, vote: mean(row), last: row.lastIndex })),
+              this.#spec,
+            ),
+    }
+  }
+}
+
+interface UserRow {
+  readonly user: number
+  impressions: number
+  clicks: number
+  readonly outcomes: number[]
+  votes: number
+  voteSum: number
+  activeness: number
+  readonly law: Activeness
+  readonly first: number
+  last: number
+  lastIndex: number
+}
+
+function countItems(into: Map<number, number>, items: Int32Array): void {
+  for (const item of items) if (item >= 0) into.set(item, (into.get(item) ?? 0) + 1)
+}
+
+function exposureFigures(counts: ReadonlyMap<number, number>): ExposureFigures {
+  const falling = [...counts].sort(([, one], [, other]) => other - one)
+  const total = falling.reduce((sum, [, n]) => sum + n, 0)
+  const { gini, effectiveItems } = exposure(falling.map(([, n]) => n))
+  const share = (n: number) =>
+    total > 0 ? falling.slice(0, n).reduce((sum, [, times]) => sum + times, 0) / total : 0
+  return {
+    items: falling.length,
+    effective: effectiveItems,
+    gini,
+    top1: share(1),
+    top10: share(10),
+    most: falling.slice(0, 10).map(([item, n]) => ({ item, share: n / total })),
+  }
+}

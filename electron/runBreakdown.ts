@@ -1,0 +1,54 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { Activeness } from '#core/agent/activeness'
+import type { UserDetail } from '#core/contract'
+import { outcomeCodes, type ImpressionChunk } from '#core/run/batch'
+import { BreakdownFold, type Breakdown } from '#core/run/breakdown'
+import type { StoredRun } from '#db/runs'
+import type { Store } from '#db/store'
+
+/** The stored chunks of a run, a moment apart, so that nobody else waits for all of them. */
+async function* chunksOf(run: StoredRun, store: Store): AsyncGenerator<ImpressionChunk> {
+  for (let next = 0; ;) {
+    const chunk = store.impressions.chunkOf(run.id, next)
+    if (!chunk) return
+    yield chunk
+    next = chunk.from + chunk.count
+    await nextTurn()
+  }
+}
+
+/** What the stored impressions say; empty for a run that came in a bundle. */
+export async function runBreakdown(run: StoredRun, store: Store): Promise<Breakdown> {
+  const fold = new BreakdownFold(run.spec)
+  for await (const chunk of chunksOf(run, store)) fold.add(chunk)
+  return fold.result()
+}
+
+/** Every request of one user. */
+export async function runUser(run: StoredRun, user: number, store: Store): Promise<UserDetail> {
+  const law = new Activeness(1)
+  const requests: UserDetail['requests'][number][] = []
+  for await (const chunk of chunksOf(run, store)) {
+    for (let i = chunk.user.indexOf(user); i >= 0; i = chunk.user.indexOf(user, i + 1)) {
+      const of = (column: Int32Array) =>
+        [...column.subarray(i * chunk.k, (i + 1) * chunk.k)].filter((item) => item >= 0)
+      const shown = of(chunk.shown)
+      const seconds = chunk.seconds[i]!
+      const vote = chunk.vote[i]!
+      const before = requests.length > 0 ? law.at(0, seconds) : null
+      requests.push({
+        index: chunk.from + i,
+        seconds,
+        outcome: outcomeCodes[chunk.outcome[i]!]!,
+        vote: Number.isNaN(vote) ? null : vote,
+        shown,
+        clicked: shown.filter((_, slot) => chunk.clicked[i * chunk.k + slot] === 1),
+        listA: of(chunk.listA),
+        listB: of(chunk.listB),
+        activenessBefore: before,
+        activeness: law.request(0, seconds),
+      })
+    }
+  }
+  return { user, requests }
+}
