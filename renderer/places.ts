@@ -130,6 +130,7 @@ export const runTabs: readonly RunTab[] = [
     shows: ({ spec }) => comparesNetworks(spec),
   },
   { name: 'impressions', page: () => import('./pages/ImpressionsPage.vue') },
+  { name: 'users', page: () => import('./pages/UsersPage.vue') },
 ]
 
 /** Views that tabs and the palette show. */

@@ -1,6 +1,7 @@
 import { behaviour } from './behaviour.en.ts'
 import { figure } from './figure.en.ts'
 import { frame } from './frame.en.ts'
+import { breakdown } from './breakdown.en.ts'
 import { data } from './data.en.ts'
 import { impressions } from './impressions.en.ts'
 import { compare, lists } from './lists.en.ts'
@@ -159,6 +160,7 @@ export const en = {
     results: 'Results',
     networks: 'Networks',
     impressions: 'Impressions',
+    users: 'Users',
     locked: 'Plan locked',
     lockedHelp: 'A plan is locked when its run starts. A change makes a fork with its own number.',
     seed: 'seed {seed}',
@@ -719,6 +721,7 @@ export const en = {
   learn,
   figure,
   models,
+  breakdown,
   networks,
   peekLab,
   trees,

@@ -2,6 +2,7 @@ import { behaviour } from './behaviour.zh-CN.ts'
 import type { en } from './en.ts'
 import { figure } from './figure.zh-CN.ts'
 import { frame } from './frame.zh-CN.ts'
+import { breakdown } from './breakdown.zh-CN.ts'
 import { data } from './data.zh-CN.ts'
 import { impressions } from './impressions.zh-CN.ts'
 import { compare, lists } from './lists.zh-CN.ts'
@@ -160,6 +161,7 @@ export const zhCN: Messages<typeof en> = {
     results: '结果',
     networks: '网络',
     impressions: '展示',
+    users: '用户',
     locked: '方案已锁定',
     lockedHelp: '运行开始时方案即锁定。任何更改都会生成有独立编号的新版本。',
     seed: '种子 {seed}',
@@ -638,6 +640,7 @@ export const zhCN: Messages<typeof en> = {
   learn,
   figure,
   models,
+  breakdown,
   networks,
   peekLab,
   trees,
