@@ -60,7 +60,7 @@ export function rewoundSummary(
     otherEngines: [],
     deltaImpression: unknown,
     designEffect: null,
-    signTest: { ...summary.signTest, p: null },
+    signTest: { ...summary.signTest, p: null, winsA: Number.NaN, winsB: Number.NaN },
     verdict: found,
     ...(contest
       ? {

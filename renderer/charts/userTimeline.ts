@@ -30,7 +30,7 @@ export const userTimeline: Chart<UserDetail> = {
           nameLocation: 'middle',
           nameGap: 22,
           axisLabel: {
-            formatter: (value: number) => formatNumber(value, end < 10 ? 1 : 0),
+            formatter: (value: number) => formatNumber(value, end < 1 ? 2 : end < 10 ? 1 : 0),
             showMaxLabel: false,
           },
         },
