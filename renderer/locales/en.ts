@@ -11,6 +11,7 @@ import { models } from './models.en.ts'
 import { questions } from './questions.en.ts'
 import { networks } from './networks.en.ts'
 import { peekLab } from './peekLab.en.ts'
+import { preview } from './preview.en.ts'
 import { study } from './study.en.ts'
 import { validity } from './validity.en.ts'
 import { trees } from './trees.en.ts'
@@ -490,6 +491,7 @@ export const en = {
     },
     changes: 'Differs from {name}',
     changesDefault: 'Differs from the defaults',
+    noParent: 'The experiment that this one was forked from is no longer in the workspace.',
     noChanges: 'Nothing differs.',
     setting: 'Setting',
     before: 'Before',
@@ -724,6 +726,7 @@ export const en = {
   breakdown,
   networks,
   peekLab,
+  preview,
   trees,
   study,
   validity,

@@ -12,6 +12,7 @@ import { models } from './models.zh-CN.ts'
 import { questions } from './questions.zh-CN.ts'
 import { networks } from './networks.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
+import { preview } from './preview.zh-CN.ts'
 import { study } from './study.zh-CN.ts'
 import { validity } from './validity.zh-CN.ts'
 import { trees } from './trees.zh-CN.ts'
@@ -482,6 +483,7 @@ export const zhCN: Messages<typeof en> = {
     },
     changes: '与 {name} 的差异',
     changesDefault: '与默认值的差异',
+    noParent: '此实验所派生自的实验已不在工作区中。',
     noChanges: '没有差异。',
     setting: '设置项',
     before: '原值',
@@ -643,6 +645,7 @@ export const zhCN: Messages<typeof en> = {
   breakdown,
   networks,
   peekLab,
+  preview,
   trees,
   study,
   validity,

@@ -27,6 +27,27 @@ describe('setting up, pausing and going on', () => {
     await page.getByText('ready to launch').waitFor()
   })
 
+  it('lets lists, overlap, rates and the needed users follow α', async () => {
+    const { page } = app
+    const preview = page.locator('[data-test="preview"]')
+    const slider = page.locator('[data-field="explorer.alpha"] input[type=range]')
+    await slider.fill('0')
+    await preview.getByText('No vote is decisive here').waitFor({ timeout: 60_000 })
+    const listA = () => preview.locator('tbody tr td:nth-child(2)').allInnerTexts()
+    const before = await listA()
+    expect(before).toHaveLength(10)
+    await slider.fill('0.6')
+    await preview.getByRole('application', { name: 'Power' }).waitFor()
+    const own = (await listA()).map((text) => text.replace('∗', ''))
+    expect(own).toEqual(before)
+    expect(await preview.innerText()).toMatch(/RBO\s+0\.[1-9]\d[\s\S]+Ties\s+\d+\.\d/)
+    await page.locator('[data-field="analysis.minimumEffect"]').getByRole('textbox').fill('0.05')
+    await preview.getByText(/\d+ users are needed for 80/).waitFor()
+    const diff = page.locator('[data-test="diff"]')
+    await diff.getByRole('row', { name: 'Exploration coefficient α Rankers 0.1 0.6' }).waitFor()
+    await page.locator('[data-field="analysis.minimumEffect"]').getByRole('textbox').fill('0')
+  })
+
   it('keeps the form through a change of language', async () => {
     const { page } = app
     await page.locator('[data-field="hypothesis"] textarea').fill('α = 10 is too wide')
