@@ -23,12 +23,19 @@ export interface Console {
   readonly close: () => Promise<void>
 }
 
-/** The real page in Chromium over the real browser mode, on a fresh workspace. */
-export async function openConsole(options: BrowserContextOptions = {}): Promise<Console> {
+/**
+ * The real page in Chromium over the real browser mode, on a fresh workspace.
+ * @param fill writes into the workspace before the host opens it
+ */
+export async function openConsole(
+  options: BrowserContextOptions = {},
+  fill: (workspace: string) => Promise<void> = () => Promise.resolve(),
+): Promise<Console> {
   const folder = mkdtempSync(join(tmpdir(), 'duelist-e2e-'))
   await prepareBuild()
   const rendererDir = join(projectRoot, 'dist', 'renderer')
   const workspace = join(folder, 'workspace.duelist')
+  await fill(workspace)
   const host = await createHost({ workspace, fork: forkWorker, now: Date.now })
   const server = await serveWeb({ host, rendererDir, log: () => undefined })
   const pair = wirePair()

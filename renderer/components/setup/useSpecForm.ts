@@ -7,7 +7,7 @@ import { api } from '../../api.ts'
 import { withValue } from './specPaths.ts'
 
 /** Milliseconds after the last key before the host is asked. */
-const CHECK_AFTER = 120
+const CHECK_AFTER = 30
 
 type Draft = Readonly<Record<string, unknown>>
 

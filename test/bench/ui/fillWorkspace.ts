@@ -1,0 +1,89 @@
+import type { RunDetail } from '#core/contract'
+import type { ExperimentSpec } from '#core/experimentSpec'
+import { pointIndex, pointWidth } from '#core/run/point'
+import { createStore } from '#db/store'
+import { openWorkspace } from '#db/workspace'
+import { runToEnd } from '../../support/runToEnd.ts'
+import { smallSpec } from '../../support/smallSpec.ts'
+import { wasmOps } from '../../support/tensors.ts'
+
+const AT = '2026-01-01T00:00:00.000Z'
+
+/**
+ * Finished runs of `runs` / 5 configurations with five seeds each, all with the points of one real run,
+ * and on top one run of `points` points, the same ones again and again with counts that go on.
+ */
+export async function fillWorkspace(
+  workspace: string,
+  { runs, points }: { readonly runs: number; readonly points: number },
+): Promise<void> {
+  const { batches, summary } = await runToEnd(await wasmOps(), smallSpec({ alpha: 0.3 }))
+  const rows = batches.map(({ point }) => point)
+  const updates = batches.flatMap((batch) => batch.updates)
+  const total = batches.at(-1)!.done
+  const store = createStore(openWorkspace(workspace))
+  const add = (spec: ExperimentSpec, seed: number, curve: Float64Array, done: number) => {
+    const run: RunDetail = {
+      id: 1,
+      experiment: 1,
+      parent: null,
+      name: spec.name,
+      seed,
+      state: 'finished',
+      reason: null,
+      done,
+      total: done,
+      createdAt: AT,
+      finishedAt: AT,
+      summary,
+      tags: [],
+      archived: false,
+      pinned: false,
+      spec,
+      specHash: '',
+      backend: null,
+      dataset: null,
+      commandLine: '',
+    }
+    const bundle = { appVersion: '', run, points: curve, updates, networks: [], models: [] }
+    store.adopt(bundle, AT)
+  }
+  for (let run = 0; run < runs; run++) {
+    const alpha = Number((0.1 + Math.floor(run / 5) / 100).toFixed(2))
+    add({ ...smallSpec({ alpha }), name: `α = ${alpha}` }, run % 5, tiled(rows, rows.length), total)
+  }
+  const long = tiled(rows, points)
+  add(
+    { ...smallSpec({ alpha: 0.3 }), name: 'long' },
+    9,
+    long,
+    Math.ceil(points / rows.length) * total,
+  )
+  store.close()
+}
+
+/** Metrics that only grow. */
+const counted = [
+  'impressions',
+  'seconds',
+  'users',
+  'winsA',
+  'winsB',
+  'ties',
+  'noVotes',
+  'identical',
+] as const
+
+/** The points over and over, counts going on from round to round. */
+function tiled(rows: readonly Float64Array[], length: number): Float64Array {
+  const last = rows.at(-1)!
+  const out = new Float64Array(length * pointWidth)
+  for (let row = 0; row < length; row++) {
+    out.set(rows[row % rows.length]!, row * pointWidth)
+    const round = Math.floor(row / rows.length)
+    for (const metric of counted) {
+      out[row * pointWidth + pointIndex[metric]]! += round * last[pointIndex[metric]]!
+    }
+  }
+  return out
+}

@@ -1,0 +1,169 @@
+import { cpus, loadavg } from 'node:os'
+import { openConsole } from '../../e2e/openConsole.ts'
+import { fillWorkspace } from './fillWorkspace.ts'
+import { measured, repeated, type Measured } from './measure.ts'
+
+// Drives the page that ships in Chromium and prints a table of docs/performance-ui.md. Figures are
+// reported, not asserted: they depend on what else the machine does.
+const RUNS = 400
+const COMPARED = 50
+const POINTS = 50_000
+
+const load = loadavg()[0]!
+const app = await openConsole({}, (workspace) =>
+  fillWorkspace(workspace, { runs: RUNS, points: POINTS }),
+)
+const { page, api, go } = app
+const rows: { readonly what: string; readonly budget: string; readonly time: Measured }[] = []
+const note = (what: string, budget: string, time: Measured) => {
+  rows.push({ what, budget, time })
+  process.stderr.write(`${what}: ${time.paint.toFixed(0)} ms\n`)
+}
+const press = (key: string) => () => page.keyboard.press(key)
+const text = (selector: string) =>
+  `document.querySelector(${JSON.stringify(selector)})?.textContent`
+const changed = async (selector: string) => {
+  const before = await page.locator(selector).first().textContent()
+  return `${text(selector)} !== ${JSON.stringify(before)}`
+}
+const runId = (await api.call('runs.list', {}))[0]!.id // the long one is the newest
+
+try {
+  // a fresh run, which has impressions
+  const [sample] = await api.call('samples.list', {})
+  await go('/new')
+  await page.locator('[data-test="preview"] tbody td').first().waitFor({ timeout: 60_000 })
+  await page.locator('[data-field="explorer.alpha"] input[type=range]').focus()
+  note(
+    '1 α by one step: lists, RBO, rates, users',
+    '100',
+    await repeated(11, async () =>
+      measured(page, press('ArrowRight'), await changed('[data-test="preview"] .tiles')),
+    ),
+  )
+  const alpha = page.locator('[data-field="explorer.alpha"]').getByRole('textbox')
+  await alpha.fill('1')
+  await page.waitForTimeout(500)
+  note(
+    '9 fix-it: what, why, repair of a bad value',
+    '100',
+    await measured(page, press('2'), `!!${text('[data-field="explorer.alpha"] .fix')}`),
+  )
+
+  const run = await api.call('runs.start', { spec: sample!.spec, seed: 3 })
+  await go(`/runs/${run}/live`)
+  await page.locator('.ticker .a, .ticker .b').first().waitFor({ timeout: 60_000 })
+  await page.locator('main').focus()
+  const head = text('.page-head')
+  note('2 pause', '100', await measured(page, press('Space'), `/Paus/.test(${head})`))
+  await page.locator('.page-head').getByText('Paused').waitFor()
+  note('2 resume', '200', await measured(page, press('Space'), `!/Paus/.test(${head})`))
+  await page.locator('.page-head').getByText('Finished').waitFor({ timeout: 180_000 })
+
+  const plot = page.getByRole('application').first()
+  await plot.focus()
+  await page.keyboard.press('End')
+  note(
+    'a chart’s cursor by one point',
+    '50',
+    await repeated(7, async () => measured(page, press('ArrowLeft'), await changed('.readout'))),
+  )
+  await go(`/runs/${run}/impressions?i=7&step=1`)
+  await page.locator('.lists').waitFor()
+  await page.waitForTimeout(500)
+  await page.locator('main').focus()
+  note(
+    '4 a draft by one step',
+    '50',
+    await repeated(5, async () => measured(page, press('ArrowRight'), await changed('.lists'))),
+  )
+  await go(`/runs/${run}/results`)
+  await page.locator('.headline').waitFor()
+  await page.waitForTimeout(500)
+  const figure = page.locator('.figure-link').first()
+  note(
+    '6 a number’s formula',
+    '150',
+    await measured(page, () => figure.click(), `!!document.querySelector('.drawer dl')`),
+  )
+  await page.keyboard.press('Escape')
+  const begun = performance.now()
+  await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export as HTML' }).click(),
+  ])
+  note('10 a report as HTML, to its download', '500', {
+    paint: performance.now() - begun,
+    frame: Number.NaN,
+  })
+
+  await go('/')
+  await page.locator('h1').waitFor()
+  note(
+    `Experiments with ${RUNS} runs`,
+    '300',
+    await measured(
+      page,
+      () => go('/experiments'),
+      `!!document.querySelector('[role=row], tbody tr')`,
+    ),
+  )
+  await page.waitForTimeout(500)
+  note(
+    'Experiments, one page down',
+    '100',
+    await repeated(5, () => measured(page, press('j'), 'true')),
+  )
+  const list = (await api.call('runs.list', {})).filter(({ name }) => name.startsWith('α'))
+  const compared = list.slice(0, COMPARED).map(({ id }) => id)
+  await go('/')
+  await page.locator('h1').waitFor()
+  note(
+    `5 Compare with ${COMPARED} of ${RUNS} runs, diff only`,
+    '300',
+    await measured(
+      page,
+      () => go(`/compare?runs=${compared.join(',')}`),
+      `document.querySelectorAll('main table tbody tr').length > 5`,
+    ),
+  )
+  await page.waitForTimeout(1500)
+  await page.locator('main').focus()
+  note(
+    '5 B swaps the baseline',
+    '100',
+    await measured(page, press('b'), await changed('.page-head h1')),
+  )
+
+  await go('/')
+  await page.locator('h1').waitFor()
+  note(
+    `Live with ${POINTS.toLocaleString('en')} points`,
+    '–',
+    await measured(
+      page,
+      () => go(`/runs/${runId}/live`),
+      `!!document.querySelector('.plot canvas')`,
+    ),
+  )
+  await page.waitForTimeout(4000)
+  await page.getByRole('application').first().focus()
+  await page.keyboard.press('End')
+  note(
+    'its cursor by one point',
+    '50',
+    await repeated(7, async () => measured(page, press('ArrowLeft'), await changed('.readout'))),
+  )
+} finally {
+  await app.close()
+}
+
+const number = (value: number) => (Number.isFinite(value) ? value.toFixed(0) : '–')
+console.log(
+  `${cpus()[0]!.model.trim()}, ${cpus().length} cores, load average before ${load.toFixed(1)}`,
+)
+console.log('| interaction | budget, ms | input to paint, ms | longest frame, ms |')
+console.log('| --- | --- | --- | --- |')
+for (const { what, budget, time } of rows) {
+  console.log(`| ${what} | ${budget} | ${number(time.paint)} | ${number(time.frame)} |`)
+}
