@@ -20,7 +20,7 @@ export async function fillWorkspace(
   const { batches, summary } = await runToEnd(await wasmOps(), smallSpec({ alpha: 0.3 }))
   const rows = batches.map(({ point }) => point)
   const updates = batches.flatMap((batch) => batch.updates)
-  const total = batches.at(-1)!.done
+  const total = batches.at(-1).done
   const store = createStore(openWorkspace(workspace))
   const add = (spec: ExperimentSpec, seed: number, curve: Float64Array, done: number) => {
     const run: RunDetail = {

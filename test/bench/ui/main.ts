@@ -20,12 +20,10 @@ const note = (what: string, budget: string, time: Measured) => {
   process.stderr.write(`${what}: ${time.paint.toFixed(0)} ms\n`)
 }
 const press = (key: string) => () => page.keyboard.press(key)
-const text = (selector: string) =>
-  `document.querySelector(${JSON.stringify(selector)})?.textContent`
-const changed = async (selector: string) => {
-  const before = await page.locator(selector).first().textContent()
-  return `${text(selector)} !== ${JSON.stringify(before)}`
-}
+const changed = async (selector: string) => ({
+  selector,
+  differs: await page.locator(selector).first().textContent(),
+})
 const runId = (await api.call('runs.list', {}))[0]!.id // the long one is the newest
 
 try {
@@ -47,17 +45,21 @@ try {
   note(
     '9 fix-it: what, why, repair of a bad value',
     '100',
-    await measured(page, press('2'), `!!${text('[data-field="explorer.alpha"] .fix')}`),
+    await measured(page, press('2'), { selector: '[data-field="explorer.alpha"] .fix' }),
   )
 
   const run = await api.call('runs.start', { spec: sample!.spec, seed: 3 })
   await go(`/runs/${run}/live`)
   await page.locator('.ticker .a, .ticker .b').first().waitFor({ timeout: 60_000 })
   await page.locator('main').focus()
-  const head = text('.page-head')
-  note('2 pause', '100', await measured(page, press('Space'), `/Paus/.test(${head})`))
+  const head = '.page-head'
+  note(
+    '2 pause',
+    '100',
+    await measured(page, press('Space'), { selector: head, matches: 'Paused' }),
+  )
   await page.locator('.page-head').getByText('Paused').waitFor()
-  note('2 resume', '200', await measured(page, press('Space'), `!/Paus/.test(${head})`))
+  note('2 resume', '200', await measured(page, press('Space'), { selector: head, lacks: 'Paused' }))
   await page.locator('.page-head').getByText('Finished').waitFor({ timeout: 180_000 })
 
   const plot = page.getByRole('application').first()
@@ -84,7 +86,7 @@ try {
   note(
     '6 a number’s formula',
     '150',
-    await measured(page, () => figure.click(), `!!document.querySelector('.drawer dl')`),
+    await measured(page, () => figure.click(), { selector: '.drawer dl' }),
   )
   await page.keyboard.press('Escape')
   const begun = performance.now()
@@ -102,17 +104,13 @@ try {
   note(
     `Experiments with ${RUNS} runs`,
     '300',
-    await measured(
-      page,
-      () => go('/experiments'),
-      `!!document.querySelector('[role=row], tbody tr')`,
-    ),
+    await measured(page, () => go('/experiments'), { selector: '[role=row], tbody tr' }),
   )
   await page.waitForTimeout(500)
   note(
-    'Experiments, one page down',
+    'Experiments, the next row',
     '100',
-    await repeated(5, () => measured(page, press('j'), 'true')),
+    await repeated(5, () => measured(page, press('j'), { selector: 'h1' })),
   )
   const list = (await api.call('runs.list', {})).filter(({ name }) => name.startsWith('α'))
   const compared = list.slice(0, COMPARED).map(({ id }) => id)
@@ -121,11 +119,10 @@ try {
   note(
     `5 Compare with ${COMPARED} of ${RUNS} runs, diff only`,
     '300',
-    await measured(
-      page,
-      () => go(`/compare?runs=${compared.join(',')}`),
-      `document.querySelectorAll('main table tbody tr').length > 5`,
-    ),
+    await measured(page, () => go(`/compare?runs=${compared.join(',')}`), {
+      selector: 'main table tbody tr',
+      least: 5,
+    }),
   )
   await page.waitForTimeout(1500)
   await page.locator('main').focus()
@@ -140,11 +137,7 @@ try {
   note(
     `Live with ${POINTS.toLocaleString('en')} points`,
     '–',
-    await measured(
-      page,
-      () => go(`/runs/${runId}/live`),
-      `!!document.querySelector('.plot canvas')`,
-    ),
+    await measured(page, () => go(`/runs/${runId}/live`), { selector: '.plot canvas' }),
   )
   await page.waitForTimeout(4000)
   await page.getByRole('application').first().focus()

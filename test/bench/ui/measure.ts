@@ -8,20 +8,38 @@ export interface Measured {
   readonly frame: number
 }
 
+/** What the page shows once it has answered. */
+export interface Answer {
+  readonly selector: string
+  readonly least?: number // elements; 1 unless told
+  readonly differs?: string | null // from the text of the first element
+  readonly matches?: string // pattern of that text
+  readonly lacks?: string
+}
+
 /**
  * Does something to the page and waits for its answer.
  * @param act the input: keys or clicks that reach the page
- * @param answered a function of the page that turns true; it is asked in every frame
+ * @param answer looked for in every frame
  */
 export async function measured(
   page: Page,
   act: () => Promise<unknown>,
-  answered: string,
+  answer: Answer,
   timeout = 20_000,
 ): Promise<Measured> {
   await page.evaluate(
-    ([question, limit]) => {
-      const isAnswered = new Function(`return (${question})`) as () => boolean
+    ([wanted, limit]) => {
+      const isAnswered = () => {
+        const found = document.querySelectorAll(wanted.selector)
+        const text = found[0]?.textContent ?? ''
+        return (
+          found.length >= (wanted.least ?? 1) &&
+          text !== wanted.differs &&
+          (wanted.matches === undefined || new RegExp(wanted.matches).test(text)) &&
+          (wanted.lacks === undefined || !new RegExp(wanted.lacks).test(text))
+        )
+      }
       const watch = { begin: Number.NaN, paint: Number.NaN, frame: 0, over: false }
       const start = (event: Event) => {
         if (Number.isNaN(watch.begin)) watch.begin = event.timeStamp
@@ -48,7 +66,7 @@ export async function measured(
       requestAnimationFrame(frame)
       Object.assign(window, { watch })
     },
-    [answered, timeout] as const,
+    [answer, timeout] as const,
   )
   await act()
   await page.waitForFunction(() => (window as never as { watch: { over: boolean } }).watch.over, {
