@@ -3,6 +3,7 @@ import type { ExperimentSpec } from '#core/experimentSpec'
 import { pointIndex, pointWidth } from '#core/run/point'
 import { createStore } from '#db/store'
 import { openWorkspace } from '#db/workspace'
+import { last } from '../../support/last.ts'
 import { runToEnd } from '../../support/runToEnd.ts'
 import { smallSpec } from '../../support/smallSpec.ts'
 import { wasmOps } from '../../support/tensors.ts'
@@ -20,7 +21,7 @@ export async function fillWorkspace(
   const { batches, summary } = await runToEnd(await wasmOps(), smallSpec({ alpha: 0.3 }))
   const rows = batches.map(({ point }) => point)
   const updates = batches.flatMap((batch) => batch.updates)
-  const total = batches.at(-1).done
+  const { done: total } = last(batches)
   const store = createStore(openWorkspace(workspace))
   const add = (spec: ExperimentSpec, seed: number, curve: Float64Array, done: number) => {
     const run: RunDetail = {
