@@ -33,7 +33,7 @@ export function logsPage({ covered, found, real, seeds }: Figures): string {
     '',
     '## Off-policy intervals',
     '',
-    `Logs of ${coverageRounds} decisions among four actions in two contexts, by a policy that shows the worst action most; the evaluated policy shows the best one most, so that its value is known. Logistic reward model, 400 bootstrap samples of users, M = τ = λ = 10, which the weights do not reach. Li’s replay on uniform logs of the same size. The aim is at least 90 % for the estimators without bias: ${misses.length === 0 ? 'it is met by all of them' : `it is missed by ${misses.map(({ id }) => id).join(', ')}`}.`,
+    `Logs of ${coverageRounds} decisions among four actions in two contexts, by a policy that shows the worst action most; the evaluated policy shows the best one most, so that its value is known. Logistic reward model, 400 bootstrap samples of users, M = τ = λ = 10, which the weights do not reach. Li’s replay on uniform logs of the same size. The aim is at least 90 % for the estimators without bias: ${misses.length === 0 ? 'it is met by all of them' : `it is missed by ${misses.map(({ id }) => id).join(', ')}`}. The direct method and optimistic shrinkage lean on the reward model, whose own error no resampling of users shows: their intervals are too narrow, and are there beside the others.`,
     '',
     ...table(
       ['estimator', '95 % intervals that hold the truth', 'bias', 'mean width'],
@@ -63,7 +63,7 @@ export function logsPage({ covered, found, real, seeds }: Figures): string {
     '',
     real.length === 0
       ? 'Not at hand on the machine that wrote this page.'
-      : `Imported and run by a host with job processes, ${seeds} seeds each. Δ is the user-level preference for the first side with its 95 % confidence sequence; clicks per shown item are expected ones. A logged list can not show what was never logged: nothing here credits exploration of other items.`,
+      : `Imported and run by a host with job processes, up to ${seeds} seeds each. Δ is the user-level preference for the first side with its 95 % confidence sequence; clicks per shown item are expected ones. A logged list can not show what was never logged: nothing here credits exploration of other items.`,
     '',
     ...real.flatMap(realSection),
   ].join('\n')
