@@ -16,7 +16,7 @@ export type CheckedSpec =
   | { readonly spec: null; readonly issues: readonly SpecIssue[] }
 
 /** What a spec may name. */
-export interface Shelf {
+interface Shelf {
   readonly datasets: readonly DatasetMeta[]
   /** Newest first. */
   readonly models: readonly ModelRow[]

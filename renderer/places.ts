@@ -98,6 +98,15 @@ export const places: readonly Place[] = [
     ],
   },
   {
+    name: 'models',
+    icon: 'models',
+    digit: '6',
+    views: [
+      { name: 'models', path: '/models', page: () => import('./pages/ModelsPage.vue') },
+      { name: 'train', path: '/models/train', page: () => import('./pages/TrainPage.vue') },
+    ],
+  },
+  {
     name: 'trees',
     icon: 'trees',
     digit: '7',
@@ -140,6 +149,7 @@ export const studyPages: Readonly<Partial<Record<StudyKind, string>>> = {
   calibration: 'peekLab',
   logAnalysis: 'logAnalysis',
   replay: 'replay',
+  training: 'train',
   validity: 'validity',
   decisionTime: 'trees',
 }

@@ -36,7 +36,7 @@ export function historyWorld(history: History, items: number, horizon: number): 
 }
 
 /** What follows a replayed episode and keeps a state of it. */
-export interface HistoryFollower {
+interface HistoryFollower {
   begin(episodes: Episodes): void
   /** After the answer to `items`, of the one episode at `step`. */
   observe(episodes: Episodes, step: number, items: Int32Array): void

@@ -19,7 +19,7 @@ import { Period } from './period.ts'
 import type { RoundCredit } from './serving.ts'
 
 /** What the sides of a contest are made of, beside the spec. */
-export interface Ring {
+interface Ring {
   readonly world: AgentWorld
   readonly baselines: Baselines
   readonly models: ModelsByHash

@@ -4,6 +4,8 @@ export const icons = {
   experiments:
     '<path d="M8 3h4M8.7 3v5L4.3 15.2c-.5.9.1 1.8 1.1 1.8h9.2c1 0 1.6-.9 1.1-1.8L11.3 8V3M6.3 12.4h7.4"/>',
   data: '<ellipse cx="10" cy="5" rx="6" ry="2.3"/><path d="M4 5v10c0 1.3 2.7 2.3 6 2.3s6-1 6-2.3V5M4 10c0 1.3 2.7 2.3 6 2.3s6-1 6-2.3"/>',
+  models:
+    '<path d="M10 3.2 16.5 6.500 10 9.800 3.500 6.500ZM3.500 10 10 13.300 16.500 10M3.500 13.500 10 16.800 16.500 13.500"/>',
   settings:
     '<path d="M3 6h8M15 6h2M3 14h2M9 14h8"/><circle cx="13" cy="6" r="2"/><circle cx="7" cy="14" r="2"/>',
   play: '<path d="M6 4.5v11l9-5.5Z" fill="currentColor"/>',

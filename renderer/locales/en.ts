@@ -13,6 +13,7 @@ import { networks } from './networks.en.ts'
 import { peekLab } from './peekLab.en.ts'
 import { preview } from './preview.en.ts'
 import { study } from './study.en.ts'
+import { studyBar, train, trainFields, trainOptions } from './train.en.ts'
 import { validity } from './validity.en.ts'
 import { trees } from './trees.en.ts'
 import { plan } from './plan.en.ts'
@@ -32,6 +33,8 @@ export const en = {
     logAnalysis: 'Log analysis',
     replay: 'Off-policy',
     data: 'Data',
+    models: 'Models',
+    train: 'Train',
     trees: 'Trees',
     learn: 'Learn',
     settings: 'Settings',
@@ -516,6 +519,7 @@ export const en = {
   },
 
   fields: {
+    train: trainFields,
     name: { label: 'Name', help: 'How the experiment is called in lists.' },
     hypothesis: {
       label: 'What do you expect?',
@@ -670,6 +674,7 @@ export const en = {
     steps: 'steps',
   },
   options: {
+    train: trainOptions,
     environment: { kind: worldKinds },
     ...serving.options,
     agent: {
@@ -729,6 +734,8 @@ export const en = {
   preview,
   trees,
   study,
+  studyBar,
+  train,
   validity,
   behaviour,
   plan,

@@ -14,6 +14,7 @@ import { networks } from './networks.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
 import { preview } from './preview.zh-CN.ts'
 import { study } from './study.zh-CN.ts'
+import { studyBar, train, trainFields, trainOptions } from './train.zh-CN.ts'
 import { validity } from './validity.zh-CN.ts'
 import { trees } from './trees.zh-CN.ts'
 import { plan } from './plan.zh-CN.ts'
@@ -35,6 +36,8 @@ export const zhCN: Messages<typeof en> = {
     logAnalysis: '日志分析',
     replay: '离线策略评估',
     data: '数据',
+    models: '模型',
+    train: '训练',
     trees: '树',
     learn: '学习',
     settings: '设置',
@@ -508,6 +511,7 @@ export const zhCN: Messages<typeof en> = {
   },
 
   fields: {
+    train: trainFields,
     name: { label: '名称', help: '实验在列表中的名称。' },
     hypothesis: { label: '您预期什么？', help: '在启动之前写下，以免事后迁就结果。' },
     design: {
@@ -593,6 +597,7 @@ export const zhCN: Messages<typeof en> = {
     steps: '步',
   },
   options: {
+    train: trainOptions,
     environment: { kind: worldKinds },
     ...serving.options,
     agent: {
@@ -648,6 +653,8 @@ export const zhCN: Messages<typeof en> = {
   preview,
   trees,
   study,
+  studyBar,
+  train,
   validity,
   behaviour,
   plan,

@@ -30,11 +30,21 @@ export interface FormField {
 
 const branchesOf = (schema: Schema): readonly Schema[] | undefined => schema.oneOf ?? schema.anyOf
 
-const kindOf = (branch: Schema): string => String(branch.properties?.['kind']?.const)
+/** Fields that tell the branches of a union apart. */
+const tags = ['kind', 'unit'] as const
+
+const tagOf = (branches: readonly Schema[]): string =>
+  tags.find((tag) => branches.every((branch) => branch.properties?.[tag]?.const !== undefined)) ??
+  'kind'
+
+const kindOf = (branch: Schema): string => {
+  const tag = tags.find((name) => branch.properties?.[name]?.const !== undefined)
+  return String(tag && branch.properties?.[tag]?.const)
+}
 
 /** The branch of a union that the value has chosen; the first when it has chosen none. */
 function chosenBranch(branches: readonly Schema[], value: unknown): Schema | undefined {
-  const kind = valueAt(value, 'kind')
+  const kind = valueAt(value, tagOf(branches))
   return branches.find((branch) => kindOf(branch) === kind) ?? branches[0]
 }
 
@@ -50,7 +60,7 @@ export function formFields(schema: Schema, spec: unknown, path = ''): readonly F
     const kinds = branches.map(kindOf)
     const choice: FormField = {
       ...blank,
-      path: at('kind'),
+      path: at(tagOf(branches)),
       control: 'choice',
       options: kinds,
       fallback: kinds[0],

@@ -1,25 +1,31 @@
+import { inject, type InjectionKey } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { formatSetting } from '#core/format'
+
+/** Group of words that the fields of a form have of their own. */
+export const fieldScope: InjectionKey<string> = Symbol('fields')
 
 /** Words for fields of a spec and their values, by path. */
 export function useFieldWords() {
   const i18n = useI18n()
+  const scope = inject(fieldScope, '')
   const { t } = i18n
 
   /** A field without words is still shown, by its own name. */
   function labelOf(path: string): string {
-    const key = `fields.${path}.label`
-    return i18n.te(key, 'en') ? t(key) : (path.split('.').at(-1) ?? path)
+    return words('fields', `${path}.label`) ?? path.split('.').at(-1) ?? path
   }
 
-  function helpOf(path: string): string {
-    const key = `fields.${path}.help`
-    return i18n.te(key, 'en') ? t(key) : ''
-  }
+  const helpOf = (path: string): string => words('fields', `${path}.help`) ?? ''
 
-  function optionWords(path: string, option: string): string {
-    const key = `options.${path}.${option}`
-    return i18n.te(key, 'en') ? t(key) : option
+  const optionWords = (path: string, option: string): string =>
+    words('options', `${path}.${option}`) ?? option
+
+  /** Those of the form's own spec before those of an experiment's. */
+  function words(group: 'fields' | 'options', rest: string): string | null {
+    const keys = [...(scope === '' ? [] : [`${group}.${scope}.${rest}`]), `${group}.${rest}`]
+    const key = keys.find((candidate) => i18n.te(candidate, 'en'))
+    return key === undefined ? null : t(key)
   }
 
   function valueWords(path: string, value: unknown): string {
