@@ -36,8 +36,12 @@ export function useStudyPage<K extends StudyKind>(kind: K) {
   )
 
   const show = (study: StudyId) => router.replace({ query: { study } })
+  /** @param spec or what reads it first */
   const start = (spec: unknown, seed: number) =>
-    action.run(async () => show(await api.call('studies.start', { kind, spec, seed })))
+    action.run(async () => {
+      const read: unknown = typeof spec === 'function' ? await spec() : spec
+      await show(await api.call('studies.start', { kind, spec: read, seed }))
+    })
   const tell = (what: 'pause' | 'resume' | 'cancel') =>
     action.run(() => api.call(`studies.${what}`, { study: shown.value! }))
   const remove = () =>

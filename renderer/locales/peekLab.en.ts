@@ -16,17 +16,11 @@ export const peekLab = {
   start: 'Start',
   fromSetup: 'Repeat in the Peek Lab',
   fromRun: 'Peek Lab',
-  earlier: 'Earlier ones',
   earlierRow: '{id} · {name}, Δ {effect}, seed {seed}',
   none: 'Nothing has been repeated yet.',
   noneHelp:
     'Choose a design and start. One pilot run gives the votes; the repetitions draw users from it, with Δ = 0 and with the effect that you choose.',
   noReport: 'The pilot run has to end before the first repetition can be drawn.',
-  pause: 'Pause',
-  resume: 'Resume',
-  stop: 'Stop',
-  delete: 'Delete',
-  progress: 'Progress',
   pilotStage: 'pilot run',
   doneOf: '{done} of {total} repetitions',
   sentenceHeld:
@@ -66,5 +60,4 @@ export const peekLab = {
     impressionZ: 'naive vote z',
     userT: 'naive user t',
   },
-  again: 'The same on the command line',
 }

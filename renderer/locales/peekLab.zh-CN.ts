@@ -20,17 +20,11 @@ export const peekLab: Words<typeof english> = {
   start: '开始',
   fromSetup: '在偷看实验室中重做',
   fromRun: '偷看实验室',
-  earlier: '以前的',
   earlierRow: '{id} · {name}，Δ {effect}，种子 {seed}',
   none: '还没有重做过任何设计。',
   noneHelp:
     '选择一个设计并开始。一次试运行给出投票；每次重复从中抽取用户，一次 Δ = 0，一次为所选效应。',
   noReport: '试运行结束后才能抽取第一次重复。',
-  pause: '暂停',
-  resume: '继续',
-  stop: '停止',
-  delete: '删除',
-  progress: '进度',
   pilotStage: '试运行',
   doneOf: '{done} / {total} 次重复',
   sentenceHeld:
@@ -69,5 +63,4 @@ export const peekLab: Words<typeof english> = {
     impressionZ: '天真投票 z',
     userT: '天真用户 t',
   },
-  again: '在命令行中重做',
 }

@@ -8,18 +8,12 @@ export const validity = {
   badRequests: 'write an integer from 50 to 100,000',
   badSeeds: 'write an integer from 2 to 50',
   start: 'Examine',
-  stop: 'Stop',
-  resume: 'Resume',
-  delete: 'Delete',
-  progress: 'Progress',
-  earlier: 'Earlier ones',
   earlierRow: '{id} · {name}, {requests} lists, {seeds} seeds',
   doneOf: '{done} of {total} steps',
   none: 'No world has been examined yet.',
   noReport: 'The first policy has to serve the world before there is a figure.',
   noneHelp:
     'Choose a world and start. Reference policies serve it alone; then variants of it are played whose effects are stronger, weaker or off.',
-  again: 'The same on the command line',
   worlds: {
     calm: 'News: calm, every effect off',
     drift: 'News: tastes and topics drift',
