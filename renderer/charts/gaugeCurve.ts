@@ -59,7 +59,7 @@ export const gaugeCurve: Chart<GaugeCurve> = {
             : [
                 text(token, {
                   x: width - box.right,
-                  y: box.top + (1 - limit / yMax) * (height - box.top - box.bottom) - 8,
+                  y: box.top + (1 - limit / yMax) * (height - box.top - box.bottom) + 9,
                   text: limitName,
                   fill: token('warn'),
                   align: 'right',

@@ -25,9 +25,9 @@ export const train = {
   argmax: 'Argmax',
   sampled: 'Sampled',
   curve: 'Learning curve',
-  rewardUnit: 'mean answer per step, held-out users',
+  rewardUnit: 'mean answer per step',
   curveSummary:
-    '{world}. Held-out users on the same evaluation stream at every point; dashed lines are the baselines.',
+    '{world}. The same evaluation stream at every point; dashed lines are the baselines.',
   between: 'Above {below}, below {above}.',
   aboveAll: 'Above every baseline, the nearest is {below}.',
   belowAll: 'Below every baseline, the nearest is {above}.',
