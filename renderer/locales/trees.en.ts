@@ -68,6 +68,7 @@ export const trees = {
   mapSummary:
     '{n} children with {items} items. The most visited is {most}, {colour} {value}. Enter opens a child, Backspace goes up.',
   more: '{n} more',
+  moreNotToScale: '{n} more, not to scale',
   collapsed: 'Collapsed tree',
   collapsedUnit: 'two levels open, same selection',
   collapsedSummary:

@@ -71,6 +71,7 @@ export const trees: Words<typeof english> = {
   mapSummary:
     '{n} 个子节点，共 {items} 个物品。访问最多的是 {most}，{colour} {value}。回车打开子节点，Backspace 回到上一层。',
   more: '另外 {n} 个',
+  moreNotToScale: '另外 {n} 个，未按比例',
   collapsed: '折叠树',
   collapsedUnit: '展开两层，选择相同',
   collapsedSummary:

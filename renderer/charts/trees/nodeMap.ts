@@ -21,6 +21,8 @@ export interface NodeMap {
 
 /** Areas that are drawn; the others share one. */
 const mostAreas = 400
+/** The area of the others, at most, for one of those that are drawn: beyond it is not to scale. */
+const mostRest = 0.1
 
 /** Area = items, colour = what `colour` says. */
 export const nodeMap: Chart<NodeMap> = {
@@ -48,9 +50,11 @@ export const nodeMap: Chart<NodeMap> = {
         label: { color: ink, rich: { b: { fontWeight: 600, color: ink, fontSize: 11 } } },
       }
     })
+    const room = mostRest * shown.reduce((sum, { items }) => sum + items, 0)
+    const n = formatInteger(rows.length - mostAreas)
     const more = {
-      name: t('trees.more', { n: formatInteger(rows.length - mostAreas) }),
-      value: rest,
+      name: t(rest > room ? 'trees.moreNotToScale' : 'trees.more', { n }),
+      value: Math.min(rest, room),
       itemStyle: { color: token('surface-sunken') },
       label: { color: token('ink-2') },
     }
