@@ -18,7 +18,7 @@ export interface PositionClicks {
 }
 
 /** Lists with what the judgement made of their rows. */
-export interface JudgedPiece {
+interface JudgedPiece {
   readonly piece: LogPiece
   readonly teams: Int8Array // [rows], side by the plan's order
   readonly credited: Uint8Array // [rows], 1 where a click counts

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { draftDuel, duelSlots } from '#core/interleaver/teamDraftDuel'
 import { mulberry32 } from '#core/random/mulberry32'
 
-export interface LargeLog {
+interface LargeLog {
   readonly lists: number
   readonly users: number
   /** Factor on the click probability of A's items; B's is 0.05. */
