@@ -18,7 +18,7 @@ export const trees = {
   noneHelp:
     'A tree-structured policy (TPGR) sorts the items into a balanced tree and decides by a short path of small choices, one per level, in place of one choice among all items.',
   train: 'Train one',
-  command: 'duelist study training tree.json',
+  openTree: 'Open its tree',
   oneOnly:
     'Two models with a tree are needed; train a second one, for example with a random split.',
   buys: 'A tree buys decision time, not sample efficiency: at 256 items a flat softmax learnt faster from the same episodes, because each node sees only its share of them, and a PCA tree beat a random one. Compare argmax with sampling: argmax never explores inside an episode.',

@@ -22,7 +22,7 @@ export const trees: Words<typeof english> = {
   noneHelp:
     '树结构策略（TPGR）把物品排成一棵平衡聚类树，每层做一次小选择，沿一条短路径作出决策，而不是在全部物品中一次选出。',
   train: '训练一个',
-  command: 'duelist study training tree.json',
+  openTree: '打开它的树',
   oneOnly: '比较需要两个带树的模型；请再训练一个，例如用随机划分。',
   buys: '树换来的是决策时间，不是样本效率：在 256 个物品时，扁平 softmax 从同样的回合中学得更快，因为每个节点只看到其中一部分样本；PCA 树优于随机树。请对比 argmax 与采样：argmax 在一个回合内从不探索。',
 
