@@ -41,8 +41,8 @@ describe('models', () => {
     await chosen.waitFor()
     const [row] = await api.call('models.list', {})
     expect(await chosen.inputValue()).toBe(row!.hash)
-    const launch = page.getByRole('button', { name: /Launch/ })
-    await expect.poll(() => launch.isEnabled()).toBe(true)
+    const launch = page.getByRole('button', { name: 'Lock plan and launch' })
+    await expect.poll(() => launch.isEnabled(), { timeout: 5000 }).toBe(true)
   })
 
   it('wrote no error and no NaN anywhere', async () => {
