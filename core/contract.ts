@@ -324,11 +324,33 @@ export interface SampleRow {
   readonly seed: number
 }
 
+export const specRules = [
+  'poolBelowList',
+  'ratingsAboveItems',
+  'ratingsAboveHalf',
+  'typesAboveItems',
+  'rankersInExplore',
+  'tooFewRankers',
+  'splitEngine',
+  'methodRankers',
+  'scoreSigns',
+  'scoreBound',
+  'correctionAnytime',
+  'correctionEBh',
+  'fixedWeights',
+  'marginalSlots',
+  'teamCredit',
+  'tooManySides',
+] as const
+export type SpecRule = (typeof specRules)[number]
+
 export interface SpecIssue {
   readonly path: string // 'explorer.alpha'
   readonly message: string
   readonly value: unknown
   readonly fix: unknown // a value that would be accepted, when one is known
+  /** What several fields break together; its words are `issues.<rule>` of the page. */
+  readonly rule?: SpecRule
 }
 
 export interface AuditRow {

@@ -47,9 +47,20 @@ function crossChecks(spec: ExperimentSpec): readonly SpecIssue[] {
       value: traffic.poolSize,
       message: `traffic.poolSize is ${traffic.poolSize}; it must hold at least the ${traffic.listLength} items of a list (traffic.listLength)`,
       fix: traffic.listLength,
+      rule: 'poolBelowList',
     })
   }
   issues.push(...designChecks(spec), ...explorerChecks(spec))
+  if (environment.kind === 'lowRank' && 2 * environment.ratingsPerUser > environment.items) {
+    const most = Math.floor(environment.items / 2)
+    issues.push({
+      path: 'environment.ratingsPerUser',
+      value: environment.ratingsPerUser,
+      message: `environment.ratingsPerUser is ${environment.ratingsPerUser}; users of this world rate at most half of its ${environment.items} items (environment.items)`,
+      fix: most >= 2 ? most : null,
+      rule: 'ratingsAboveHalf',
+    })
+  }
   if (environment.kind !== 'typedLatent') return issues
   const { items, ratingsPerUser, types } = environment
   if (ratingsPerUser > items) {
@@ -58,6 +69,7 @@ function crossChecks(spec: ExperimentSpec): readonly SpecIssue[] {
       value: ratingsPerUser,
       message: `environment.ratingsPerUser is ${ratingsPerUser}; there are only ${items} items (environment.items)`,
       fix: items,
+      rule: 'ratingsAboveItems',
     })
   }
   if (types > items) {
@@ -66,6 +78,7 @@ function crossChecks(spec: ExperimentSpec): readonly SpecIssue[] {
       value: types,
       message: `environment.types is ${types}; there are only ${items} items (environment.items)`,
       fix: items,
+      rule: 'typesAboveItems',
     })
   }
   return issues
@@ -79,7 +92,7 @@ function* designChecks(spec: ExperimentSpec): Generator<SpecIssue> {
     yield* methodChecks(spec)
     if (rankers.length === 0) return
     const message = `rankers has ${rankers.length} entries; it must be empty in the design "explore", whose sides are Q and the explore network`
-    yield { path, value: rankers, message, fix: [] }
+    yield { path, value: rankers, message, fix: [], rule: 'rankersInExplore' }
     return
   }
   if (rankers.length < 2) {
@@ -90,6 +103,7 @@ function* designChecks(spec: ExperimentSpec): Generator<SpecIssue> {
       value: rankers,
       message: `rankers has ${entries}; the design "${design}" compares 2 to ${mostRankers}`,
       fix: [...rankers, ...missing],
+      rule: 'tooFewRankers',
     }
   }
   yield* methodChecks(spec)
@@ -100,6 +114,7 @@ function* designChecks(spec: ExperimentSpec): Generator<SpecIssue> {
       value: analysis.engine,
       message: `analysis.engine is "${analysis.engine}", which needs votes between 0 and 1; a split compares clicks per list by "asymptotic" (any number of looks) or "fixedUserT" (Welch’s test at the end)`,
       fix: 'asymptotic',
+      rule: 'splitEngine',
     }
   }
 }
@@ -115,17 +130,23 @@ function* methodChecks({
   const { maxRankers, measure } = interleavers[kind]
   if (maxRankers !== null && rankers.length > maxRankers) {
     const message = `interleaver.kind is "${kind}", which merges ${maxRankers} rankers, but rankers has ${rankers.length} entries; "teamDraft", "probabilistic", "optimized", "pairwisePreference" and "sampleOnlyScored" merge more`
-    yield { path: 'interleaver.kind', value: kind, message, fix: 'teamDraft' }
+    yield {
+      path: 'interleaver.kind',
+      value: kind,
+      message,
+      fix: 'teamDraft',
+      rule: 'methodRankers',
+    }
   }
   const { engine, scoreBound } = analysis
   const path = 'analysis.engine'
   if (measure !== 'score') return
   if (engine === 'betaBinomial') {
     const message = `analysis.engine is "betaBinomial", which counts the users’ signs; the sign of a score of "${kind}" is biased, so that its mean has to be averaged by "asymptotic" (any number of looks) or "fixedUserT" (one look)`
-    yield { path, value: engine, message, fix: 'asymptotic' }
+    yield { path, value: engine, message, fix: 'asymptotic', rule: 'scoreSigns' }
   } else if (engine === 'betting' && scoreBound === 0) {
     const message = `analysis.engine is "betting", but scores of "${kind}" have no bound; choose "asymptotic" or "fixedUserT", or lock a bound M in analysis.scoreBound`
-    yield { path, value: engine, message, fix: 'asymptotic' }
+    yield { path, value: engine, message, fix: 'asymptotic', rule: 'scoreBound' }
   }
 }
 
@@ -138,11 +159,11 @@ function* correctionChecks({
   const { anytime } = engines[engine]
   if (anytime && !anytimeCorrections.includes(correction)) {
     const message = `analysis.correction is "${correction}", which needs a single look or independent comparisons; with the engine "${engine}" choose one of "auto", ${anytimeCorrections.map((id) => `"${id}"`).join(', ')}`
-    yield { path, value: correction, message, fix: 'auto' }
+    yield { path, value: correction, message, fix: 'auto', rule: 'correctionAnytime' }
   }
   if (!anytime && correction === 'eBh') {
     const message = `analysis.correction is "eBh", which corrects e-values, but the engine "${engine}" has none; choose "auto" or a correction of p-values`
-    yield { path, value: correction, message, fix: 'auto' }
+    yield { path, value: correction, message, fix: 'auto', rule: 'correctionEBh' }
   }
 }
 
@@ -158,6 +179,7 @@ function* explorerChecks(spec: ExperimentSpec): Generator<SpecIssue> {
         value: explorer.kind,
         message: `explorer.kind is "${explorer.kind}", which moves weights; those of the learner "${agent.kind}" are worked out from its sums and can not be moved; "none" shows its own lists`,
         fix: 'none',
+        rule: 'fixedWeights',
       }
     }
     if (explorer.credit === 'marginal' && !hasIndependentSlots(interleaver, sides)) {
@@ -166,6 +188,7 @@ function* explorerChecks(spec: ExperimentSpec): Generator<SpecIssue> {
         value: explorer.credit,
         message: `explorer.credit is "marginal", which needs slots that are drawn independently: two sides and the interleaver "probabilistic" with a coin for each slot; "rate" takes any list with teams`,
         fix: 'rate',
+        rule: 'marginalSlots',
       }
     }
     const byTeams = sides > 2 || explorer.credit === 'rate'
@@ -175,6 +198,7 @@ function* explorerChecks(spec: ExperimentSpec): Generator<SpecIssue> {
         value: interleaver.kind,
         message: `interleaver.kind is "${interleaver.kind}", whose slots were not drawn by a side; the explorer "${explorer.kind}" credits the side that drew an item, as "teamDraft" and "probabilistic" tell`,
         fix: 'teamDraft',
+        rule: 'teamCredit',
       }
     }
   }
@@ -187,6 +211,7 @@ function* explorerChecks(spec: ExperimentSpec): Generator<SpecIssue> {
       value: (explorer as Readonly<Record<string, unknown>>)[name],
       message: `explorer.${name} makes ${sides} sides; a list is shared by at most ${mostRankers}`,
       fix: most,
+      rule: 'tooManySides',
     }
   }
 }

@@ -53,7 +53,7 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
   const step = roundStep(xMax, Math.max(2, Math.floor(plotWidth / 110)))
 
   const segment = (start: number, end: number, decided: boolean) => {
-    const rows = rowsToDraw(data.delta.slice(start, end)).map((row) => start + row)
+    const rows = drawnRows(data.delta, start, end, 2 * Math.max(100, Math.round(plotWidth)))
     const part = (values: readonly number[]) => rows.map((row) => values[row]!)
     const users = part(data.users)
     const low = part(data.low)
@@ -344,6 +344,24 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
     },
     plot: { left: box.left, right: box.right, xMin: 0, xMax },
   }
+}
+
+const thinned = new WeakMap<readonly number[], Map<string, readonly number[]>>()
+
+/** Rows of a part that are drawn, two a pixel; kept, for the cursor moves over the same ones. */
+function drawnRows(
+  values: readonly number[],
+  start: number,
+  end: number,
+  limit: number,
+): readonly number[] {
+  const known = thinned.get(values) ?? new Map<string, readonly number[]>()
+  thinned.set(values, known)
+  const key = `${start} ${end} ${limit}`
+  const rows =
+    known.get(key) ?? rowsToDraw(values.slice(start, end), limit).map((row) => start + row)
+  known.set(key, rows)
+  return rows
 }
 
 /** Labels of round values only; the planned number of users itself may be any number. */

@@ -6,6 +6,7 @@ import { data } from './data.en.ts'
 import { impressions } from './impressions.en.ts'
 import { compare, lists } from './lists.en.ts'
 import { learners } from './learners.en.ts'
+import { issues } from './issues.en.ts'
 import { learn } from './learn.en.ts'
 import { models } from './models.en.ts'
 import { questions } from './questions.en.ts'
@@ -727,6 +728,7 @@ export const en = {
 
   learn,
   figure,
+  issues,
   models,
   breakdown,
   networks,

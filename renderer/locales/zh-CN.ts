@@ -7,6 +7,7 @@ import { data } from './data.zh-CN.ts'
 import { impressions } from './impressions.zh-CN.ts'
 import { compare, lists } from './lists.zh-CN.ts'
 import { learners } from './learners.zh-CN.ts'
+import { issues } from './issues.zh-CN.ts'
 import { learn } from './learn.zh-CN.ts'
 import { models } from './models.zh-CN.ts'
 import { questions } from './questions.zh-CN.ts'
@@ -646,6 +647,7 @@ export const zhCN: Messages<typeof en> = {
 
   learn,
   figure,
+  issues,
   models,
   breakdown,
   networks,

@@ -4,6 +4,7 @@ import { parse } from 'vue/compiler-sfc'
 import { createI18n } from 'vue-i18n'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { specRules } from '#core/contract'
 import { ExperimentSpec } from '#core/experimentSpec'
 import { formFields, type Schema } from '#renderer/components/setup/formFields'
 import { en } from '#renderer/locales/en'
@@ -49,6 +50,10 @@ describe('the words of the page', () => {
         expect(text).not.toBe(key)
       }
     }
+  })
+
+  it('say what several fields break together', () => {
+    expect(Object.keys(en.issues).sort()).toEqual([...specRules].sort())
   })
 
   it('name every field of a spec and every choice of it', () => {

@@ -1,5 +1,6 @@
 import { inject, type InjectionKey } from 'vue'
 import { useI18n } from 'vue-i18n'
+import type { SpecIssue } from '#core/contract'
 import { formatSetting } from '#core/format'
 
 /** Group of words that the fields of a form have of their own. */
@@ -47,5 +48,9 @@ export function useFieldWords() {
     return label ?? optionWords(`${path}.kind`, kind ?? '')
   }
 
-  return { labelOf, helpOf, optionWords, valueWords }
+  /** What is wrong and why, where several fields are; null where the field alone is. */
+  const ruleWords = (issue: SpecIssue): string | null =>
+    issue.rule ? t(`issues.${issue.rule}`) : null
+
+  return { labelOf, helpOf, optionWords, valueWords, ruleWords }
 }

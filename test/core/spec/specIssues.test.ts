@@ -18,6 +18,12 @@ const malformed: readonly [unknown, string, string, unknown][] = [
   [{ ...base, name: '  ' }, 'name', 'at least 1 character', 'Experiment'],
   [{ ...base, name: 'y'.repeat(121) }, 'name', 'at most 120 characters', 'y'.repeat(120)],
   [{ ...base, name: 5 }, 'name', 'name is 5; it must be a text', 'Experiment'],
+  [
+    { ...base, environment: { kind: 'lowRank', items: 100, ratingsPerUser: 60 } },
+    'environment.ratingsPerUser',
+    'rate at most half of its 100 items',
+    50,
+  ],
   [{ ...base, design: 'race' }, 'design', 'one of "explore", "duel", "split"', 'explore'],
   [
     { ...base, design: 'duel' },
