@@ -7,6 +7,8 @@ import { openConsole, type Console } from './openConsole.ts'
 const focused = (page: Page) =>
   page.evaluate(() => {
     const element = document.activeElement as HTMLElement
+    // behind the last control the focus leaves the page and begins anew
+    if (element === document.body) return { name: '', isVisible: true }
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
     const box = element.getBoundingClientRect()
     const isInView =
