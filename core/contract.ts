@@ -5,6 +5,7 @@ import type { DatasetMeta } from './dataset/datasetMeta.ts'
 import type { DatasetProfile } from './dataset/datasetProfile.ts'
 import { ImportPlan } from './dataset/importPlan.ts'
 import type { BackendChoice, ImportReport, Inspection, importStages } from './jobContract.ts'
+import { languages, type Language } from './languages.ts'
 import type { BiasTable } from './learn/biasTable.ts'
 import type { ListLaw } from './learn/listLaws.ts'
 import type { PeekingLesson } from './learn/peekingLesson.ts'
@@ -17,6 +18,9 @@ import type {
   TreesCompared,
 } from './largeAction/tpgr/treeAnswers.ts'
 import type { PlanPreview } from './preview/planPreview.ts'
+import { ReportContent, ReportSource, type Paper } from './report/reportContent.ts'
+import type { ReportPart } from './report/reportParts.ts'
+import type { TemplateId } from './report/templates.ts'
 import { call, stream } from './rpc/contract.ts'
 import type { UpdateEvent } from './run/batch.ts'
 import type { Breakdown } from './run/breakdown.ts'
@@ -267,14 +271,54 @@ export interface ImpressionDetail {
 export const reportFormatIds = ['html', 'pdf', 'md', 'csv', 'xlsx', 'json', 'duelist'] as const
 /** Formats of the report of a study. */
 export const studyFormatIds = ['html', 'md', 'csv', 'json'] as const
-export const languages = ['en', 'zh-CN'] as const
-export type Language = (typeof languages)[number]
+
+export { languages, type Language }
 
 export interface ReportFile {
   readonly name: string // suggested file name
   readonly mime: string
   readonly text: string // empty where the file is no text
   readonly bytes?: Uint8Array
+  /** Files that it shows, to be kept in the same folder. */
+  readonly beside?: readonly { readonly name: string; readonly text: string }[]
+}
+
+const ReportId = z.int().min(1)
+export type ReportId = z.output<typeof ReportId>
+
+/** A file that was made of a report. */
+export interface ReportExport {
+  readonly at: string // ISO 8601
+  readonly name: string
+  readonly format: (typeof reportFormatIds)[number]
+  readonly language: Language
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** A source of a report, and whether what was quoted is still what it says. */
+export interface ReportQuote extends ReportSource {
+  readonly name: string
+  readonly takenAt: string // ISO 8601
+  readonly state: 'fresh' | 'stale' | 'gone' // gone: this workspace does not have it
+}
+
+/** A row of the list of reports. */
+export interface ReportRow {
+  readonly id: ReportId
+  readonly title: string
+  readonly languages: readonly Language[]
+  readonly paper: Paper
+  readonly blocks: number
+  readonly quotes: readonly ReportQuote[]
+  readonly createdAt: string // ISO 8601
+  readonly updatedAt: string
+  readonly lastExport: ReportExport | null
+}
+
+export interface ReportDetail extends ReportRow {
+  readonly content: ReportContent
+  readonly exports: readonly ReportExport[] // newest first
 }
 
 export interface AppInfo {
@@ -309,6 +353,7 @@ export type HostEvent =
   | { readonly type: 'runDeleted'; readonly id: RunId }
   | { readonly type: 'datasets' }
   | { readonly type: 'studies' }
+  | { readonly type: 'reports' }
   | { readonly type: 'status'; readonly status: AppStatus }
 
 /** Runs that answer a question of the DRN paper's readers, side by side. */
@@ -385,6 +430,7 @@ const VoteCount = z.int().min(0).max(100_000)
 const run = z.strictObject({ run: RunId })
 const study = z.strictObject({ study: StudyId })
 const model = z.strictObject({ model: ModelId })
+const report = z.strictObject({ report: ReportId })
 
 /** Everything that crosses the border between page and host. */
 export const contract = {
@@ -553,13 +599,55 @@ export const contract = {
   /** The impressions of a run as an interleaving log, in pieces of CSV. */
   'runs.log': stream(run, z.custom<{ readonly text: string }>()),
 
+  /** The standard report of a run, or some parts of it. */
   'reports.render': call(
-    z.strictObject({ run: RunId, format: z.enum(reportFormatIds), language: z.enum(languages) }),
+    z.strictObject({
+      run: RunId,
+      format: z.enum(reportFormatIds),
+      language: z.enum(languages),
+      parts: z.array(z.string().max(40)).min(1).max(100).nullable().default(null),
+    }),
     z.custom<ReportFile>(),
   ),
+  'reports.list': call(none, z.custom<ReportRow[]>()),
+  'reports.get': call(report, z.custom<ReportDetail>()),
+  /** A new one, of these runs and studies as they are now. */
+  'reports.create': call(
+    z.strictObject({
+      template: z.custom<TemplateId>((id) => typeof id === 'string'),
+      sources: z.array(ReportSource.pick({ kind: true }).extend({ id: z.int().min(1) })).max(50),
+      title: ReportContent.shape.title.nullable().default(null), // null: as its first source
+      language: z.enum(languages),
+    }),
+    ReportId,
+  ),
+  'reports.save': call(report.extend({ content: ReportContent }), z.null()),
+  /** Keeps a run or a study for a report, as it is now. @returns its key there */
+  'reports.quote': call(
+    report.extend({ kind: ReportSource.shape.kind, id: z.int().min(1) }),
+    ReportSource.shape.key,
+  ),
+  /** Looks at all sources again. */
+  'reports.recompute': call(report, z.null()),
+  /** What each source has to offer, by its key. */
+  'reports.parts': call(
+    report.extend({ language: z.enum(languages) }),
+    z.custom<Record<string, readonly ReportPart[]>>(),
+  ),
+  /** As the HTML would be exported. */
+  'reports.preview': call(report.extend({ language: z.enum(languages) }), z.string()),
+  'reports.export': call(
+    report.extend({ format: z.enum(reportFormatIds), language: z.enum(languages) }),
+    z.custom<ReportFile>(),
+  ),
+  'reports.duplicate': call(report.extend({ title: ReportContent.shape.title }), ReportId),
+  'reports.delete': call(report, z.null()),
 
-  /** Takes the run of an uploaded `.duelist` file into the workspace. */
-  'bundles.open': call(z.strictObject({ upload: z.string() }), RunId),
+  /** Takes the run or the report of an uploaded `.duelist` file into the workspace. */
+  'bundles.open': call(
+    z.strictObject({ upload: z.string() }),
+    z.custom<{ readonly run: RunId } | { readonly report: ReportId }>(),
+  ),
 
   'datasets.list': call(none, z.custom<DatasetMeta[]>()),
   'datasets.get': call(z.strictObject({ name: z.string() }), z.custom<DatasetDetail>()),

@@ -7,7 +7,10 @@ import type { RecogniserId } from './dataset/recognise/index.ts'
 import type { Sniffed } from './dataset/sniffed.ts'
 import { SavedModel } from './model/savedModel.ts'
 import type { PlanPreview } from './preview/planPreview.ts'
+import type { ReportContent } from './report/reportContent.ts'
 import type { ReportInput } from './report/reportInput.ts'
+import type { ReportPart } from './report/reportParts.ts'
+import type { DraftJob, StoredReportJob } from './report/storedReport.ts'
 import type { Checkpoint, RunBatch } from './run/batch.ts'
 import type { RunSummary } from './run/summary.ts'
 import { ExperimentSpec, Seed } from './experimentSpec.ts'
@@ -187,4 +190,10 @@ export const jobContract = {
   /** The world of the last preview is kept, so that the next one of the same world is at once there. */
   'job.preview': call(PreviewJob, z.custom<PlanPreview>()),
   'job.report': call(z.custom<ReportInput>(), z.custom<ReportFile>()),
+  'job.storedReport': call(z.custom<StoredReportJob>(), z.custom<ReportFile>()),
+  'job.reportParts': call(
+    z.custom<Pick<StoredReportJob, 'snapshots' | 'language' | 'appVersion'>>(),
+    z.custom<Record<string, readonly ReportPart[]>>(),
+  ),
+  'job.reportDraft': call(z.custom<DraftJob>(), z.custom<ReportContent>()),
 } as const

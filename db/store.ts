@@ -16,6 +16,7 @@ import { marks, views } from './marks.ts'
 import { models, type NewModel } from './models.ts'
 import { networkReader, networkWriter } from './networks.ts'
 import { pointReader, pointWriter } from './points.ts'
+import { reports } from './reports.ts'
 import { runReader, runWriter, type NewRun } from './runs.ts'
 import { settings } from './settings.ts'
 import { studies } from './studies.ts'
@@ -75,6 +76,7 @@ export function createStore(db: WriteDb) {
     latestCheckpoint,
     studies: researched,
     models: trained,
+    reports: reports(db),
     datasets: datasets(db),
     datasetUses: datasetUses(db),
     columnMappings: columnMappings(db),

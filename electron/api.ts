@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AppInfo, contract, RunDetail, RunId } from '#core/contract'
+import type { AppInfo, contract, RunId } from '#core/contract'
 import { ExperimentSpec } from '#core/experimentSpec'
 import type { Clock } from '#core/rpc/clock'
 import { headerSignature } from '#core/dataset/mapColumns'
@@ -26,7 +26,8 @@ import { canPreview } from '#core/preview/smallSpec'
 import { modelsOf } from './modelsOf.ts'
 import type { Previewer } from './previewer.ts'
 import type { Print } from './print/printPage.ts'
-import { rerunCommand } from './rerunCommand.ts'
+import { reportCalls } from './reportCalls.ts'
+import { runDetail } from './runDataOf.ts'
 import { studyCalls } from './studyCalls.ts'
 import { treeCalls } from './treeCalls.ts'
 import type { Uploads } from './uploads.ts'
@@ -167,31 +168,18 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
     ...markCalls(context, record),
     ...modelCalls(context, record),
     ...treeCalls(context),
-
-    'reports.render': async ({ run, format, language }) => {
-      const detail = runDetail(existing(store, run))
-      const { lastStep, rows } = store.points(run, -1, Number.MAX_SAFE_INTEGER)
-      const updates = store.updates(run, -1, lastStep)
-      const appVersion = context.info().version
-      const file = await queue.render({
-        run: detail,
-        points: rows,
-        updates,
-        ...(format === 'duelist' ? travelling(detail, store) : {}),
-        language,
-        format,
-        appVersion,
-      })
-      record('report.render', `run ${run}`, file.name)
-      if (format !== 'pdf') return file
-      return { ...file, text: '', bytes: await context.print(file.text) }
-    },
+    ...reportCalls(context, record),
 
     'bundles.open': async ({ upload }) => {
-      const run = await openBundle(context, upload)
-      record('bundle.open', `run ${run}`, existing(store, run).name)
-      events.run.emit(run)
-      return run
+      const opened = await openBundle(context, upload)
+      if ('run' in opened) {
+        record('bundle.open', `run ${opened.run}`, existing(store, opened.run).name)
+        events.run.emit(opened.run)
+      } else {
+        record('bundle.open', `report ${opened.report}`)
+        events.reports.emit(undefined)
+      }
+      return opened
     },
 
     'datasets.list': () => [...store.datasets.list()],
@@ -257,12 +245,6 @@ function existing(store: Store, run: RunId): StoredRun {
   throw new RpcError('NOT_FOUND', `there is no run ${run}`)
 }
 
-/** What only a bundle holds. */
-const travelling = ({ id, spec }: RunDetail, store: Store) => ({
-  networks: store.networks.all(id),
-  models: modelFiles(spec.rankers, store.models),
-})
-
 /** @throws RpcError `BAD_INPUT` for a parent that is not there */
 function startRun(
   store: Store,
@@ -275,13 +257,4 @@ function startRun(
     throw new RpcError('BAD_INPUT', message, [{ path: 'parent', message }])
   }
   return store.startRun(spec, parent, run)
-}
-
-function runDetail(stored: StoredRun): RunDetail {
-  const { id, experiment, parent, name, seed, state, reason, done, total, summary } = stored
-  const { createdAt, finishedAt, spec, specHash, backend, dataset, tags, archived, pinned } = stored
-  const row = { id, experiment, parent, name, seed, state, reason, done, total, summary }
-  const commandLine = rerunCommand(spec, seed)
-  const marks = { tags, archived, pinned }
-  return { ...row, ...marks, createdAt, finishedAt, spec, specHash, backend, dataset, commandLine }
 }

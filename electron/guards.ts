@@ -54,12 +54,13 @@ export function guardContents(
   contents: Pick<WebContents, 'on' | 'setWindowOpenHandler'>,
   openExternal: (address: string) => unknown,
 ): void {
-  // a frame of the page is refused even for our own address: the page has none
+  // the page's only frame is the preview of a report, whose text it holds itself: no other address
   contents.on('will-navigate', (event) => {
     if (!isAppUrl(event.url)) event.preventDefault()
   })
   contents.on('will-frame-navigate', (event) => {
-    if (!event.isMainFrame || !isAppUrl(event.url)) event.preventDefault()
+    const mayGo = event.isMainFrame ? isAppUrl(event.url) : event.url === 'about:srcdoc'
+    if (!mayGo) event.preventDefault()
   })
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())

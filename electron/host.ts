@@ -48,6 +48,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const store = createStore(openWorkspace(workspace))
   const folder = await datasetFolder(workspace, store)
   interruptLeftovers(store, now)
+  store.reports.prune()
 
   const events = hostEvents()
   const pool = new WorkerPool(fork, clock)

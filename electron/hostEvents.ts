@@ -12,6 +12,8 @@ export interface HostEvents {
   /** One study has news; and its state, or the list of them or of their models, has changed. */
   readonly study: Listeners<StudyId>
   readonly studies: Listeners<undefined>
+  /** Reports that people write. */
+  readonly reports: Listeners<undefined>
   /** Jobs, their progress, or the compute backend. */
   readonly status: Listeners<undefined>
 }
@@ -22,5 +24,6 @@ export const hostEvents = (): HostEvents => ({
   datasets: listeners(),
   study: listeners(),
   studies: listeners(),
+  reports: listeners(),
   status: listeners(),
 })

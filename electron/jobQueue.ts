@@ -2,7 +2,10 @@ import { rm } from 'node:fs/promises'
 import type { AppStatus, JobRow, ReportFile, StudyId } from '#core/contract'
 import type { ImportEvent, ImportJob, InspectJob, Inspection, SaveJob } from '#core/jobContract'
 import type { SavedModel } from '#core/model/savedModel'
+import type { ReportContent } from '#core/report/reportContent'
 import type { ReportInput } from '#core/report/reportInput'
+import type { ReportPart } from '#core/report/reportParts'
+import type { DraftJob, StoredReportJob } from '#core/report/storedReport'
 import type { Cancel } from '#core/rpc/cancel'
 import type { Clock } from '#core/rpc/clock'
 import { RpcError } from '#core/rpc/rpcError'
@@ -137,6 +140,21 @@ export class JobQueue {
     return this.#ask((worker) => worker.client.call('job.save', job))
   }
 
+  /** The same of a report that people wrote, from its snapshots. */
+  renderStored(job: StoredReportJob): Promise<ReportFile> {
+    return this.#ask((worker) => worker.client.call('job.storedReport', job))
+  }
+
+  reportParts(
+    job: Pick<StoredReportJob, 'snapshots' | 'language' | 'appVersion'>,
+  ): Promise<Record<string, readonly ReportPart[]>> {
+    return this.#ask((worker) => worker.client.call('job.reportParts', job))
+  }
+
+  draftReport(job: DraftJob): Promise<ReportContent> {
+    return this.#ask((worker) => worker.client.call('job.reportDraft', job))
+  }
+
   /** Looks at a file on a job process, which it may bring down. */
   inspect(job: InspectJob): Promise<Inspection> {
     return this.#ask((worker) => worker.client.call('job.inspect', job))
@@ -150,7 +168,9 @@ export class JobQueue {
       void pool.giveBack(worker)
       return answer
     } catch (error) {
-      if (error instanceof RpcError && error.code === 'BAD_FILE') void pool.giveBack(worker)
+      // a refused question leaves the process as it was
+      if (error instanceof RpcError && /^BAD_(FILE|INPUT)$/.test(error.code))
+        void pool.giveBack(worker)
       else pool.discard(worker)
       throw error
     }

@@ -51,7 +51,7 @@ export function studyCalls(
       return id
     },
     'studies.list': () => [...store.studies.list()],
-    'studies.get': ({ study }) => detailOf(existing(study)),
+    'studies.get': ({ study }) => studyDetailOf(existing(study)),
     'studies.pause': ({ study }) => {
       queue.studies.pause(study)
       return null
@@ -78,7 +78,11 @@ export function studyCalls(
     'studies.watch': ({ study }, cancel) => watchStudy(study, cancel, context),
     'studies.report': ({ study, format, language }) => {
       const appVersion = context.info().version
-      const file = renderStudyReport(detailOf(existing(study)), { format, language, appVersion })
+      const file = renderStudyReport(studyDetailOf(existing(study)), {
+        format,
+        language,
+        appVersion,
+      })
       if (!file) throw new RpcError('WRONG_STATE', 'the study has no report that can be printed')
       record('study.report', `study ${study}`, file.name)
       return file
@@ -117,7 +121,8 @@ function checkedStudy(
 
 const noDataset = { dataset: null, issue: null }
 
-function detailOf(stored: StoredStudy): StudyDetail {
+/** What a page is told of a study. */
+export function studyDetailOf(stored: StoredStudy): StudyDetail {
   const digest = stored.report && reportDigest(stored.report)
   return { ...stored, digest, commandLine: studyCommand(stored) }
 }

@@ -26,7 +26,7 @@ export async function* watchHost(
   const tell = pace(clock, GAP_MS, cancel)
   const runs = new Set<RunId>()
   const deleted = new Set<RunId>()
-  const others = new Set<'datasets' | 'studies' | 'status'>(['status'])
+  const others = new Set<'datasets' | 'studies' | 'reports' | 'status'>(['status'])
   const off = [
     events.run.add((id) => {
       runs.add(id)
@@ -42,6 +42,10 @@ export async function* watchHost(
     }),
     events.studies.add(() => {
       others.add('studies')
+      tell.wake()
+    }),
+    events.reports.add(() => {
+      others.add('reports')
       tell.wake()
     }),
     events.status.add(() => {

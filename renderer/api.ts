@@ -39,8 +39,15 @@ export async function openHost(): Promise<void> {
   attach(window.duelist ? bridgeWire(window.duelist) : await openSocket())
 }
 
-/** Lets the user keep a file: by the system's dialog in the desktop app, as a download in a tab. */
+/**
+ * Lets the user keep a file: by the system's dialog in the desktop app, as a download in a tab. With
+ * the files that it shows it becomes one archive.
+ */
 export async function saveFile(file: ReportFile): Promise<void> {
+  if (file.beside && file.beside.length > 0) {
+    const { packed } = await import('./packed.ts')
+    return saveFile(packed(file))
+  }
   if (window.duelist) {
     const bytes = file.bytes ?? new TextEncoder().encode(file.text)
     await window.duelist.saveFile({ name: file.name, bytes })

@@ -113,15 +113,29 @@ export const places: readonly Place[] = [
     views: [{ name: 'trees', path: '/trees', page: () => import('./pages/TreesPage.vue') }],
   },
   {
+    name: 'reports',
+    icon: 'report',
+    digit: '8',
+    views: [
+      { name: 'reports', path: '/reports', page: () => import('./pages/ReportsPage.vue') },
+      {
+        name: 'report',
+        path: '/reports/:report(\\d+)',
+        page: () => import('./pages/ReportPage.vue'),
+        unlisted: true,
+      },
+    ],
+  },
+  {
     name: 'learn',
     icon: 'learn',
-    digit: '8',
+    digit: '9',
     views: [{ name: 'learn', path: '/learn', page: () => import('./pages/LearnPage.vue') }],
   },
   {
     name: 'settings',
     icon: 'settings',
-    digit: '9',
+    digit: '0',
     views: [
       { name: 'settings', path: '/settings', page: () => import('./pages/SettingsPage.vue') },
     ],

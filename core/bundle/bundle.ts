@@ -1,31 +1,17 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from '@noble/hashes/utils.js'
-import { strFromU8, strToU8, unzipSync } from 'fflate'
 import { z } from 'zod'
 import type { RunDetail } from '../contract.ts'
 import { readModelFile, writeModelFile, type ModelFile } from '../model/modelFile.ts'
 import { modelHash } from '../model/savedModel.ts'
 import { readPoints } from '../report/points.ts'
-import type { ReportInput, StepRecords } from '../report/reportInput.ts'
-import { zip, type ArchiveEntry } from '../report/zip.ts'
+import type { RunData, StepRecords } from '../report/reportInput.ts'
 import { decodeFrame, encodeFrame } from '../rpc/frame.ts'
 import { pointMetrics, pointWidth } from '../run/point.ts'
 import type { UpdateEvent } from '../run/batch.ts'
-
-/** Bytes that an opened bundle may unpack to. */
-const MOST_BYTES = 1 << 28
+import { expectSchema, jsonBytes, parsedJson, readArchive, writeArchive } from './archive.ts'
 
 /** Raised when a reader of the old form would misread the new one. */
 const schemaVersion = 1
-
-const Manifest = z.strictObject({
-  schema: z.literal('duelist-bundle'),
-  schemaVersion: z.literal(schemaVersion),
-  appVersion: z.string(),
-  pointMetrics: z.array(z.string()),
-  /** SHA-256 and size of every other entry. */
-  files: z.record(z.string(), z.strictObject({ sha256: z.string(), bytes: z.int().min(0) })),
-})
+const schema = 'duelist-bundle'
 
 /** What a bundle holds: all that a report of its run is made from. */
 export interface Bundle {
@@ -57,7 +43,7 @@ export function writeBundle({
   networks,
   models = [],
   appVersion,
-}: ReportInput): Uint8Array {
+}: RunData & { readonly appVersion: string }): Uint8Array {
   const rows = readPoints(points)
   const table = new DataView(new ArrayBuffer(rows.count * pointWidth * 8))
   pointMetrics.forEach((metric, column) => {
@@ -67,61 +53,28 @@ export function writeBundle({
   })
   // where a dataset lies on this machine says nothing elsewhere
   const dataset = run.dataset && { ...run.dataset, path: '' }
-  const entries: readonly ArchiveEntry[] = [
-    [names.run, json({ ...run, dataset })],
+  return writeArchive({ schema, schemaVersion, appVersion, pointMetrics }, [
+    [names.run, jsonBytes({ ...run, dataset })],
     [names.points, new Uint8Array(table.buffer)],
-    [names.updates, json(updates)],
+    [names.updates, jsonBytes(updates)],
     ...(networks?.length ? [[names.networks, encodeFrame(networks)] as const] : []),
     ...models.map(
       (file) =>
         [`${modelFolder}${modelHash(file.model)}.safetensors`, writeModelFile(file)] as const,
     ),
-  ]
-  const files = Object.fromEntries(
-    entries.map(([name, bytes]) => [
-      name,
-      { sha256: bytesToHex(sha256(bytes)), bytes: bytes.length },
-    ]),
-  )
-  const manifest = { schema: 'duelist-bundle', schemaVersion, appVersion, pointMetrics, files }
-  return zip([['manifest.json', json(manifest)], ...entries])
+  ])
 }
 
 /**
- * Opens a bundle after checking it: names, sizes and hashes before anything is read.
+ * Opens a bundle after checking it.
  * @throws RangeError naming the entry and what is wrong with it
  */
 export function readBundle(bytes: Uint8Array): Bundle {
-  let total = 0
-  const entries = unpacked(() =>
-    unzipSync(bytes, {
-      filter({ name, originalSize }) {
-        if (/^[/\\]|\\|(^|\/)\.\.(\/|$)|^[A-Za-z]:/.test(name)) {
-          throw new RangeError(`the bundle's entry "${name}" lies outside of it`)
-        }
-        total += originalSize
-        if (total > MOST_BYTES) throw new RangeError('the bundle unpacks to more than 256 MiB')
-        return true
-      },
-    }),
-  )
-  const entry = (name: string): Uint8Array => {
-    const found = entries[name]
-    if (found) return found
-    throw new RangeError(`the bundle has no "${name}"; export it again`)
-  }
-  const parsed = Manifest.safeParse(parsedJson(entry('manifest.json'), 'manifest.json'))
-  if (!parsed.success) {
-    throw new RangeError(`the bundle's manifest.json is not of version ${schemaVersion}`)
-  }
-  const manifest = parsed.data
-  for (const [name, { sha256: hash, bytes: size }] of Object.entries(manifest.files)) {
-    const file = entry(name)
-    if (file.length !== size || bytesToHex(sha256(file)) !== hash) {
-      throw new RangeError(`the bundle's "${name}" has been changed since it was written`)
-    }
-  }
-  if (manifest.pointMetrics.join() !== pointMetrics.join()) {
+  const archive = readArchive(bytes)
+  expectSchema(archive, schema, schemaVersion)
+  const { manifest, entry } = archive
+  const columns = z.array(z.string()).safeParse(manifest['pointMetrics'])
+  if (columns.data?.join() !== pointMetrics.join()) {
     throw new RangeError(
       `the bundle was written by Duelist ${manifest.appVersion}, whose points have other columns`,
     )
@@ -153,28 +106,9 @@ function records(bytes: Uint8Array): StepRecords {
   }
 }
 
-function unpacked<T>(read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof RangeError) throw error
-    throw new RangeError('the file is no .duelist bundle, or it was cut short', { cause: error })
-  }
-}
-
-function parsedJson(bytes: Uint8Array, name: string): unknown {
-  try {
-    return JSON.parse(strFromU8(bytes))
-  } catch (error) {
-    throw new RangeError(`the bundle's "${name}" is no JSON`, { cause: error })
-  }
-}
-
 /** JSON has no NaN: a loss that was not computed is stored as null. */
 const revived = (update: StoredUpdate): UpdateEvent => ({
   ...update,
   loss: update.loss ?? Number.NaN,
 })
 type StoredUpdate = Omit<UpdateEvent, 'loss'> & { readonly loss: number | null }
-
-const json = (value: unknown): Uint8Array => strToU8(`${JSON.stringify(value, null, 1)}\n`)

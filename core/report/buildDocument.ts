@@ -26,14 +26,14 @@ import { designFacts } from './designFacts.ts'
 import type { Check, Count, Quantity, ReportDocument, Section } from './document.ts'
 import { curvesFigure, forestFigure, outcomesFigure, sequenceFigure } from './figures.ts'
 import { readPoints } from './points.ts'
-import type { ReportInput } from './reportInput.ts'
+import type { RunInput } from './reportInput.ts'
 import { wordsFor } from './words/contest.ts'
 import { guardrailWords } from './words/guardrails.ts'
 import { reportWords } from './words/index.ts'
 import type { ReportWords } from './words/words.ts'
 
 /** What a report says, in the order in which it is read; every format is written from this. */
-export function buildDocument(input: ReportInput): ReportDocument {
+export function buildDocument(input: RunInput): ReportDocument {
   const { run, language } = input
   const words = wordsFor(run.spec, language)
   const { summary } = run
@@ -61,7 +61,7 @@ export function buildDocument(input: ReportInput): ReportDocument {
   }
 }
 
-function notes({ run, language }: ReportInput, words: ReportWords): string[] {
+function notes({ run, language }: RunInput, words: ReportWords): string[] {
   const unfinished =
     run.state === 'finished'
       ? []
@@ -73,7 +73,7 @@ function notes({ run, language }: ReportInput, words: ReportWords): string[] {
   ]
 }
 
-function designSection(input: ReportInput, words: ReportWords): Section {
+function designSection(input: RunInput, words: ReportWords): Section {
   const { hypothesis } = input.run.spec
   return {
     id: 'design',
@@ -85,7 +85,7 @@ function designSection(input: ReportInput, words: ReportWords): Section {
   }
 }
 
-function resultSections(input: ReportInput, summary: RunSummary, words: ReportWords): Section[] {
+function resultSections(input: RunInput, summary: RunSummary, words: ReportWords): Section[] {
   const points = readPoints(input.points)
   const counts = outcomeCounts(summary, words)
   return [
@@ -134,7 +134,7 @@ export const bare = (value: number | null, n: number): Estimate => ({
   n,
 })
 
-function resultQuantities(input: ReportInput, summary: RunSummary, words: ReportWords): Quantity[] {
+function resultQuantities(input: RunInput, summary: RunSummary, words: ReportWords): Quantity[] {
   const { analysis } = input.run.spec
   const { quantities, units } = words
   const joined = (id: string) => `${quantities.delta}${words.comma}${words.engines[id] ?? id}`
@@ -277,10 +277,7 @@ export function healthCheck(check: HealthCheck, words: ReportWords): Check {
 }
 
 /** What must not get worse, with its limit and whether it holds. */
-function guardrailQuantities(
-  { language }: ReportInput,
-  { guardrails = [] }: RunSummary,
-): Quantity[] {
+function guardrailQuantities({ language }: RunInput, { guardrails = [] }: RunSummary): Quantity[] {
   const say = guardrailWords[language]
   return guardrails.map((guardrail) => {
     const { id, estimate, state } = guardrail
@@ -421,7 +418,7 @@ function behaviourMeasures(
 }
 
 /** The limits that were locked, in a sentence; none where the plan sets none. */
-function guardrailPlan({ run, language }: ReportInput): string[] {
+function guardrailPlan({ run, language }: RunInput): string[] {
   const say = guardrailWords[language]
   const { ctrFloor, diversityFloor, latencyCeiling } = run.spec.analysis.guardrails
   const bare = (id: keyof typeof say.names) => say.names[id].replace(/^[^:：]*[:：]\s*/, '')
@@ -435,7 +432,7 @@ function guardrailPlan({ run, language }: ReportInput): string[] {
   return limits.length > 0 ? [say.locked(limits.join(language === 'zh-CN' ? '；' : '; '))] : []
 }
 
-function methodsSection(input: ReportInput, words: ReportWords): Section {
+function methodsSection(input: RunInput, words: ReportWords): Section {
   const { analysis, interleaver, traffic, environment } = input.run.spec
   const text = words.methods({
     engine: analysis.engine,
@@ -458,7 +455,7 @@ function methodsSection(input: ReportInput, words: ReportWords): Section {
   }
 }
 
-function reproduceSection(input: ReportInput, words: ReportWords): Section {
+function reproduceSection(input: RunInput, words: ReportWords): Section {
   const { run, appVersion } = input
   const { facts } = words
   const backend = run.backend ? `${run.backend.name} (${run.backend.ops})` : missing
@@ -490,7 +487,7 @@ function reproduceSection(input: ReportInput, words: ReportWords): Section {
   }
 }
 
-function footer({ run, appVersion }: ReportInput, words: ReportWords): string[] {
+function footer({ run, appVersion }: RunInput, words: ReportWords): string[] {
   return [
     `Duelist ${appVersion}`,
     `${words.facts.engineVersion} ${run.summary?.engineVersion ?? missing}`,
@@ -500,7 +497,7 @@ function footer({ run, appVersion }: ReportInput, words: ReportWords): string[] 
 }
 
 /** Names what the report was made of, so that two printed pages can be told apart. */
-function shortHash({ run, appVersion }: ReportInput): string {
+function shortHash({ run, appVersion }: RunInput): string {
   const made = [
     appVersion,
     run.specHash,

@@ -1,8 +1,9 @@
 import type { PointMetric } from '../run/point.ts'
 import { csvLines, type Cell } from './csvLines.ts'
-import type { Block, ReportDocument } from './document.ts'
+import type { Block, PrintedDocument } from './document.ts'
 import { readPoints } from './points.ts'
-import type { ReportInput } from './reportInput.ts'
+import { plainProse } from './prose.ts'
+import type { ReportWork, RunData } from './reportInput.ts'
 
 /** Columns of every row: one quantity, with its interval, n and unit. */
 const header = [
@@ -36,28 +37,44 @@ const curves: readonly (readonly [metric: PointMetric, unit: string])[] = [
 ]
 
 /** One tidy table, numbers in full precision. */
-export function csvReport(report: ReportDocument, input: ReportInput): string {
-  return csvLines(tidyRows(report, input), report.language)
+export function csvReport(report: PrintedDocument, work: ReportWork): string {
+  return csvLines(tidyRows(report, work), report.language)
 }
 
 /** The same of any document, without curves. */
-export const csvDocument = (report: ReportDocument): string =>
+export const csvDocument = (report: PrintedDocument): string =>
   csvLines(documentRows(report), report.language)
 
 /** The rows of the table, its head first. */
-export const tidyRows = (report: ReportDocument, input: ReportInput): readonly Cell[][] => [
-  ...documentRows(report),
-  ...curveRows(input),
-]
+export function tidyRows(report: PrintedDocument, work: ReportWork): readonly Cell[][] {
+  const drawn = work.content.blocks.flatMap((block) =>
+    block.kind === 'chart' && curveCharts.has(block.part) ? [block.source] : [],
+  )
+  const curves = work.content.sources
+    .filter(({ key }) => drawn.includes(key))
+    .flatMap(({ key }) => {
+      const source = work.sources[key]
+      return source?.kind === 'run' ? [source] : []
+    })
+  return [
+    ...documentRows(report),
+    ...curves.flatMap((run, i) => curveRows(run, i === 0 ? 'curve' : `curve-${i + 1}`)),
+  ]
+}
 
-function documentRows(report: ReportDocument): Cell[][] {
+/** Charts whose numbers are curves. */
+const curveCharts: ReadonlySet<string> = new Set(['sequence', 'curves'])
+
+function documentRows(report: PrintedDocument): Cell[][] {
   const rows: Cell[][] = [[...header]]
   const { verdict } = report
   const text = (section: string, id: string, quantity: string, value: string) =>
     rows.push([section, id, quantity, null, value, null, null, null, null, null])
-  text('verdict', 'state', 'verdict', verdict.state ?? '')
-  text('verdict', 'headline', 'verdict', verdict.headline)
-  text('verdict', 'second', 'verdict', verdict.second)
+  if (verdict) {
+    text('verdict', 'state', 'verdict', verdict.state ?? '')
+    text('verdict', 'headline', 'verdict', verdict.headline)
+    text('verdict', 'second', 'verdict', verdict.second)
+  }
   for (const note of report.notes) text('verdict', 'note', 'note', note)
   for (const { id, blocks } of report.sections) {
     for (const block of blocks) rows.push(...blockRows(id, block))
@@ -69,6 +86,21 @@ function blockRows(section: string, block: Block): Cell[][] {
   switch (block.kind) {
     case 'text':
       return [[section, 'text', '', null, block.text, null, null, null, null, null]]
+    case 'prose':
+      return [[section, 'text', '', null, plainProse(block.prose), null, null, null, null, null]]
+    case 'verdict':
+      return (['state', 'headline', 'second'] as const).map((id) => [
+        section,
+        id,
+        block.of,
+        null,
+        block.verdict[id] ?? '',
+        null,
+        null,
+        null,
+        null,
+        null,
+      ])
     case 'facts':
       return block.facts.map(({ id, label, value }) => [
         section,
@@ -130,8 +162,8 @@ function blockRows(section: string, block: Block): Cell[][] {
   }
 }
 
-function curveRows(input: ReportInput): Cell[][] {
-  const points = readPoints(input.points)
+function curveRows(run: RunData, section: string): Cell[][] {
+  const points = readPoints(run.points)
   const at = points.column('impressions')
   const users = points.column('users')
   const low = points.column('low')
@@ -139,7 +171,7 @@ function curveRows(input: ReportInput): Cell[][] {
   return curves.flatMap(([metric, unit]) => {
     const isDelta = metric === 'delta'
     return Array.from(points.column(metric), (value, i) => [
-      'curve',
+      section,
       metric,
       '',
       at[i]!,

@@ -1,17 +1,21 @@
 import type { Language } from '../contract.ts'
 import type { Estimate, VerdictState } from '../run/summary.ts'
+import type { Prose } from './prose.ts'
+import type { Paper } from './reportContent.ts'
+
+/** All that is said of one run or study, its verdict first. */
+export interface ReportDocument extends PrintedDocument {
+  readonly verdict: VerdictLines
+}
 
 /** A report before it has a format: HTML and Markdown show it, CSV lists its numbers. */
-export interface ReportDocument {
+export interface PrintedDocument {
   readonly language: Language
   readonly title: string // name of the experiment
   readonly subtitle: string // run, date
   readonly intervalLabel: string // head of the column of intervals, with their level
-  readonly verdict: {
-    readonly state: VerdictState | null // null: nothing was stored yet
-    readonly headline: string
-    readonly second: string
-  }
+  readonly paper?: Paper // A4 where nobody has chosen
+  readonly verdict: VerdictLines | null // null: the title stands on top
   /** What else to know before reading on: an unfinished run, an A/A design. */
   readonly notes: readonly string[]
   readonly lead: Figure | null // the one plot under the verdict
@@ -21,16 +25,34 @@ export interface ReportDocument {
   readonly shortHash: string
 }
 
+export interface VerdictLines {
+  readonly state: VerdictState | null // null: nothing was stored yet
+  readonly headline: string
+  readonly second: string
+}
+
 export interface Section {
   readonly id: string
-  readonly title: string
+  readonly title: string // empty for text that stands before the first section
   readonly blocks: readonly Block[]
 }
 
 export type Block =
   | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'prose'; readonly prose: readonly Prose[] }
+  /** Of one of several runs. */
+  | {
+      readonly kind: 'verdict'
+      readonly of: string
+      readonly verdict: VerdictLines
+      readonly notes: readonly string[]
+    }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
-  | { readonly kind: 'quantities'; readonly quantities: readonly Quantity[] }
+  | {
+      readonly kind: 'quantities'
+      readonly quantities: readonly Quantity[]
+      readonly intervalLabel?: string // where it is not that of the document
+    }
   | { readonly kind: 'checks'; readonly checks: readonly Check[] }
   | { readonly kind: 'counts'; readonly counts: readonly Count[] }
   | { readonly kind: 'figure'; readonly figure: Figure }

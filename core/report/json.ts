@@ -1,24 +1,59 @@
 import { pointMetrics } from '../run/point.ts'
-import type { ReportDocument } from './document.ts'
+import type { PrintedDocument } from './document.ts'
 import { readPoints } from './points.ts'
-import type { ReportInput } from './reportInput.ts'
+import type { ReportWork, RunData, SourceData } from './reportInput.ts'
+import { sourceDocument } from './sourceDocument.ts'
 
 /** Raised when a reader of the old form would misread the new one. */
 const schemaVersion = 1
 
 /**
  * Everything a program wants: full precision, keys in order, `null` instead of NaN with the reason
- * beside it. Paths of this machine are left out.
+ * beside it. Paths of this machine are left out, and where a source lies in a workspace.
  */
-export function jsonReport(report: ReportDocument, input: ReportInput): string {
-  const { run, appVersion } = input
-  const points = readPoints(input.points)
+export function jsonReport(report: PrintedDocument, work: ReportWork): string {
+  const { content, appVersion, language } = work
   const value = {
     schema: 'duelist-report',
     schemaVersion,
     appVersion,
-    language: report.language,
+    language,
     report: report.shortHash,
+    title: content.title,
+    paper: content.paper,
+    blocks: content.blocks,
+    sources: content.sources.flatMap(({ key }) => {
+      const source = work.sources[key]
+      if (!source) return []
+      const { verdict, notes } = sourceDocument(source, work)
+      return [{ key, kind: source.kind, verdict, notes, ...numbersOf(source) }]
+    }),
+  }
+  return `${JSON.stringify(plain(value), null, 1)}\n`
+}
+
+function numbersOf(source: SourceData): object {
+  if (source.kind === 'run') return runNumbers(source)
+  const { id, kind, name, seed, spec, state, createdAt, finishedAt } = source.study
+  const { commandLine, digest, engineVersion, backend, dataset, report } = source.study
+  return {
+    study: { id, kind, name, state, createdAt, finishedAt },
+    reproduce: {
+      commandLine,
+      seed,
+      spec,
+      digest,
+      engineVersion,
+      backend,
+      dataset: dataset && { ...dataset, path: undefined },
+    },
+    report,
+  }
+}
+
+function runNumbers({ run, points: stored, updates }: RunData): object {
+  const points = readPoints(stored)
+  return {
     run: {
       id: run.id,
       experiment: run.experiment,
@@ -41,8 +76,6 @@ export function jsonReport(report: ReportDocument, input: ReportInput): string {
       backend: run.backend,
       dataset: run.dataset && { ...run.dataset, path: undefined },
     },
-    verdict: report.verdict,
-    notes: report.notes,
     summary: run.summary,
     points: {
       nullReason: 'not estimable at this point',
@@ -52,10 +85,9 @@ export function jsonReport(report: ReportDocument, input: ReportInput): string {
     },
     updates: {
       nullReason: 'only a major update has a loss',
-      events: input.updates,
+      events: updates,
     },
   }
-  return `${JSON.stringify(plain(value), null, 1)}\n`
 }
 
 /** Sorted keys, numbers that JSON can hold, nothing undefined. */

@@ -1,22 +1,40 @@
 import { formatInteger, formatInterval, formatPercent } from '../format.ts'
 import { reasonWords } from '../reasonWords.ts'
 import { quantityText } from './buildDocument.ts'
-import { hasIntervals, type Block, type Figure, type ReportDocument } from './document.ts'
+import { hasIntervals, type Block, type Figure, type PrintedDocument } from './document.ts'
 import { escapeMarkdown } from './escape.ts'
+import type { Inline, Prose } from './prose.ts'
 import { reportWords } from './words/index.ts'
 
-/** GitHub-flavoured Markdown: every chart as its sentence and its table. */
-export function markdownReport(report: ReportDocument): string {
+/**
+ * GitHub-flavoured Markdown: every chart as a file beside it, its sentence and its table.
+ * @param chartFile the name of the file that holds a chart; null where there are no files
+ */
+export function markdownReport(
+  report: PrintedDocument,
+  chartFile: ((figure: Figure) => string) | null = null,
+): string {
   const words = reportWords[report.language]
+  const { verdict } = report
+  const draw = (figure: Figure, listed: boolean) => figureMarkdown(figure, listed, chartFile)
+  let number = 0
   const parts = [
     `*${escapeMarkdown([words.report, report.title, report.subtitle].join(' · '))}*`,
-    `# ${escapeMarkdown(report.verdict.headline)}`,
-    escapeMarkdown(report.verdict.second),
+    `# ${escapeMarkdown(verdict?.headline ?? report.title)}`,
+    ...(verdict ? [escapeMarkdown(verdict.second)] : []),
     ...report.notes.map((note) => `> **!** ${escapeMarkdown(note)}`),
-    ...(report.lead ? [figureMarkdown(report.lead)] : []),
-    ...report.sections.flatMap(({ title, blocks }, i) => [
-      `## ${i + 1} ${escapeMarkdown(title)}`,
-      ...blocks.map((block) => blockMarkdown(block, report)),
+    ...(report.lead ? [draw(report.lead, true)] : []),
+    ...report.sections.flatMap((section) => [
+      section.title === '' ? '' : `## ${++number} ${escapeMarkdown(section.title)}`,
+      ...section.blocks.map((block) =>
+        block.kind === 'figure'
+          ? // the table of the counts stands above already
+            draw(
+              block.figure,
+              !section.blocks.some(({ kind }) => kind === 'counts') || !isOutcomes(block.figure),
+            )
+          : blockMarkdown(block, report),
+      ),
     ]),
     '---',
     escapeMarkdown([...report.footer, `report ${report.shortHash}`].join(' · ')),
@@ -24,11 +42,26 @@ export function markdownReport(report: ReportDocument): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
-function blockMarkdown(block: Block, { language, intervalLabel }: ReportDocument): string {
+const isOutcomes = ({ id }: Figure): boolean => id.startsWith('outcomes')
+
+function blockMarkdown(
+  block: Exclude<Block, { kind: 'figure' }>,
+  { language, intervalLabel }: PrintedDocument,
+): string {
   const { columns, decides } = reportWords[language]
   switch (block.kind) {
     case 'text':
       return escapeMarkdown(block.text)
+    case 'prose':
+      return block.prose.map(proseMarkdown).join('\n\n')
+    case 'verdict': {
+      const { of, verdict, notes } = block
+      return [
+        `*${escapeMarkdown(of)}*`,
+        `**${escapeMarkdown(verdict.headline)}**`,
+        escapeMarkdown([verdict.second, ...notes].join(' ')),
+      ].join('\n\n')
+    }
     case 'facts':
       return table(
         [columns.setting, columns.value],
@@ -40,7 +73,7 @@ function blockMarkdown(block: Block, { language, intervalLabel }: ReportDocument
         [
           columns.quantity,
           columns.value,
-          ...(hasIntervals(block.quantities) ? [intervalLabel] : []),
+          ...(hasIntervals(block.quantities) ? [block.intervalLabel ?? intervalLabel] : []),
           columns.n,
         ],
         block.quantities.map((quantity) => {
@@ -79,17 +112,47 @@ function blockMarkdown(block: Block, { language, intervalLabel }: ReportDocument
           formatPercent(share),
         ]),
       )
-    case 'figure':
-      // the table of the counts stands above already
-      return block.figure.id === 'outcomes' ? '' : figureMarkdown(block.figure)
     case 'code':
       return `${escapeMarkdown(block.title)}\n\n${fenced(block.code)}`
   }
 }
 
-function figureMarkdown({ title, summary, table: { columns, rows } }: Figure): string {
-  return `**${escapeMarkdown(title)}**\n\n${escapeMarkdown(summary)}\n\n${table(columns, rows)}`
+function figureMarkdown(
+  figure: Figure,
+  listed: boolean,
+  chartFile: ((figure: Figure) => string) | null,
+): string {
+  const { title, summary, table: numbers } = figure
+  return [
+    `**${escapeMarkdown(title)}**`,
+    ...(chartFile ? [`![${escapeMarkdown(title)}](${chartFile(figure)})`] : []),
+    escapeMarkdown(summary),
+    ...(listed ? [table(numbers.columns, numbers.rows)] : []),
+  ].join('\n\n')
 }
+
+/** The marks that `readProse` knows, round characters that are none. */
+function proseMarkdown(prose: Prose): string {
+  switch (prose.kind) {
+    case 'heading':
+      return `### ${inlineMarkdown(prose.text)}`
+    case 'paragraph':
+      return inlineMarkdown(prose.text)
+    case 'list':
+      return prose.items
+        .map((item, i) => `${prose.ordered ? `${i + 1}.` : '-'} ${inlineMarkdown(item)}`)
+        .join('\n')
+  }
+}
+
+const inlineMarkdown = (pieces: readonly Inline[]): string =>
+  pieces
+    .map(({ style, text }) => {
+      if (style === 'code') return `\`${text}\``
+      const mark = style === 'strong' ? '**' : style === 'emphasis' ? '*' : ''
+      return `${mark}${escapeMarkdown(text)}${mark}`
+    })
+    .join('')
 
 /** @param align one letter per column, `l` or `r`; the first is left and the others right if left out */
 function table(

@@ -1,5 +1,5 @@
 import { pointIndex, pointWidth, type PointMetric } from '../run/point.ts'
-import type { ReportInput } from './reportInput.ts'
+import type { RunData } from './reportInput.ts'
 
 /** The points of a run as columns. */
 export interface Points {
@@ -9,7 +9,7 @@ export interface Points {
 }
 
 /** @throws RangeError when the rows are not whole */
-export function readPoints(points: ReportInput['points']): Points {
+export function readPoints(points: RunData['points']): Points {
   const batches = points instanceof Float64Array ? [points] : points
   const length = batches.reduce((sum, batch) => sum + batch.length, 0)
   if (length % pointWidth !== 0) {

@@ -1,3 +1,4 @@
+import type { Paper } from './reportContent.ts'
 import { tokens as t } from './tokens.ts'
 
 /** Characters of a CSS string: anything but letters, digits and plain marks is written by its code. */
@@ -9,16 +10,20 @@ function cssString(text: string): string {
   return `"${safe}"`
 }
 
-/**
- * The style of a report, on the screen as a sheet of paper and in print as A4 with the footer on
- * every page.
- */
-export function styleSheet(footer: string, shortHash: string): string {
+/** Sheets at 96 dots per inch. */
+const sheets: Readonly<Record<Paper, { readonly width: number; readonly height: number }>> = {
+  A4: { width: 794, height: 1123 },
+  Letter: { width: 816, height: 1056 },
+}
+
+/** The style of a report, on the screen as a sheet of paper and in print with the footer on every page. */
+export function styleSheet(footer: string, shortHash: string, paper: Paper): string {
+  const { width, height } = sheets[paper]
   return `
 :root{color-scheme:light}
 *{box-sizing:border-box}
 body{margin:0;background:${t.sunken};color:${t.ink};font:12px/18px ${t.sans};font-variant-numeric:tabular-nums;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-main{width:794px;max-width:100%;min-height:1123px;margin:24px auto;padding:52px 64px 40px;background:${t.surface};border:1px solid ${t.line};border-radius:8px}
+main{width:${width}px;max-width:100%;min-height:${height}px;margin:24px auto;padding:52px 64px 40px;background:${t.surface};border:1px solid ${t.line};border-radius:8px}
 .sym{font-family:${t.symbols}}
 .kick{display:flex;align-items:center;gap:8px;padding-bottom:8px;border-bottom:1px solid ${t.ink};color:${t.ink3};font-size:11px}
 .kick b{color:${t.ink};font-weight:600;white-space:nowrap}
@@ -32,13 +37,19 @@ h1.long{font-size:21px;line-height:29px}
 .alarm{border-color:${t.errorLine};background:${t.errorSoft};color:${t.error};font-weight:600}
 h2{display:flex;gap:10px;margin:26px 0 6px;font-size:14px;line-height:20px;font-weight:600;break-after:avoid}
 h2 i{color:${t.ink3};font-style:normal;font-weight:400}
+h3{margin:14px 0 4px;font-size:12px;line-height:18px;font-weight:600;break-after:avoid}
+ul,ol{margin:0 0 8px;padding-left:20px;color:${t.ink2}}
+code{font:11px/16px ${t.mono}}
+.verdict{margin:10px 0 12px;break-inside:avoid}
+.verdict .of{margin:0 0 2px;color:${t.ink3};font-size:11px}
+.verdict .headline{margin:0 0 2px;color:${t.ink};font-size:14px;line-height:20px;font-weight:600}
 p{margin:0 0 8px;color:${t.ink2};text-wrap:pretty;overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:1fr 1fr;gap:0 36px;margin:0}
 dl>div{display:grid;grid-template-columns:152px 1fr;padding:4px 0;border-bottom:1px solid ${t.line};break-inside:avoid}
 dt{color:${t.ink3}}
 dd{margin:0;overflow-wrap:anywhere}
 dl.wide{grid-template-columns:1fr}
-dl.wide dd{font-family:${t.mono};font-size:11px}
+dl.mono dd{font-family:${t.mono};font-size:11px}
 table{width:100%;border-collapse:collapse;margin:0 0 8px}
 th,td{padding:4px 0 4px 12px;border-bottom:1px solid ${t.line};text-align:right;vertical-align:top}
 th{color:${t.ink3};font-weight:400;white-space:nowrap}
@@ -63,7 +74,7 @@ details th,details td{padding:2px 0 2px 10px;white-space:nowrap}
 pre{margin:4px 0 8px;padding:8px 12px;border:1px solid ${t.line};border-radius:5px;background:${t.sunken};font:11px/16px ${t.mono};white-space:pre-wrap;overflow-wrap:anywhere}
 footer{display:flex;justify-content:space-between;gap:16px;margin-top:32px;padding-top:8px;border-top:1px solid ${t.line};color:${t.ink3};font-size:10px;line-height:14px}
 @media (max-width:700px){main{margin:0;padding:24px 16px;border:0;border-radius:0}dl{grid-template-columns:1fr}.kick{flex-wrap:wrap}}
-@page{size:A4;margin:52px 64px 60px;
+@page{size:${paper === 'A4' ? 'A4' : 'letter'};margin:52px 64px 60px;
 @bottom-left{content:${cssString(footer)};font:10px ${t.sans};color:${t.ink3}}
 @bottom-center{content:${cssString(`report ${shortHash}`)};font:10px ${t.sans};color:${t.ink3}}
 @bottom-right{content:counter(page) " / " counter(pages);font:10px ${t.sans};color:${t.ink3}}}

@@ -2,27 +2,31 @@ import { strToU8 } from 'fflate'
 import { pointMetrics } from '../run/point.ts'
 import type { Cell } from './csvLines.ts'
 import { tidyRows } from './csv.ts'
-import type { ReportDocument } from './document.ts'
+import type { PrintedDocument } from './document.ts'
 import { escapeMarkup } from './escape.ts'
 import { readPoints } from './points.ts'
-import type { ReportInput } from './reportInput.ts'
+import type { ReportWork, RunData } from './reportInput.ts'
 import { zip } from './zip.ts'
 
 /** Rows that a sheet takes. */
 const MOST_ROWS = 1_048_576
 
 /**
- * An Excel workbook (ECMA-376): the report's tidy table, and every point of the run. Numbers are
+ * An Excel workbook (ECMA-376): the report's tidy table, and every point of its runs. Numbers are
  * numbers in full precision; text is stored as text, so that no cell is a formula. The same report
  * gives the same bytes.
  */
-export function xlsxReport(report: ReportDocument, input: ReportInput): Uint8Array {
-  const points = readPoints(input.points)
-  const columns = pointMetrics.map((metric) => points.column(metric))
-  const rows = Array.from({ length: points.count }, (_, i) => columns.map((column) => column[i]!))
+export function xlsxReport(report: PrintedDocument, work: ReportWork): Uint8Array {
+  const runs = work.content.sources.flatMap(({ key }) => {
+    const source = work.sources[key]
+    return source?.kind === 'run' ? [source] : []
+  })
   const sheets = [
-    { name: 'Report', rows: tidyRows(report, input) },
-    { name: 'Points', rows: [[...pointMetrics], ...rows] },
+    { name: 'Report', rows: tidyRows(report, work) },
+    ...runs.map((run, i) => ({
+      name: runs.length === 1 ? 'Points' : `Points ${i + 1}, run ${run.run.id}`,
+      rows: pointRows(run),
+    })),
   ]
   return zip([
     ['[Content_Types].xml', contentTypes(sheets.length)],
@@ -43,6 +47,13 @@ const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const packages = 'http://schemas.openxmlformats.org/package/2006'
+
+function pointRows(run: RunData): readonly (readonly Cell[])[] {
+  const points = readPoints(run.points)
+  const columns = pointMetrics.map((metric) => points.column(metric))
+  const rows = Array.from({ length: points.count }, (_, i) => columns.map((column) => column[i]!))
+  return [[...pointMetrics], ...rows]
+}
 
 function contentTypes(sheets: number): Uint8Array {
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml'

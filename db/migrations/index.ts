@@ -5,6 +5,7 @@ import { models } from './0004-models.ts'
 import { datasetKinds } from './0005-dataset-kinds.ts'
 import { marks } from './0006-marks.ts'
 import { networks } from './0007-networks.ts'
+import { reports } from './0009-reports.ts'
 
 /** One forward step of the file format; never edited after a release. */
 export interface Migration {
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   datasetKinds,
   marks,
   networks,
+  reports,
 ]

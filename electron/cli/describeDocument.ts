@@ -49,6 +49,8 @@ function blockText(block: Block): string {
     case 'counts':
       return textTable(block.counts.map(({ label, count }) => [label, formatInteger(count)]))
     case 'text':
+    case 'prose':
+    case 'verdict':
     case 'figure':
     case 'code':
       return ''

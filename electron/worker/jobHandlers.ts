@@ -1,6 +1,7 @@
 import type { jobContract } from '#core/jobContract'
 import type { Cancel } from '#core/rpc/cancel'
 import { renderReport } from '#core/report/index'
+import { draftReport, renderStored, storedParts } from '#core/report/storedReport'
 import type { Handlers } from '#core/rpc/serve'
 import { RpcError } from '#core/rpc/rpcError'
 import { importFile, inspectFile } from './import/importFile.ts'
@@ -70,5 +71,8 @@ export function jobHandlers(): Handlers<typeof jobContract> {
     'job.inspect': inspectFile,
     'job.preview': preview,
     'job.report': renderReport,
+    'job.storedReport': renderStored,
+    'job.reportParts': storedParts,
+    'job.reportDraft': draftReport,
   }
 }

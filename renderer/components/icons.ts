@@ -43,6 +43,11 @@ export const icons = {
   tag: '<path d="M3.5 3.5h6l7 7-6 6-7-7Z"/><path d="M7 7h.1" stroke-width="2"/>',
   archive: '<path d="M3.5 4h13v3.5h-13ZM4.5 7.5V16h11V7.5M8.5 10.5h3"/>',
   copy: '<rect x="7" y="7" width="9.5" height="9.5" rx="1"/><path d="M13 4H4.5c-.6 0-1 .4-1 1v8"/>',
+  undo: '<path d="M4 8h8a4.5 4.5 0 0 1 0 9H8M7 5 4 8l3 3"/>',
+  redo: '<path d="M16 8H8a4.5 4.5 0 0 0 0 9h4M13 5l3 3-3 3"/>',
+  grip: '<path d="M7.5 5v.1M7.5 10v.1M7.5 15v.1M12.5 5v.1M12.5 10v.1M12.5 15v.1" stroke-width="2.2"/>',
+  text: '<path d="M4 5h12M10 5v11M7.5 16h5"/>',
+  verdict: '<path d="M10 3.5v13M4 6.5h12M4 6.5 2 11.5h4ZM16 6.5l-2 5h4ZM6.5 16.5h7"/>',
   dice: '<rect x="3.5" y="3.5" width="13" height="13" rx="2.5"/><path d="M7 7h.1M13 13h.1M10 10h.1" stroke-width="2"/>',
 } as const
 

@@ -60,7 +60,7 @@ export function useShortcuts({
     event.preventDefault()
     return true
   }
-  const digits = Object.fromEntries('123456789'.split('').map((key) => [key, chord]))
+  const digits = Object.fromEntries('1234567890'.split('').map((key) => [key, chord]))
   const chords = Object.fromEntries(Object.keys(letters).map((key) => [key, chord]))
   useKeys({
     ...digits,

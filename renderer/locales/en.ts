@@ -13,6 +13,7 @@ import { questions } from './questions.en.ts'
 import { networks } from './networks.en.ts'
 import { peekLab } from './peekLab.en.ts'
 import { preview } from './preview.en.ts'
+import { reports } from './reports.en.ts'
 import { study } from './study.en.ts'
 import { studyBar, train, trainFields, trainOptions } from './train.en.ts'
 import { validity } from './validity.en.ts'
@@ -37,6 +38,7 @@ export const en = {
     models: 'Models',
     train: 'Train',
     trees: 'Trees',
+    reports: 'Reports',
     learn: 'Learn',
     settings: 'Settings',
     views: 'Pages of this place',
@@ -749,6 +751,7 @@ export const en = {
   questions,
 
   data,
+  reports,
 
   settings: {
     title: 'Settings',

@@ -14,6 +14,7 @@ import { questions } from './questions.zh-CN.ts'
 import { networks } from './networks.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
 import { preview } from './preview.zh-CN.ts'
+import { reports } from './reports.zh-CN.ts'
 import { study } from './study.zh-CN.ts'
 import { studyBar, train, trainFields, trainOptions } from './train.zh-CN.ts'
 import { validity } from './validity.zh-CN.ts'
@@ -40,6 +41,7 @@ export const zhCN: Messages<typeof en> = {
     models: '模型',
     train: '训练',
     trees: '树',
+    reports: '报告',
     learn: '学习',
     settings: '设置',
     views: '此处的各个页面',
@@ -668,6 +670,7 @@ export const zhCN: Messages<typeof en> = {
   questions,
 
   data,
+  reports,
 
   settings: {
     title: '设置',

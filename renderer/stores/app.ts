@@ -6,6 +6,7 @@ import { api, onHostLost, openHost } from '../api.ts'
 import { i18n } from '../i18n.ts'
 import { readTokens, type ThemeName, type Token } from '../theme/tokens.ts'
 import { useDatasets } from './datasets.ts'
+import { useReports } from './reports.ts'
 import { useRuns } from './runs.ts'
 import { useModels } from './models.ts'
 import { useStudies } from './studies.ts'
@@ -59,7 +60,8 @@ export const useApp = defineStore('app', () => {
         else if (event.type === 'studies') {
           void useStudies().load()
           void useModels().refresh()
-        } else useRuns().apply(event)
+        } else if (event.type === 'reports') void useReports().load()
+        else useRuns().apply(event)
       }
     }
   }

@@ -1,3 +1,5 @@
+import { renderReport } from '#core/report/index'
+import { draftReport, renderStored, storedParts } from '#core/report/storedReport'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type {
@@ -227,6 +229,12 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
     'job.preview': () => {
       throw new RpcError('NOT_FOUND', 'the fake previews nothing')
     },
-    'job.report': () => ({ name: 'report.md', mime: 'text/markdown', text: 'fake' }),
+    'job.report': (input) =>
+      input.format === 'duelist'
+        ? renderReport(input)
+        : { name: 'report.md', mime: 'text/markdown', text: 'fake' },
+    'job.storedReport': renderStored,
+    'job.reportParts': storedParts,
+    'job.reportDraft': draftReport,
   }
 }

@@ -74,7 +74,7 @@ describe('a bundle', () => {
         expect(again).toEqual(renderReport({ ...input, format, language }))
       }
     }
-    expect(writeBundle({ ...opened, language: 'en', format: 'duelist' })).toEqual(bundle)
+    expect(writeBundle(opened)).toEqual(bundle)
   })
 
   it('tells no path of the machine', () => {

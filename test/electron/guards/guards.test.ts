@@ -112,10 +112,13 @@ describe('guardContents', () => {
     expect(prevented('will-navigate', { url: 'app://duelist/' })).toBe(false)
   })
 
-  it('lets no frame in', () => {
+  it('lets no frame in but the preview, which the page holds itself', () => {
     const { prevented } = guarded()
     const url = 'app://duelist/'
     expect(prevented('will-frame-navigate', { url, isMainFrame: false })).toBe(true)
+    const preview = 'about:srcdoc'
+    expect(prevented('will-frame-navigate', { url: preview, isMainFrame: false })).toBe(false)
+    expect(prevented('will-frame-navigate', { url: preview, isMainFrame: true })).toBe(true)
     expect(prevented('will-frame-navigate', { url, isMainFrame: true })).toBe(false)
     expect(prevented('will-frame-navigate', { url: 'https://a.b/', isMainFrame: true })).toBe(true)
   })

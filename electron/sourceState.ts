@@ -1,0 +1,46 @@
+import type { ReportQuote } from '#core/contract'
+import type { ReportSource } from '#core/report/reportContent'
+import type { QuotedSource } from '#db/reports'
+import type { StoredRun } from '#db/runs'
+import type { Store } from '#db/store'
+import type { StoredStudy } from '#db/studies'
+
+/** Differs whenever a report of the run would: it was resumed, it failed, or it went on. */
+export const runFingerprint = (run: StoredRun): string =>
+  [run.specHash, run.seed, run.state, run.reason ?? '', run.done, run.summary?.digest ?? ''].join()
+
+export const studyFingerprint = (study: StoredStudy): string =>
+  [
+    study.kind,
+    study.seed,
+    study.state,
+    study.reason ?? '',
+    study.done,
+    study.finishedAt ?? '',
+  ].join()
+
+/** Whether what a report has quoted is still what its source says. */
+export function quoteOf(
+  store: Store,
+  source: ReportSource,
+  quoted: QuotedSource | undefined,
+): ReportQuote {
+  const now = currentFingerprint(store, source)
+  return {
+    ...source,
+    name: quoted?.name ?? '',
+    takenAt: quoted?.takenAt ?? '',
+    state: now === null ? 'gone' : now === quoted?.fingerprint ? 'fresh' : 'stale',
+  }
+}
+
+/** Null when the workspace does not have the source. */
+function currentFingerprint(store: Store, { kind, id }: ReportSource): string | null {
+  if (id === null) return null
+  if (kind === 'run') {
+    const run = store.runs.get(id)
+    return run ? runFingerprint(run) : null
+  }
+  const study = store.studies.get(id)
+  return study ? studyFingerprint(study) : null
+}
