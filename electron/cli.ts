@@ -18,12 +18,12 @@ import { importFile } from './cli/importFile.ts'
 import { models } from './cli/models.ts'
 import { ndjson } from './cli/ndjson.ts'
 import { readSpec } from './cli/readSpec.ts'
+import { reports, writeReportFile } from './cli/reports.ts'
 import { IN_MEMORY, withWorkspace, type Api } from './cli/session.ts'
 import { processTerminal, type Terminal } from './cli/terminal.ts'
 import { sensitivity } from './cli/sensitivity.ts'
 import { textTable } from './cli/textTable.ts'
 import { UsageError } from './cli/usageError.ts'
-import { writeFileAtomically } from './writeFileAtomically.ts'
 
 const FAILED = 1
 const BAD_INPUT = 2
@@ -131,20 +131,20 @@ async function execute(
       })
     case 'report':
       return withWorkspace(command.db, async (api) => {
-        const { run, format, language } = command
-        const file = await api.call('reports.render', { run, format, language })
-        if (command.out === null) {
-          if (file.bytes) throw new UsageError(`--format ${format} needs --out FILE`)
-          out(file.text)
-          return 0
-        }
-        await writeFileAtomically(
-          resolve(command.out),
-          file.bytes ?? new TextEncoder().encode(file.text),
-        )
-        terminal.err(`Wrote ${command.out}\n`)
+        const { run, format, language, parts, out: path } = command
+        const file = await api.call('reports.render', {
+          run,
+          format,
+          language,
+          parts: parts && [...parts],
+        })
+        if (path !== null) await writeReportFile(file, path, terminal)
+        else if (file.bytes) throw new UsageError(`--format ${format} needs --out FILE`)
+        else out(file.text)
         return 0
       })
+    case 'reports':
+      return withWorkspace(command.db, (api) => reports(api, command, terminal))
     case 'import':
       return withWorkspace(command.db, (api) => importFile(api, command, { terminal, interrupt }))
     case 'sensitivity':

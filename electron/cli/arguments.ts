@@ -62,7 +62,9 @@ export type Command =
       readonly format: ReportFormatId
       readonly language: Language
       readonly out: string | null // null: standard output
+      readonly parts: readonly string[] | null // null: all of the standard report
     })
+  | (Workspace & { readonly verb: 'reports' } & ReportsCommand)
   | (Workspace & {
       readonly verb: 'import'
       readonly file: string
@@ -96,6 +98,17 @@ export type ModelsCommand =
       readonly name: string | null
     }
   | { readonly action: 'import'; readonly file: string }
+
+export type ReportsCommand =
+  | { readonly action: 'list'; readonly json: boolean }
+  | {
+      readonly action: 'export'
+      readonly report: number
+      readonly format: ReportFormatId
+      readonly language: Language | null // null: those of the report
+      readonly out: string
+    }
+  | { readonly action: 'delete'; readonly report: number }
 
 interface Workspace {
   readonly db: string | null // null: the default workspace
@@ -143,9 +156,18 @@ export const verbs = {
   },
   report: {
     argument: 'the number of a run',
-    options: { ...workspace, format: text, out: text, language: text },
-    usage: 'report <run> --format html|md|csv|json [--out FILE] [--language en|zh-CN] [--db FILE]',
-    about: 'write a report; without --out to standard output',
+    options: { ...workspace, format: text, out: text, language: text, blocks: text },
+    usage: `report <run> --format ${reportFormatIds.join('|')} [--blocks verdict,forest,…] [--out FILE] [--language en|zh-CN] [--db FILE]`,
+    about:
+      'write the standard report of a run, or some blocks of it; without --out to standard output',
+  },
+  reports: {
+    argument: 'list, export or delete',
+    options: { ...workspace, format: text, out: text, language: text, json: flag },
+    usage: `reports list|export|delete [number] [--out FILE] [--format ${reportFormatIds.join('|')}] [--language en|zh-CN] [--db FILE] [--json]`,
+    about: 'the reports that were written in the console; export writes one as a file',
+    arguments: 2,
+    needed: 1,
   },
   calibrate: {
     argument: 'a spec file, the id of a sample or the number of a study to go on with',
@@ -331,7 +353,23 @@ export function parseCommand(argv: readonly string[]): Command {
       const out = string(values, 'out')
       const format = formatOf(string(values, 'format'), out)
       const language = oneOf('--language', string(values, 'language') ?? 'en', languages)
-      return { verb: first, db, run: runNumber(argument), format, language, out }
+      const parts = blocksOf(string(values, 'blocks'))
+      return { verb: first, db, run: runNumber(argument), format, language, out, parts }
+    }
+    case 'reports': {
+      const wanted = oneOf('the action', argument, ['list', 'export', 'delete'] as const)
+      if (wanted === 'list') {
+        if (second === '') return { verb: first, db, action: wanted, json }
+        throw new UsageError(`"${second}" is one argument too many; reports list takes none`)
+      }
+      const report = numberOf('report', second, 'reports list')
+      if (wanted === 'delete') return { verb: first, db, action: wanted, report }
+      const out = string(values, 'out')
+      if (out === null) throw new UsageError('reports export needs --out FILE')
+      const format = formatOf(string(values, 'format'), out)
+      const asked = string(values, 'language')
+      const language = asked === null ? null : oneOf('--language', asked, languages)
+      return { verb: first, db, action: wanted, report, format, language, out }
     }
     case 'import': {
       const name = string(values, 'as')?.trim()
@@ -486,12 +524,16 @@ function maxBadOf(value: string | null): number | null {
   throw new UsageError(`--max-bad is "${value}"; write a share such as 1% or 0.01`)
 }
 
-function runNumber(value: string): number {
-  const run = Number(value)
-  if (!/^\d+$/.test(value) || !Number.isSafeInteger(run) || run < 1) {
-    throw new UsageError(`the run is "${value}"; write its number, as in the first column of list`)
+const runNumber = (value: string): number => numberOf('run', value, 'list')
+
+function numberOf(noun: string, value: string, list: string): number {
+  const number = Number(value)
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(number) || number < 1) {
+    throw new UsageError(
+      `the ${noun} is "${value}"; write its number, as in the first column of ${list}`,
+    )
   }
-  return run
+  return number
 }
 
 function modelsOf(
@@ -552,6 +594,15 @@ function portOf(value: string | null): number | null {
     throw new UsageError(`--port is "${value}"; write a number from 1 to 65535`)
   }
   return port
+}
+
+function blocksOf(value: string | null): readonly string[] | null {
+  if (value === null) return null
+  const names = value.split(',').map((name) => name.trim())
+  if (names.every((name) => name !== '')) return names
+  throw new UsageError(
+    `--blocks is "${value}"; write names with commas, like verdict,forest,health`,
+  )
 }
 
 /** As asked for, or as the name of the file says. */

@@ -25,6 +25,15 @@ describe('what is understood', () => {
       'report 1 --out r.HTML --language zh-cn',
       { verb: 'report', format: 'html', language: 'zh-CN' },
     ],
+    [
+      'report 1 --format html --blocks verdict,forest',
+      { verb: 'report', parts: ['verdict', 'forest'] },
+    ],
+    ['reports list --json', { verb: 'reports', action: 'list', json: true }],
+    [
+      'reports export 3 --out r.pdf',
+      { verb: 'reports', action: 'export', report: 3, format: 'pdf', language: null, out: 'r.pdf' },
+    ],
     ['report 1 --format CSV', { verb: 'report', format: 'csv', out: null }],
     ['calibrate duel', { verb: 'calibrate', source: 'duel', repetitions: 1000, effect: 0.05 }],
     [
@@ -110,6 +119,9 @@ describe('what is refused, by name and with a remedy', () => {
     ['show 1e3', 'the run is "1e3"'],
     ['report 1', 'report needs --format html|pdf|md|csv|xlsx|json|duelist'],
     ['report 1 --out report.docx', 'report needs --format'],
+    ['report 1 --format md --blocks verdict,', '--blocks is "verdict,"; write names with commas'],
+    ['reports export 3', 'reports export needs --out FILE'],
+    ['reports delete x', 'the report is "x"; write its number'],
     [
       'report 1 --format docx',
       '--format is "docx"; write one of html, pdf, md, csv, xlsx, json, duelist',
