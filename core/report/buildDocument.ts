@@ -482,10 +482,17 @@ function reproduceSection(input: RunInput, words: ReportWords): Section {
       },
       { kind: 'text', text: words.reproduceIntro },
       { kind: 'code', title: words.commandTitle, code: run.commandLine },
-      { kind: 'code', title: words.specTitle, code: JSON.stringify(run.spec, null, 2) },
+      { kind: 'code', title: words.specTitle, code: specText(run.spec) },
     ],
   }
 }
+
+/** JSON to be read, with a list of numbers on one line. A string has no line ends, so none is met. */
+const specText = (spec: RunInput['run']['spec']): string =>
+  JSON.stringify(spec, null, 2).replace(
+    /\[\n\s+([-\d.,\se]+?)\n\s*\]/g,
+    (_, numbers: string) => `[${numbers.replace(/\s+/g, ' ')}]`,
+  )
 
 function footer({ run, appVersion }: RunInput, words: ReportWords): string[] {
   return [
