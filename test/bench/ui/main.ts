@@ -119,7 +119,7 @@ try {
   note(
     `5 Compare with ${COMPARED} of ${RUNS} runs, diff only`,
     '300',
-    await measured(page, () => go(`/compare?runs=${compared.join(',')}`), {
+    await measured(page, () => go(`/compare?runs=${compared.join('.')}`), {
       selector: 'main table tbody tr',
       least: 5,
     }),
