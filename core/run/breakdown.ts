@@ -6,10 +6,10 @@ import { measureOf } from './measure.ts'
 import { userSegments, type UserSegments } from './userSegments.ts'
 
 /** Requests of a user that count as the cold start, each on its own. */
-export const coldSteps = 5
+const coldSteps = 5
 
 /** Every user of a run as columns, in the order of arrival. */
-export interface UserColumns {
+interface UserColumns {
   readonly user: Int32Array
   readonly impressions: Uint32Array
   readonly clicks: Uint32Array
@@ -29,7 +29,7 @@ export interface PlaceRow {
 }
 
 /** How exposure is spread, over the whole run and over its last impressions. */
-export interface ExposureFigures {
+interface ExposureFigures {
   readonly items: number // shown at least once
   readonly effective: number // exp of the entropy
   readonly gini: number // over the items that some list held

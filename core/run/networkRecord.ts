@@ -6,7 +6,7 @@ import type { Estimate } from './summary.ts'
 /** Bins of a layer's ΔW, from −`largest` to `largest`; odd, so that 0 lies within one. */
 export const deltaBins = 21
 /** Persistence of the rank-biased overlap of two lists. */
-export const persistence = 0.9
+const persistence = 0.9
 
 /** What two networks were like at one moment of a run; no part of its results. */
 export interface NetworkRecord {

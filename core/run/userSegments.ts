@@ -11,8 +11,8 @@ interface SegmentUser {
   readonly last: number // index of the last impression
 }
 
-export const segmentIds = ['early', 'middle', 'late', 'fewLists', 'someLists', 'manyLists'] as const
-export type SegmentId = (typeof segmentIds)[number]
+const segmentIds = ['early', 'middle', 'late', 'fewLists', 'someLists', 'manyLists'] as const
+type SegmentId = (typeof segmentIds)[number]
 
 export interface UserSegments {
   readonly rows: readonly {
