@@ -12,7 +12,7 @@ const criticHidden = 64
 type Decide = () => number
 
 /** How a decision is made among |I| items. */
-export interface Decider {
+interface Decider {
   readonly name: string
   /** Exponent of |I| that theory gives; null where constant parts rule. */
   readonly theory: number | null

@@ -4,7 +4,7 @@ import { compareTrees, type LevelAgreement } from './compareTrees.ts'
 import { itemName, type InspectedTree } from './inspectedTree.ts'
 
 /** By what the items of two trees are taken to be the same. */
-export type ItemMatch =
+type ItemMatch =
   | 'id' // the ids of their files
   | 'number' // their places in the world: nothing else is known of them
 

@@ -6,7 +6,7 @@ import { treeBalance, type TreeBalance } from './treeBalance.ts'
 import { treeSummary, type TreeSummary } from './treeStatistics.ts'
 
 /** How evenly a policy shows the items of its tree. */
-export interface TreeExposure {
+interface TreeExposure {
   readonly gini: number
   /** Items that would share the decisions equally: exp of the entropy of their exposures. */
   readonly effectiveItems: number

@@ -39,7 +39,7 @@ export interface DecisionPath {
 }
 
 /** How a decision is looked at. */
-export interface DecisionQuestion {
+interface DecisionQuestion {
   /** One of the world's starts: a user, or the item of world B. */
   readonly start: number
   /** Decisions that come before, from 0. */

@@ -11,7 +11,7 @@ import {
 import { rampColour } from './ramp.ts'
 
 /** A node between its siblings, with its children: two levels open, the rest folded away. */
-export interface CollapsedTree {
+interface CollapsedTree {
   readonly parent: string | null // path; null when the node is the root
   readonly node: string // path
   readonly siblings: readonly NodeRow[] // the node among them; empty for the root

@@ -5,7 +5,7 @@ import type { Chart } from '../chart.ts'
 import { colourShare, type ColourId } from './nodeRows.ts'
 import { plainAreas, rampTokens } from './ramp.ts'
 
-export interface LevelHeat {
+interface LevelHeat {
   readonly map: LevelMap
   readonly colour: ColourId
 }

@@ -4,7 +4,7 @@ import { sideLabels } from '../parts.ts'
 import { plainAreas } from './ramp.ts'
 
 /** Cumulated shares at equal steps from 0 to 1, of one tree or of several. */
-export type LorenzLines = readonly {
+type LorenzLines = readonly {
   readonly name: string
   readonly lorenz: Float64Array
   readonly colour: string // token

@@ -11,7 +11,7 @@ import {
 import { plainAreas, rampColour } from './ramp.ts'
 
 /** A node's children as areas. The chart gets these and nothing of the tree below them. */
-export interface NodeMap {
+interface NodeMap {
   readonly rows: readonly NodeRow[]
   readonly colour: ColourId
   /** The leaf that is looked at, and the child on the way of the decision; paths. */

@@ -4,7 +4,7 @@ import type { Chart } from '../chart.ts'
 import { line, sideLabels } from '../parts.ts'
 
 /** Answers per step of held-out users while policies learnt. */
-export interface PolicyCurves {
+interface PolicyCurves {
   readonly lines: readonly {
     readonly name: string
     readonly colour: string // token
