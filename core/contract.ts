@@ -1,3 +1,4 @@
+import type { Expectation, Judgement, JudgedExpectation } from './samples/questions/expectation.ts'
 import type { QuestionId } from './samples/questions/index.ts'
 import { z } from 'zod'
 import { ExperimentSpec, Seed } from './experimentSpec.ts'
@@ -361,6 +362,13 @@ export interface QuestionRow {
   readonly id: QuestionId
   readonly seed: number
   readonly runs: readonly ExperimentSpec[]
+  readonly expected: readonly Expectation[]
+  /** What came out when it was last played; one part per statement of `expected`. */
+  readonly played: {
+    readonly seeds: number
+    readonly judgement: Judgement
+    readonly parts: readonly JudgedExpectation[]
+  }
 }
 
 export interface SampleRow {

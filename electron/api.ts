@@ -7,7 +7,9 @@ import { RpcError } from '#core/rpc/rpcError'
 import type { Handlers } from '#core/rpc/serve'
 import { planNeeds } from '#core/planNeeds'
 import { samples } from '#core/samples/index'
+import { overall } from '#core/samples/questions/expectation'
 import { questions, type QuestionId } from '#core/samples/questions/index'
+import { played } from '#core/samples/questions/played'
 import type { StoredRun } from '#db/runs'
 import type { Store } from '#db/store'
 import { badSpec } from './badSpec.ts'
@@ -80,7 +82,10 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
     'samples.list': () =>
       Object.entries(samples).map(([id, { spec, seed }]) => ({ id, spec, seed })),
     'questions.list': () =>
-      (Object.keys(questions) as QuestionId[]).map((id) => ({ id, ...questions[id] })),
+      (Object.keys(questions) as QuestionId[]).map((id) => {
+        const { seeds, parts } = played[id]
+        return { id, ...questions[id], played: { seeds, parts, judgement: overall(parts) } }
+      }),
     'spec.schema': () => specSchema(),
     'spec.check': ({ spec: raw }) => {
       const checked = checkedSpec(raw, shelf())

@@ -82,7 +82,8 @@ export function probabilisticDuel(
       }
       let sign = 0
       for (let i = 1; i <= clicks; i++) sign += walk[maxSlots + i]! - walk[maxSlots - i]!
-      return sign
+      // sums of shares may end a rounding beyond certainty
+      return Math.max(-1, Math.min(1, sign))
     },
   }
 }

@@ -62,7 +62,8 @@ export function settle(
 
 const NO_VOTE = { outcome: 'noVote', delta: 0, voteValue: null, preference: 0 } as const
 
-const softValue = (preference: number): number => 0.5 + 0.5 * preference
+// a preference is a sum of shares, which may end a rounding beyond certainty
+const softValue = (preference: number): number => Math.max(0, Math.min(1, 0.5 + 0.5 * preference))
 
 function tie({ voteValue = softValue }: Scores, reason: Reason): PairVote {
   return { outcome: 'tie', reason, delta: 0, voteValue: voteValue(0, 0), preference: 0 }

@@ -1,5 +1,5 @@
 import { ExperimentSpec, type ExperimentSpecInput } from '#core/experimentSpec'
-import { newsPresets } from './newsPresets.ts'
+import { newsLearner, newsPresets } from './newsPresets.ts'
 
 /** A ready experiment, with the seed that the documentation speaks of. */
 export interface Sample {
@@ -80,7 +80,7 @@ export const samples = {
     hypothesis:
       'The network learns from half an hour of clicks at a time: do users prefer it to its explore network, and does it keep up with popular items while news ages?',
     ...newsPresets.full,
-    agent: { kind: 'drn', hidden: 32, batch: 64, pretrainSteps: 400, majorSeconds: 3600 },
+    agent: newsLearner,
     explorer: { kind: 'dbgd', alpha: 0.1, duelSeconds: 1800 },
   }),
   movielens: sample({

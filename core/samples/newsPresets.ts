@@ -16,3 +16,14 @@ export const newsPresets = {
   bored: { environment: { kind: 'news', ...off, boredom: 0.3 }, traffic, click: biased },
   full: { environment: { kind: 'news' }, traffic, click: biased },
 } as const satisfies Record<string, Pick<ExperimentSpecInput, 'environment' | 'traffic' | 'click'>>
+
+/** A learner for some thousand lists of two clicks in a hundred slots: larger steps only fit noise. */
+export const newsLearner = {
+  kind: 'drn',
+  hidden: 32,
+  batch: 128,
+  learningRate: 0.0003,
+  replayImpressions: 12_000,
+  pretrainSteps: 400,
+  majorSeconds: 3600,
+} as const satisfies ExperimentSpecInput['agent']

@@ -1,4 +1,5 @@
-import { DriftStudySpec, type DriftReport } from '#core/driftBench/driftStudy'
+import type { DriftReport } from '#core/driftBench/driftStudy'
+import { DriftStudySpec } from '#core/driftBench/driftStudySpec'
 import { deferred, type Study } from './study.ts'
 
 /** The drift bench (drn.md §10): what learners do in a small world whose taste moves. */

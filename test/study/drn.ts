@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { DriftStudySpec, runDriftStudy } from '#core/driftBench/driftStudy'
+import { runDriftStudy } from '#core/driftBench/driftStudy'
+import { DriftStudySpec } from '#core/driftBench/driftStudySpec'
 import { driftPage } from './driftPage.ts'
 
 const { values } = parseArgs({ options: { seeds: { type: 'string', default: '10' } } })

@@ -1,3 +1,4 @@
+import { aboveStatic } from './aboveStatic.ts'
 import { activeness } from './activeness.ts'
 import { duelLength } from './duelLength.ts'
 import { equalTraffic } from './equalTraffic.ts'
@@ -18,6 +19,7 @@ export const questions = {
   majorUndoes,
   future,
   activeness,
+  aboveStatic,
 } as const satisfies Record<string, Question>
 
 export type QuestionId = keyof typeof questions
