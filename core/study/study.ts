@@ -56,7 +56,7 @@ export interface StudyInput<Spec> {
   readonly checkpoint: unknown
 }
 
-export interface StudyMachine {
+interface StudyMachine {
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number
   /** Processor, system and runtime, in words. */
