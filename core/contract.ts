@@ -395,7 +395,7 @@ export const specRules = [
   'teamCredit',
   'tooManySides',
 ] as const
-export type SpecRule = (typeof specRules)[number]
+type SpecRule = (typeof specRules)[number]
 
 export interface SpecIssue {
   readonly path: string // 'explorer.alpha'

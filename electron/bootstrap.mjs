@@ -46,10 +46,12 @@ function install() {
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return
   console.error('Installing packages (npm ci); this takes a minute the first time.')
   const npm = process.env.npm_execpath
+  // the build needs what a production install would leave out
+  const ci = ['ci', '--include=dev']
   const done =
     npm && /\.c?js$/.test(npm)
-      ? spawnSync(process.execPath, [npm, 'ci'], { cwd: root, stdio: ['ignore', 2, 2] })
-      : spawnSync('npm', ['ci'], { cwd: root, stdio: ['ignore', 2, 2], shell: windows })
+      ? spawnSync(process.execPath, [npm, ...ci], { cwd: root, stdio: ['ignore', 2, 2] })
+      : spawnSync('npm', ci, { cwd: root, stdio: ['ignore', 2, 2], shell: windows })
   if (done.status !== 0) throw new Error('npm ci failed; its message is above')
 }
 

@@ -17,7 +17,6 @@ const AttributionRule = z.discriminatedUnion('event', [
   }),
   z.strictObject({ event: z.literal('order') }),
 ])
-export type AttributionRule = z.output<typeof AttributionRule>
 
 /** A named reason to leave lists or users out; each is one counted step of the analysis. */
 export const LogFilter = z.discriminatedUnion('rule', [

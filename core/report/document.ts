@@ -25,7 +25,7 @@ export interface PrintedDocument {
   readonly shortHash: string
 }
 
-export interface VerdictLines {
+interface VerdictLines {
   readonly state: VerdictState | null // null: nothing was stored yet
   readonly headline: string
   readonly second: string

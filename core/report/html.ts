@@ -125,7 +125,7 @@ function factsHtml(facts: readonly Fact[], layout: string): string {
 }
 
 /** Whether a chart of the section has the counts, with the same numbers. */
-export const showsOutcomes = ({ blocks }: Section): boolean =>
+const showsOutcomes = ({ blocks }: Section): boolean =>
   blocks.some((block) => block.kind === 'figure' && block.figure.id.startsWith('outcomes'))
 
 function countsHtml(counts: readonly Count[], { language }: PrintedDocument): string {

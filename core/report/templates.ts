@@ -19,7 +19,7 @@ interface Template {
 }
 
 /** Block lists to begin with. */
-export const templates = {
+const templates = {
   /** The layout of the standard report, source after source. */
   standard: { compares: false, takes: () => true },
   onePage: { compares: false, takes: ({ part }) => SHORT.has(part) },

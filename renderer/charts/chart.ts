@@ -11,7 +11,7 @@ export interface ChartContext {
   readonly cursor: number | null // row of the table that the reader looks at
 }
 
-export interface ChartDrawing {
+interface ChartDrawing {
   readonly option: EChartsCoreOption
   /** Where the x axis lies, so that a pointer can be mapped to a row. */
   readonly plot: {

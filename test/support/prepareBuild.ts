@@ -10,7 +10,6 @@ const run = promisify(execFile)
  * is the one that ships, not one of the test's mode.
  */
 export async function prepareBuild(): Promise<void> {
-  // packages may have to be installed first, and npm would leave those of the tests out
-  const env = { ...process.env, NODE_ENV: 'production', npm_config_include: 'dev' }
+  const env = { ...process.env, NODE_ENV: 'production' }
   await run(process.execPath, [join(root, 'electron/bootstrap.mjs'), 'prepare'], { cwd: root, env })
 }
