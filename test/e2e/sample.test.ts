@@ -110,13 +110,11 @@ describe('the sample, from a click to a report', () => {
     const ctr = rows.slice(1).map((row) => row.split(',').map(Number))
     expect(rows[0]).toMatch(/^impressions,"Q, %","Q̃, %"/)
     expect(ctr).toHaveLength(60)
+    const [last] = ctr.slice(-1)
     await figure.getByRole('button', { name: 'View as table' }).click()
     const newest = await figure.getByRole('row').nth(1).getByRole('cell').allInnerTexts()
     expect(newest.slice(1).map(Number)).toEqual(
-      ctr
-        .at(-1)!
-        .slice(1)
-        .map((value) => Number(value.toFixed(2))),
+      last!.slice(1).map((value) => Number(value.toFixed(2))),
     )
     await figure.getByRole('button', { name: 'View as chart' }).click()
 

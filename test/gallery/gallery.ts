@@ -21,7 +21,7 @@ interface Picture {
 }
 
 const nav: Readonly<Record<string, string>> = en.nav
-const tabs: Readonly<Record<string, unknown>> = en.run
+const tabs = en.run as Readonly<Record<string, string | object>>
 
 function pictures(shown: Shown): readonly Picture[] {
   const { run, others, peekLab, validity, report } = shown
@@ -41,7 +41,7 @@ function pictures(shown: Shown): readonly Picture[] {
   )
   const ofRun = runTabs.map(({ name }) => ({
     name: `run-${name}`,
-    title: `A run: ${String(tabs[name] ?? name)}`,
+    title: `A run: ${typeof tabs[name] === 'string' ? tabs[name] : name}`,
     route: `/runs/${run}/${name}${name === 'impressions' ? '?i=7&step=3' : ''}`,
   }))
   return [

@@ -1,5 +1,6 @@
 import type { RunId } from '#core/contract'
 import type { StudyKind } from '#core/study/index'
+import { validityWorlds } from '#core/validity/validityWorlds'
 import type { Console } from '../e2e/openConsole.ts'
 
 /** Milliseconds that a study may take; a picture of it then shows how far it came. */
@@ -48,7 +49,7 @@ export async function fillWorkspace({ api }: Pick<Console, 'api'>): Promise<Show
   }
   const experiment = sample('duel').spec
   const peekLab = await study('calibration', { experiment, repetitions: 300, effect: 0.05 }, 1)
-  const validity = await study('validity', {}, 1)
+  const validity = await study('validity', { environment: validityWorlds.typedLatent }, 1)
 
   const report = await api.call('reports.create', {
     template: 'standard',

@@ -9,14 +9,15 @@ type Cell = string | number | null
 
 /** Rows of a CSV file as what they hold: text without the guard of formulas, numbers as numbers. */
 function csvCells(text: string): Cell[][] {
-  const rows: Cell[][] = [[]]
+  let row: Cell[] = []
+  const rows = [row]
   for (const [, quoted, bare, end] of text
     .replace(/^\ufeff/, '')
     .matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
     const raw = quoted?.replaceAll('""', '"') ?? bare ?? ''
     const isNumber = quoted === undefined && raw !== '' && String(Number(raw)) === raw
-    rows.at(-1)!.push(raw === '' ? null : isNumber ? Number(raw) : raw.replace(/^'(?=[=+\-@])/, ''))
-    if (end === '\r\n') rows.push([])
+    row.push(raw === '' ? null : isNumber ? Number(raw) : raw.replace(/^'(?=[=+\-@])/, ''))
+    if (end === '\r\n') rows.push((row = []))
   }
   return rows.slice(0, -1)
 }
@@ -29,7 +30,10 @@ function sheetCells(xml: string, width: number): Cell[][] {
     for (const [, column, number, text] of row.matchAll(
       /<c r="([A-Z]+)\d+"[^>]*>(?:<v>([^<]*)<\/v>|<is><t[^>]*>([^<]*))/g,
     )) {
-      const place = [...column!].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
+      const place = Array.from(column!).reduce(
+        (sum, letter) => sum * 26 + letter.charCodeAt(0) - 64,
+        0,
+      )
       cells[place - 1] =
         number === undefined
           ? text!.replace(/&(lt|gt|quot|#39|amp);/g, (word) => words[word as keyof typeof words])
