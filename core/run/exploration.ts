@@ -39,6 +39,8 @@ export class Exploration implements LineUp {
   readonly #roundPeriod: Period
   readonly #majorPeriod: Period
   #duel = 0
+  /** The drawn sides of the open round, once a major update has moved them: no stream gives them again. */
+  #carried: LineUpState['carried'] | null = null
 
   constructor(spec: ExperimentSpec, learner: Learner, stream: StreamFactory) {
     const { explorer, agent } = spec
@@ -63,7 +65,8 @@ export class Exploration implements LineUp {
 
   rankers(): readonly Ranker[] {
     if (this.#rankers.length === 0) {
-      this.#weights?.draw((side) => this.#stream(sideStream(side), this.#duel))
+      if (this.#carried) this.#weights?.assign(this.#carried)
+      else this.#weights?.draw((side) => this.#stream(sideStream(side), this.#duel))
       this.#makeRankers()
     }
     return this.#rankers
@@ -138,6 +141,7 @@ export class Exploration implements LineUp {
 
   #openRound(): void {
     this.#dropRankers()
+    this.#carried = null
     this.#credit.fill(0)
     this.#duel++
   }
@@ -174,7 +178,15 @@ export class Exploration implements LineUp {
   /** A major update within a round: each side ← new W + its own ΔW. */
   #carryOver(impression: number): UpdateEvent | null {
     const update = () => this.#learner.majorUpdate(impression)
-    const event = this.#weights ? this.#weights.carry(update) : update()
+    const weights = this.#weights
+    if (!weights) {
+      const event = update()
+      this.#makeRankers()
+      return event
+    }
+    this.rankers() // a run that goes on from a checkpoint has not drawn them yet
+    const event = weights.carry(update)
+    this.#carried = weights.values()
     this.#makeRankers()
     return event
   }
@@ -194,6 +206,7 @@ export class Exploration implements LineUp {
       duel: this.#duel,
       due: [this.#roundPeriod.due, this.#majorPeriod.due],
       sideCredit: this.#credit.slice(),
+      ...(this.#carried ? { carried: this.#carried } : {}),
     }
   }
 
@@ -202,6 +215,7 @@ export class Exploration implements LineUp {
     this.#roundPeriod.restore(state.due[0]!)
     this.#majorPeriod.restore(state.due[1]!)
     if (state.sideCredit) this.#credit.set(state.sideCredit)
+    this.#carried = state.carried ?? null
   }
 
   dispose(): void {
@@ -237,6 +251,15 @@ class WeightSides {
     const { names } = this.#space
     const w = this.#space.values(this.#learner.agent.weights)
     return { names, w, explored: this.#space.values(this.sides[1]) }
+  }
+
+  /** What the drawn sides hold. */
+  values(): NonNullable<LineUpState['carried']> {
+    return this.#own.map((side) => this.#space.values(side))
+  }
+
+  assign(values: NonNullable<LineUpState['carried']>): void {
+    this.#own.forEach((side, i) => this.#space.assign(side, values[i]!))
   }
 
   draw(rngOf: Parameters<ConfiguredExplorer['draw']>[3]): void {

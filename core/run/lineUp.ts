@@ -56,6 +56,8 @@ export interface LineUpState {
   /** Simulated times, Infinity where impressions count: of round and major update, or of each learner. */
   readonly due: readonly number[]
   readonly sideCredit?: Float64Array // of the open round
+  /** Weights of each drawn side, where a major update moved them within the open round. */
+  readonly carried?: readonly (readonly (Float32Array | Float64Array)[])[]
   readonly learners?: readonly unknown[] // those that rankers have of their own
   readonly frozen?: readonly (Float32Array | Float64Array)[] // weights after pre-training
 }

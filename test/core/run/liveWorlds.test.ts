@@ -82,6 +82,14 @@ describe.each(Object.entries(worlds))('a run in the world %s', (_, world) => {
 })
 
 describe('simulated time', () => {
+  it('carries a duel over a major update and from any checkpoint', async () => {
+    const world = worlds['news, by time, carried']!
+    const { checkpoints, summary } = await runToEnd(ops, world)
+    for (const checkpoint of checkpoints) {
+      expect((await runToEnd(ops, world, { checkpoint })).summary.digest).toBe(summary.digest)
+    }
+  })
+
   it('closes duels and makes major updates by its own periods', async () => {
     const { batches } = await runToEnd(ops, worlds['news, by time, void']!)
     const times = batches.flatMap(({ chunk }) => Array.from(chunk.seconds))
