@@ -173,6 +173,7 @@ export const en = {
     seed: 'seed {seed}',
     perSecond: '{n} impressions/s',
     pause: 'Pause',
+    pausing: 'Pausing…',
     resume: 'Resume',
     stop: 'Stop',
     stopTitle: 'Stop {name}?',

@@ -174,6 +174,7 @@ export const zhCN: Messages<typeof en> = {
     seed: '种子 {seed}',
     perSecond: '{n} 次展示/秒',
     pause: '暂停',
+    pausing: '正在暂停…',
     resume: '继续',
     stop: '停止',
     stopTitle: '停止 {name}？',

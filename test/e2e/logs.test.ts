@@ -1,24 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { logCsv } from '#core/logAnalysis/logCsv'
-import { syntheticBandit } from '../support/syntheticBandit.ts'
-import { syntheticLog } from '../support/syntheticLog.ts'
+import { importFile } from './importFile.ts'
+import { decisionsCsv, interleavedCsv } from './logFiles.ts'
 import { openConsole, type Console } from './openConsole.ts'
-
-/** A's items are clicked 1.6 times as often. */
-const interleaved = [...logCsv(syntheticLog({ users: 300, listsPerUser: 6, lift: 1.6 }))].join('')
-
-function decisions(): string {
-  const { rounds, user, action, propensity, reward, context } = syntheticBandit(600, 1)
-  const [feature] = context
-  const lines = ['user,context_x,action,propensity,reward']
-  for (let i = 0; i < rounds; i++) {
-    const x = feature?.type === 'number' ? feature.values[i] : ''
-    lines.push([user![i], x, 'wxyz'[action[i]!], propensity[i], reward[i]].join())
-  }
-  return `${lines.join('\n')}\n`
-}
 
 describe('a log, from a file to a report', () => {
   let app: Console
@@ -26,19 +11,6 @@ describe('a log, from a file to a report', () => {
     app = await openConsole()
   })
   afterAll(() => app.close())
-
-  async function imported(name: string, text: string): Promise<void> {
-    const { page, go } = app
-    await go('/data')
-    const file = { name: `${name}.csv`, mimeType: 'text/csv', buffer: Buffer.from(text) }
-    await page.locator('input[type=file]').setInputFiles(file)
-    await page.getByLabel('Name of the dataset').fill(name)
-    await page.getByRole('button', { name: 'Import', exact: true }).click()
-    await page
-      .getByRole('link', { name: new RegExp(`Show ${name}|${name}`) })
-      .first()
-      .waitFor()
-  }
 
   async function seriousFindings(): Promise<string[]> {
     const { violations } = await new AxeBuilder({ page: app.page }).analyze()
@@ -49,7 +21,7 @@ describe('a log, from a file to a report', () => {
 
   it('gives a verdict, with its evidence, and saves the report', async () => {
     const { page } = app
-    await imported('shop', interleaved)
+    await importFile(app, 'shop', interleavedCsv())
     await page.getByRole('link', { name: 'Analyse', exact: true }).click()
     await page.getByRole('button', { name: 'Start', exact: true }).click()
     await page.getByRole('heading', { name: 'Preference Δ over users' }).waitFor()
@@ -65,7 +37,7 @@ describe('a log, from a file to a report', () => {
 
   it('shows what another policy would have earned, with the alarms', async () => {
     const { page } = app
-    await imported('bandit', decisions())
+    await importFile(app, 'bandit', decisionsCsv())
     await page.getByRole('link', { name: 'Evaluate', exact: true }).click()
     await page.getByRole('button', { name: 'Start', exact: true }).click()
     await page.getByRole('heading', { name: 'Clip sweep' }).waitFor()

@@ -1,6 +1,9 @@
 import type { RunId } from '#core/contract'
 import type { StudyKind } from '#core/study/index'
+import { sampleTraining } from '#renderer/components/train/sampleTraining'
 import { validityWorlds } from '#core/validity/validityWorlds'
+import { importFile } from '../e2e/importFile.ts'
+import { decisionsCsv, interleavedCsv } from '../e2e/logFiles.ts'
 import type { Console } from '../e2e/openConsole.ts'
 
 /** Milliseconds that a study may take; a picture of it then shows how far it came. */
@@ -16,7 +19,8 @@ export interface Shown {
 }
 
 /** Real runs, studies and a report, made as an analyst would make them. */
-export async function fillWorkspace({ api }: Pick<Console, 'api'>): Promise<Shown> {
+export async function fillWorkspace(app: Console): Promise<Shown> {
+  const { api } = app
   const samples = await api.call('samples.list', {})
   const sample = (id: string) => samples.find((one) => one.id === id)!
 
@@ -42,14 +46,19 @@ export async function fillWorkspace({ api }: Pick<Console, 'api'>): Promise<Show
 
   const first = await run('duel', 1)
   const others = [await run('duel', 2), await run('aa', 1), await run('ddqn-vs-popularity', 1)]
-  for (const split of ['random', 'pca']) {
-    const world = { kind: 'typedLatent', users: 200, items: 400, types: 4, horizon: 12 }
-    const agent = { updates: 20, episodesPerUpdate: 16 }
-    await study('training', { kind: 'tpgr', world, tree: { depth: 2, split }, agent }, 1)
-  }
+  await study('training', { ...sampleTraining, tree: { split: 'random' } }, 1)
+  await study('training', sampleTraining, 1)
   const experiment = sample('duel').spec
   const peekLab = await study('calibration', { experiment, repetitions: 300, effect: 0.05 }, 1)
   const validity = await study('validity', { environment: validityWorlds.typedLatent }, 1)
+
+  await importFile(app, 'shop', interleavedCsv())
+  const plan = { name: 'shop', interleaver: { kind: 'teamDraft' }, attribution: { event: 'click' } }
+  await study('logAnalysis', { dataset: 'shop', plan }, 0)
+  await importFile(app, 'decisions', decisionsCsv())
+  const policy = { kind: 'model' }
+  const replay = { name: 'decisions: greedy model', dataset: 'decisions', policy }
+  await study('replay', { ...replay, rewardModel: 'logistic' }, 1)
 
   const report = await api.call('reports.create', {
     template: 'standard',

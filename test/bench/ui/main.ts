@@ -54,9 +54,9 @@ try {
   await page.locator('main').focus()
   const head = '.page-head'
   note(
-    '2 pause',
+    '2 pause is acknowledged',
     '100',
-    await measured(page, press('Space'), { selector: head, matches: 'Paused' }),
+    await measured(page, press('Space'), { selector: head, matches: 'Paus(ing|ed)' }),
   )
   await page.locator('.page-head').getByText('Paused').waitFor()
   note('2 resume', '200', await measured(page, press('Space'), { selector: head, lacks: 'Paused' }))
