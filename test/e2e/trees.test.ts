@@ -37,10 +37,14 @@ describe('the Trees page', () => {
 
   it('goes down to a leaf and back by the keyboard, and keeps its place in the address', async () => {
     const { page } = app
-    await at('Root') // the models came while the page was open
+    // the models came while the page was open; the newest is shown, and its arrival would undo a key press
+    await page.getByText(/^PCA split/).waitFor()
+    await page.waitForLoadState('networkidle')
+    await at('Root')
     const map = page.getByRole('application', { name: 'Drill-down' })
     await map.focus()
     await page.keyboard.press('Home')
+    await page.locator('.drill .readout').waitFor()
     await page.keyboard.press('Enter')
     await page.waitForURL(/node=\d+(&|$)/)
     const node = new URL(page.url().replace('#/', '')).searchParams.get('node')!
