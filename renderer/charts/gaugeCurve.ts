@@ -3,7 +3,7 @@ import type { TrainReport } from '#core/largeAction/trainReport'
 import type { Chart } from './chart.ts'
 import { columnTable } from './columnTable.ts'
 import { shortCount } from './learning.ts'
-import { line, roundStep, text } from './parts.ts'
+import { cursorLine, line, roundStep, text } from './parts.ts'
 
 /** A gauge of a training, and the value that it should stay at or below. */
 interface GaugeCurve {
@@ -46,9 +46,7 @@ export const gaugeCurve: Chart<GaugeCurve> = {
             markLine: {
               data: [
                 ...(limit === null ? [] : [{ yAxis: limit, lineStyle: { color: token('warn') } }]),
-                ...(cursor === null || updates[cursor] === undefined
-                  ? []
-                  : [{ xAxis: updates[cursor], lineStyle: { type: 'solid' } }]),
+                ...cursorLine(updates, cursor),
               ],
             },
           },

@@ -5,7 +5,7 @@ import type { Curve } from '../stores/curve.ts'
 import { referenceLines } from '../theme/outcomeStyle.ts'
 import type { Chart } from './chart.ts'
 import { columnTable } from './columnTable.ts'
-import { line, roundStep, sideLabels } from './parts.ts'
+import { cursorLine, line, roundStep, sideLabels } from './parts.ts'
 
 /** Bins that the planned impressions are divided into; a curve of single points would be noise. */
 const BINS = 60
@@ -178,10 +178,7 @@ export const learning: Chart<LearningCurves> = {
             type: 'line',
             data: [],
             markLine: {
-              data:
-                cursor === null || data.impressions[cursor] === undefined
-                  ? []
-                  : [{ xAxis: data.impressions[cursor], lineStyle: { type: 'solid' } }],
+              data: cursorLine(data.impressions, cursor),
             },
           },
         ],

@@ -2,7 +2,7 @@ import { formatNumber, formatSetting } from '#core/format'
 import type { OverlapCurve, Spread } from '#core/preview/planPreview'
 import type { Chart } from './chart.ts'
 import { columnTable } from './columnTable.ts'
-import { band, line, roundStep, text } from './parts.ts'
+import { band, cursorLine, line, roundStep, text } from './parts.ts'
 
 export interface OverlapData {
   readonly curve: OverlapCurve
@@ -53,9 +53,7 @@ export const overlapCurve: Chart<OverlapData> = {
             markLine: {
               data: [
                 ...(at === null ? [] : [{ xAxis: at, lineStyle: { color: token('b') } }]),
-                ...(cursor === null || x[cursor] === undefined
-                  ? []
-                  : [{ xAxis: x[cursor], lineStyle: { type: 'solid' } }]),
+                ...cursorLine(x, cursor),
               ],
             },
           },

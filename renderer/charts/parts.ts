@@ -48,6 +48,12 @@ export function line(
   })
 }
 
+/** Mark lines for the row that is looked at; none where there is no such row. */
+export const cursorLine = (x: ArrayLike<number>, cursor: number | null) =>
+  cursor === null || x[cursor] === undefined
+    ? []
+    : [{ xAxis: x[cursor], lineStyle: { type: 'solid' } }]
+
 export interface TextPart {
   readonly x: number
   readonly y: number

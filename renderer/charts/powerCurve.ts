@@ -3,7 +3,7 @@ import type { PowerCurve } from '#core/preview/planPreview'
 import type { Chart } from './chart.ts'
 import { columnTable } from './columnTable.ts'
 import { shortCount } from './learning.ts'
-import { line, roundStep, text } from './parts.ts'
+import { cursorLine, line, roundStep, text } from './parts.ts'
 
 export interface PowerData {
   readonly curve: PowerCurve
@@ -20,9 +20,7 @@ export const powerCurve: Chart<PowerData> = {
     const marks = [
       { yAxis: wanted },
       { xAxis: planned, lineStyle: { color: token('ink') } },
-      ...(cursor === null || curve.users[cursor] === undefined
-        ? []
-        : [{ xAxis: curve.users[cursor], lineStyle: { type: 'solid' } }]),
+      ...cursorLine(curve.users, cursor),
     ]
     return {
       option: {

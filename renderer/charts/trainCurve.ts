@@ -3,7 +3,7 @@ import type { TrainReport } from '#core/largeAction/trainReport'
 import type { Chart } from './chart.ts'
 import { columnTable } from './columnTable.ts'
 import { shortCount } from './learning.ts'
-import { line, roundStep, sideLabels } from './parts.ts'
+import { cursorLine, line, roundStep, sideLabels } from './parts.ts'
 
 interface TrainCurve {
   readonly report: TrainReport
@@ -75,10 +75,7 @@ export const trainCurve: Chart<TrainCurve> = {
             type: 'line',
             data: [],
             markLine: {
-              data:
-                cursor === null || updates[cursor] === undefined
-                  ? []
-                  : [{ xAxis: updates[cursor], lineStyle: { type: 'solid' } }],
+              data: cursorLine(updates, cursor),
             },
           },
         ],

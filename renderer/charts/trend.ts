@@ -1,7 +1,7 @@
 import { formatInteger, formatNumber } from '#core/format'
 import type { Chart } from './chart.ts'
 import { shortCount } from './learning.ts'
-import { band, line, roundStep, sideLabels } from './parts.ts'
+import { band, cursorLine, line, roundStep, sideLabels } from './parts.ts'
 
 /** Values over impressions, each with a name at its end, and at most one band. */
 export interface Trend {
@@ -69,10 +69,7 @@ export const trend: Chart<Trend> = {
             type: 'line',
             data: [],
             markLine: {
-              data:
-                cursor === null || data.x[cursor] === undefined
-                  ? []
-                  : [{ xAxis: data.x[cursor], lineStyle: { type: 'solid' } }],
+              data: cursorLine(data.x, cursor),
             },
           },
         ],

@@ -2,7 +2,7 @@ import type { UserDetail } from '#core/contract'
 import { formatInteger, formatNumber } from '#core/format'
 import { paperActiveness } from '#core/agent/activeness'
 import type { Chart } from './chart.ts'
-import { roundStep } from './parts.ts'
+import { cursorLine, roundStep } from './parts.ts'
 
 /** A user's activeness S over time: it decays between requests and rises at each; clicks as dots. */
 export const userTimeline: Chart<UserDetail> = {
@@ -49,11 +49,7 @@ export const userTimeline: Chart<UserDetail> = {
             data: path,
             lineStyle: { color: token('ink-2'), width: 1.5 },
             markLine: {
-              data: [
-                ...(cursor === null || hour[cursor] === undefined
-                  ? []
-                  : [{ xAxis: hour[cursor], lineStyle: { type: 'solid' } }]),
-              ],
+              data: [...cursorLine(hour, cursor)],
             },
           },
           {
