@@ -394,6 +394,7 @@ export const specRules = [
   'marginalSlots',
   'teamCredit',
   'tooManySides',
+  'centreWithoutV',
 ] as const
 type SpecRule = (typeof specRules)[number]
 

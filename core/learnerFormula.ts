@@ -7,9 +7,11 @@ import { formatSetting as f } from './format.ts'
 export function agentFormula(agent: AgentSpec): string {
   switch (agent.kind) {
     case 'drn':
-      return agent.gamma === 0
-        ? 'y = r; Q = V(s) + A(s, a)'
-        : `y = r + ${f(agent.gamma)} · Q′(s′, argmax ${agent.doubleQ ? 'Q' : 'Q′'}(s′, ·)); Q = V(s) + A(s, a)`
+      return `${
+        agent.gamma === 0
+          ? 'y = r'
+          : `y = r + ${f(agent.gamma)} · Q′(s′, argmax ${agent.doubleQ ? 'Q' : 'Q′'}(s′, ·))`
+      }; ${agent.dueling ? 'Q = V(s) + A(s, a)' : 'Q = f(s, a)'}`
     case 'linear':
       return agent.learningRate === 0
         ? 'w·φ(s, a); w ← explorer'
@@ -28,6 +30,12 @@ export function agentFormula(agent: AgentSpec): string {
     }
     case 'policy':
       return policyFormula(agent)
+    case 'sac':
+      return `π = softmax(Q₁/α); y = r + ${f(agent.gamma)} · Σ π · (min Q′ − α ln π); ${
+        agent.temperatureRate > 0
+          ? `H(π) → ${f(agent.entropyFraction)} · 0.98 · ln n`
+          : `α ${f(agent.temperature)}`
+      }`
     default:
       return assertNever(agent)
   }

@@ -50,7 +50,7 @@ function crossChecks(spec: ExperimentSpec): readonly SpecIssue[] {
       rule: 'poolBelowList',
     })
   }
-  issues.push(...designChecks(spec), ...explorerChecks(spec))
+  issues.push(...designChecks(spec), ...explorerChecks(spec), ...agentChecks(spec))
   if (environment.kind === 'lowRank' && 2 * environment.ratingsPerUser > environment.items) {
     const most = Math.floor(environment.items / 2)
     issues.push({
@@ -164,6 +164,24 @@ function* correctionChecks({
   if (!anytime && correction === 'eBh') {
     const message = `analysis.correction is "eBh", which corrects e-values, but the engine "${engine}" has none; choose "auto" or a correction of p-values`
     yield { path, value: correction, message, fix: 'auto', rule: 'correctionEBh' }
+  }
+}
+
+/** Options of one learner that contradict each other. */
+function* agentChecks({ agent, rankers }: ExperimentSpec): Generator<SpecIssue> {
+  const own = rankers.map((ranker, i) => ({
+    path: `rankers.${i}.agent`,
+    agent: 'agent' in ranker ? ranker.agent : undefined,
+  }))
+  for (const { path, agent: one } of [{ path: 'agent', agent }, ...own]) {
+    if (one?.kind !== 'drn' || one.dueling || !one.centreAdvantage) continue
+    yield {
+      path: `${path}.centreAdvantage`,
+      value: true,
+      message: `${path}.centreAdvantage is true, but without ${path}.dueling the network has no advantage to centre`,
+      fix: false,
+      rule: 'centreWithoutV',
+    }
   }
 }
 

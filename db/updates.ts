@@ -16,7 +16,7 @@ export function updateWriter(
   db: WriteDb,
 ): (run: RunId, step: number, updates: readonly UpdateEvent[]) => void {
   const insert = db.write<readonly (string | number | null)[]>(
-    'INSERT INTO weight_update VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO weight_update VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   return (run, step, updates) =>
     updates.forEach((update, place) =>
@@ -32,6 +32,7 @@ export function updateWriter(
         update.stepNorm,
         update.normRatio,
         update.loss,
+        update.entropy,
       ),
     )
 }
@@ -45,6 +46,7 @@ interface Columns {
   readonly step_norm: number | null // SQLite stores NaN as NULL
   readonly norm_ratio: number | null
   readonly loss: number | null
+  readonly entropy: number | null
 }
 
 const toUpdate = (columns: Columns): UpdateEvent => ({
@@ -56,4 +58,5 @@ const toUpdate = (columns: Columns): UpdateEvent => ({
   stepNorm: columns.step_norm ?? NaN,
   normRatio: columns.norm_ratio ?? NaN,
   loss: columns.loss ?? NaN,
+  entropy: columns.entropy ?? NaN,
 })

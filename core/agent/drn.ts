@@ -54,6 +54,7 @@ export class DrnAgent implements Agent<QNetwork> {
       itemWidth: this.items.width,
       hidden: params.hidden,
       head: params.head,
+      dueling: params.dueling,
     }
     this.#params = params
     this.#world = world

@@ -13,6 +13,7 @@ import { pdgdRule } from './linearRules/pdgdRule.ts'
 import { pairFeatures } from './pairFeatures.ts'
 import type { AgentKind, AgentSpec } from './params.ts'
 import { PolicyAgent } from './policyAgent.ts'
+import { SacAgent } from './sacAgent.ts'
 
 type Make<P> = (params: P, world: AgentWorld, ops: ComputeOps, stream: StreamFactory) => Agent
 
@@ -41,6 +42,7 @@ const agents: { readonly [K in AgentKind]: Make<Extract<AgentSpec, { readonly ki
     return new LinearAgent(params.kind, params, rule, features, world, stream)
   },
   policy: (params, world, ops, stream) => new PolicyAgent(params, world, ops, stream),
+  sac: (params, world, ops, stream) => new SacAgent(params, world, ops, stream),
 }
 
 /** The learner of a spec. It may own tensors: call `dispose`. */

@@ -132,10 +132,15 @@ export class LinearAgent implements Agent<WeightArrays> {
 
   update(): AgentUpdate | null {
     if (this.#lists.length === 0) return null
-    let loss = 0
-    for (const list of this.#lists) loss += this.#rule.learn(list) / this.#lists.length
+    const rule = this.#rule
+    const n = this.#lists.length
+    let [loss, entropy] = [0, 0]
+    for (const list of this.#lists) {
+      if (rule.entropy && list.shown.length > 0) entropy += rule.entropy(list) / n
+      loss += rule.learn(list) / n
+    }
     this.#lists = []
-    return { loss, entropy: null }
+    return { loss, entropy: rule.entropy ? entropy : null }
   }
 
   state(): unknown {

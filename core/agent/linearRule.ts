@@ -28,6 +28,8 @@ export interface LinearRule {
   begin?(): void
   /** One list, in the order of time. @returns the mean loss before it */
   learn(list: ObservedList): number
+  /** Mean entropy of a slot's choice in the agent's own list, in nats, where it draws that list. */
+  entropy?(list: ObservedList): number
   /** What `weights` alone does not tell; plain data. */
   state(): unknown
   restore(state: unknown): void

@@ -30,14 +30,43 @@ const pretrainSteps = z
   .default(1500)
   .describe('gradient steps on the visible ratings before the first request')
 
+const batch = z.int().min(1).max(4096).default(128).describe('transitions per gradient step')
+
+const replayImpressions = z
+  .int()
+  .min(16)
+  .max(1_000_000)
+  .default(2000)
+  .describe('impressions that experience replay keeps')
+
+const majorSteps = z
+  .int()
+  .min(1)
+  .max(10_000)
+  .default(20)
+  .describe('gradient steps of one major update')
+
+const openTail = z
+  .enum(['drop', 'terminal'])
+  .default('drop')
+  .describe(
+    'lists whose user never returns · drop: not replayed, but counted · terminal: replayed without a future (a choice, the paper is silent)',
+  )
+
 /** Zheng et al., "DRN", WWW 2018: the dueling Q-network and its major update. */
 export const DrnParams = z.strictObject({
   kind: z.literal('drn'),
+  dueling: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Q = V + A (Wang et al., ICML 2016, as DRN §4.3); off: one network gives Q of state and item (DQN, Mnih et al., Nature 2015)',
+    ),
   head: z
     .enum(['hidden1', 'hidden2', 'dot'])
     .default('hidden1')
     .describe(
-      'advantage branch: one or two hidden ReLU layers over state and item, or a dot product of two towers',
+      'form of A, or of Q itself without dueling: one or two hidden ReLU layers over state and item, or a dot product of two towers',
     ),
   hidden: z
     .int()
@@ -57,17 +86,12 @@ export const DrnParams = z.strictObject({
     .max(1)
     .default(0.003)
     .describe('step size of Adam in the major update'),
-  batch: z.int().min(1).max(4096).default(128).describe('transitions per gradient step'),
-  replayImpressions: z
-    .int()
-    .min(16)
-    .max(1_000_000)
-    .default(2000)
-    .describe('impressions that experience replay keeps'),
+  batch,
+  replayImpressions,
   majorEveryDuels,
   majorSeconds,
   majorDuringDuel,
-  majorSteps: z.int().min(1).max(10_000).default(20).describe('gradient steps of one major update'),
+  majorSteps,
   majorInit: z
     .enum(['continue', 'scratch'])
     .default('continue')
@@ -82,12 +106,7 @@ export const DrnParams = z.strictObject({
     .describe(
       'β of r = click + β · activeness at the return (published: .05; 0 leaves clicks alone)',
     ),
-  openTail: z
-    .enum(['drop', 'terminal'])
-    .default('drop')
-    .describe(
-      'lists whose user never returns · drop: not replayed, but counted · terminal: replayed without a future (a choice, the paper is silent)',
-    ),
+  openTail,
   sampling: z
     .enum(['uniform', 'recency', 'prioritised'])
     .default('uniform')
@@ -132,7 +151,7 @@ export const DrnParams = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'A ← A − mean of A over the request’s candidates (Wang et al., ICML 2016); off in DRN, changes no ranking',
+      'A ← A − mean of A over the request’s candidates (Wang et al., ICML 2016); off in DRN, changes no ranking, asks for dueling',
     ),
   targetTau: z
     .number()
@@ -292,6 +311,49 @@ export const PolicyParams = z.strictObject({
 })
 export type PolicyParams = z.output<typeof PolicyParams>
 
+/** Haarnoja et al., 2018; in its discrete form Christodoulou, 2019. */
+export const SacParams = z.strictObject({
+  kind: z.literal('sac'),
+  hidden: z.int().min(1).max(512).default(32).describe('width of the hidden layers of each twin'),
+  gamma: gamma.default(0.4),
+  learningRate: z.number().positive().max(1).default(0.003).describe('step size of Adam'),
+  temperature: z
+    .number()
+    .positive()
+    .max(100)
+    .default(0.05)
+    .describe('α of π = softmax(Q/α), in units of Q; where it starts if it is tuned'),
+  temperatureRate: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.01)
+    .describe('step of ln α towards the target entropy at each gradient step; 0 keeps α'),
+  entropyFraction: z
+    .number()
+    .positive()
+    .max(1)
+    .default(0.5)
+    .describe(
+      'target entropy = .98 · ln(candidates) · this; 1 is the paper’s, nearly random lists',
+    ),
+  targetTau: z
+    .number()
+    .positive()
+    .max(1)
+    .default(0.005)
+    .describe('soft target update Q′ ← Q′ + τ (Q − Q′) after each step (the papers: .005)'),
+  batch,
+  replayImpressions,
+  majorSteps,
+  openTail,
+  majorEveryDuels,
+  majorSeconds,
+  majorDuringDuel,
+  pretrainSteps: pretrainSteps.default(300),
+})
+export type SacParams = z.output<typeof SacParams>
+
 export const AgentSpec = z.discriminatedUnion('kind', [
   DrnParams,
   LinearParams,
@@ -300,6 +362,7 @@ export const AgentSpec = z.discriminatedUnion('kind', [
   PdgdParams,
   QLearningParams,
   PolicyParams,
+  SacParams,
 ])
 export type AgentSpec = z.output<typeof AgentSpec>
 export type AgentKind = AgentSpec['kind']

@@ -60,7 +60,8 @@ export class PolicyAgent implements Agent<QNetwork> {
     this.#world = world
     this.#stream = stream
     this.#items = new ItemTable(observed.itemFeatures, observed.itemWidth, pairWidth)
-    const shape = { stateWidth, itemWidth: this.#items.width, hidden, head: 'hidden1' } as const
+    const itemWidth = this.#items.width
+    const shape = { stateWidth, itemWidth, hidden, head: 'hidden1', dueling: true } as const
     this.weights = new QNetwork(shape, ops, stream('weights', 0))
     this.#sets = networkSets(this.weights, this.#items, ops, stream)
     this.#optimizer = ops.optimizer('adam', { learningRate }, this.weights.variables)

@@ -10,8 +10,10 @@ import { normal } from '#core/random/distributions'
 import type { Rng } from '#core/random/rng'
 import type { ItemTable } from './itemTable.ts'
 
-/** Sizes of a network; `head` is the form of the advantage branch. */
+/** Sizes of a network; `head` is the form of the branch that ranks: A, or Q itself. */
 export interface QShape {
+  /** Q = V + A (Wang et al., ICML 2016); otherwise one stack gives Q of state and item, as DQN. */
+  readonly dueling: boolean
   readonly stateWidth: number
   readonly itemWidth: number // of an item's input, pair features included
   readonly hidden: number
@@ -21,6 +23,7 @@ export interface QShape {
 /** Layer that a weight belongs to, for `perturbLayers` and for the inspector. */
 export interface WeightInfo {
   readonly name: string
+  /** A network without V has the branch that ranks alone. */
   readonly branch: 'value' | 'advantage'
   readonly last: boolean // of its branch
   readonly shape: readonly number[]
@@ -29,7 +32,7 @@ export interface WeightInfo {
 /**
  * Dueling Q-network of DRN (Zheng et al., WWW 2018, §4.3): Q(s, a) = V(s) + A(s, a), V from the
  * state, A from state and item. The first layer of A is split, W·[s; i] = Ws·s + Wi·i, so that the
- * item side is computed once per weight version.
+ * item side is computed once per weight version. Without `dueling` there is no V, and A is Q.
  *
  * Owns its variables: call `dispose`.
  */
@@ -67,8 +70,9 @@ export class QNetwork {
     return tf.add(this.value(state), this.#advantageOf(state, item))
   }
 
-  /** V of each state. @param state [B, S] @returns [B, 1] */
+  /** V of each state, 0 where the network has none. @param state [B, S] @returns [B, 1] */
   value(state: tf.Tensor2D): tf.Tensor2D {
+    if (!this.shape.dueling) return tf.zeros([state.shape[0], 1])
     return stackOutput(stackOutputs(this.#ops, state, this.#value))
   }
 
@@ -96,8 +100,9 @@ export class QNetwork {
    * @param item [B, I]
    */
   pass(state: tf.Tensor2D, item: tf.Tensor2D): QPass {
-    const values = stackOutputs(this.#ops, state, this.#value)
     const advantage = this.#advantageOnly(state, item)
+    if (!this.shape.dueling) return advantage
+    const values = stackOutputs(this.#ops, state, this.#value)
     return {
       q: tf.add(stackOutput(values), advantage.q),
       gradients: (dq) => [
@@ -214,6 +219,7 @@ export class QNetwork {
   /** The first layer of A, split; copies that the caller disposes. */
   #sides(): FirstLayer {
     const { stateWidth, itemWidth, hidden, head } = this.shape
+    const hiddenLayer = rankingLayer(this.shape, 'hidden')
     return tf.tidy(() => {
       if (head === 'dot') {
         return {
@@ -223,12 +229,12 @@ export class QNetwork {
           itemBias: tf.clone(this.#bias('item tower')),
         }
       }
-      const w = this.#matrix('advantage hidden')
+      const w = this.#matrix(hiddenLayer)
       return {
         userWeight: tf.slice(w, [0, 0], [stateWidth, hidden]),
         userBias: tf.zeros<tf.Rank.R1>([hidden]),
         itemWeight: tf.slice(w, [stateWidth, 0], [itemWidth, hidden]),
-        itemBias: tf.clone(this.#bias('advantage hidden')),
+        itemBias: tf.clone(this.#bias(hiddenLayer)),
       }
     })
   }
@@ -248,14 +254,11 @@ export class QNetwork {
   #scoringHead(): ScoringHead {
     const { head } = this.shape
     if (head === 'dot') return { kind: 'dot' }
-    const out = { w: this.#matrix('advantage out'), b: this.#bias('advantage out') }
+    const last = rankingLayer(this.shape, 'out')
+    const out = { w: this.#matrix(last), b: this.#bias(last) }
     if (head === 'hidden1') return { kind: 'hidden1', ...out }
-    return {
-      kind: 'hidden2',
-      hiddenW: this.#matrix('advantage hidden 2'),
-      hiddenB: this.#bias('advantage hidden 2'),
-      ...out,
-    }
+    const second = rankingLayer(this.shape, 'hidden 2')
+    return { kind: 'hidden2', hiddenW: this.#matrix(second), hiddenB: this.#bias(second), ...out }
   }
 
   #matrix(layer: string): tf.Tensor2D {
@@ -331,8 +334,12 @@ export interface AdvantageScorer {
   dispose(): void
 }
 
+/** Name of a layer of the branch that ranks. */
+const rankingLayer = ({ dueling }: QShape, layer: string): string =>
+  dueling ? `advantage ${layer}` : layer
+
 function layout(shape: QShape): WeightInfo[] {
-  const { stateWidth, itemWidth, hidden, head } = shape
+  const { stateWidth, itemWidth, hidden, head, dueling } = shape
   const layer = (
     name: string,
     branch: WeightInfo['branch'],
@@ -343,10 +350,12 @@ function layout(shape: QShape): WeightInfo[] {
     { name: `${name} weight`, branch, last, shape: [inputs, outputs] },
     { name: `${name} bias`, branch, last, shape: [outputs] },
   ]
-  const value = [
-    ...layer('value hidden', 'value', stateWidth, hidden),
-    ...layer('value out', 'value', hidden, 1, true),
-  ]
+  const value = dueling
+    ? [
+        ...layer('value hidden', 'value', stateWidth, hidden),
+        ...layer('value out', 'value', hidden, 1, true),
+      ]
+    : []
   if (head === 'dot') {
     return [
       ...value,
@@ -356,9 +365,11 @@ function layout(shape: QShape): WeightInfo[] {
   }
   return [
     ...value,
-    ...layer('advantage hidden', 'advantage', stateWidth + itemWidth, hidden),
-    ...(head === 'hidden2' ? layer('advantage hidden 2', 'advantage', hidden, hidden) : []),
-    ...layer('advantage out', 'advantage', hidden, 1, true),
+    ...layer(rankingLayer(shape, 'hidden'), 'advantage', stateWidth + itemWidth, hidden),
+    ...(head === 'hidden2'
+      ? layer(rankingLayer(shape, 'hidden 2'), 'advantage', hidden, hidden)
+      : []),
+    ...layer(rankingLayer(shape, 'out'), 'advantage', hidden, 1, true),
   ]
 }
 

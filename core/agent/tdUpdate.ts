@@ -100,7 +100,7 @@ function rowsOf(matrix: Float32Array, rows: Int32Array, width: number): Float32A
  * The pools with their −1 padding replaced by the pool's first candidate, which among equals never
  * comes before itself, or by row 0 in an empty pool; the same arrays if there is nothing to fill up.
  */
-function filledUp(
+export function filledUp(
   { nextPool, nextPairs }: Pick<ReplaySample, 'nextPool' | 'nextPairs'>,
   size: number,
   pairWidth: number,

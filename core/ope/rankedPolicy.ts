@@ -38,7 +38,7 @@ export function trainedScores(
   stream: StreamFactory,
 ): ActionScores {
   const view = banditView(log, design)
-  const open = spec.kind === 'drn' ? ({ ...spec, openTail: 'terminal' } as const) : spec
+  const open = 'openTail' in spec ? ({ ...spec, openTail: 'terminal' } as const) : spec
   const agent = createAgent(open, worldOf(view, log), ops, stream)
   try {
     const pool = Int32Array.from({ length: log.actions }, (_, action) => action)

@@ -54,7 +54,7 @@ export function designFacts(run: RunDetail, words: ReportWords): Fact[] {
         ? design.noMajorUpdate
         : design.majorUpdate(
             formatInteger(agent.majorEveryDuels),
-            agent.kind === 'drn' ? formatInteger(agent.majorSteps) : '1',
+            'majorSteps' in agent ? formatInteger(agent.majorSteps) : '1',
           ),
     ),
     fact(

@@ -84,7 +84,8 @@ function runNumbers({ run, points: stored, updates }: RunData): object {
       ),
     },
     updates: {
-      nullReason: 'only a major update has a loss',
+      nullReason:
+        'only a major update has a loss, and only that of a learner that draws its lists an entropy',
       events: updates,
     },
   }

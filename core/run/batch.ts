@@ -32,6 +32,7 @@ export interface UpdateEvent {
   readonly stepNorm: number // ‖W after − W before‖
   readonly normRatio: number // ‖W after‖ / ‖W at the first request‖
   readonly loss: number // mean TD loss of a major update, NaN for a minor one
+  readonly entropy: number // nats per slot, of the policy that a major update met; NaN without one
 }
 
 /** What a run hands out every `pointEvery` impressions; stored in one transaction. */

@@ -50,8 +50,9 @@ export class Learner {
     this.#major++
     this.#loss = update.loss
     const stepNorm = weightDistance(this.#space.values(this.agent.weights), before)
-    const { loss } = update
-    return this.event({ kind: 'major', impression, result: 'trained', stepNorm, loss })
+    const { loss, entropy } = update
+    const facts = { kind: 'major', impression, result: 'trained', stepNorm, loss } as const
+    return { ...this.event(facts), entropy: entropy ?? Number.NaN }
   }
 
   /** An event of the weights as they are now. */
@@ -60,7 +61,8 @@ export class Learner {
     credit: { readonly a: number; readonly b: number } = { a: 0, b: 0 },
   ): UpdateEvent {
     this.#norm = this.#weightNorm()
-    return { ...facts, creditA: credit.a, creditB: credit.b, normRatio: this.normRatio }
+    const { normRatio } = this
+    return { ...facts, creditA: credit.a, creditB: credit.b, normRatio, entropy: Number.NaN }
   }
 
   #weightNorm(): number {

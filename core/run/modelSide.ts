@@ -21,6 +21,7 @@ const AgentModelParams = z.strictObject({
       itemWidth: z.int().min(1),
       hidden: z.int().min(1),
       head: z.enum(['hidden1', 'hidden2', 'dot']),
+      dueling: z.boolean().default(true),
     })
     .optional(),
 })

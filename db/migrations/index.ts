@@ -6,6 +6,7 @@ import { datasetKinds } from './0005-dataset-kinds.ts'
 import { marks } from './0006-marks.ts'
 import { networks } from './0007-networks.ts'
 import { reports } from './0009-reports.ts'
+import { learners } from './0011-learners.ts'
 
 /** One forward step of the file format; never edited after a release. */
 export interface Migration {
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   marks,
   networks,
   reports,
+  learners,
 ]

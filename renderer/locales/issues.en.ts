@@ -25,4 +25,5 @@ export const issues = {
   teamCredit:
     'This strategy credits the side that drew an item, which only team draft and probabilistic interleaving tell.',
   tooManySides: 'Too many sides would share a list; six are the most.',
+  centreWithoutV: 'Without a dueling network there is no advantage to centre.',
 }

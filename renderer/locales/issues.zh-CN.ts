@@ -22,4 +22,5 @@ export const issues: typeof english = {
     '该归因需要各展示位独立抽取：双方、且概率交错每位抛一次硬币。按比率归因适用于任何有队伍的列表。',
   teamCredit: '该策略把功劳记给抽出物品的一方，只有选秀法与概率交错能说明是哪一方。',
   tooManySides: '共享一个列表的各方过多，最多六方。',
+  centreWithoutV: '没有竞争结构（Q = V + A）就没有可中心化的优势。',
 }

@@ -10,8 +10,16 @@ export const learners = {
     none: 'The learner’s own list of {k} is shown whole; nothing is interleaved and nobody votes.',
     agent: 'The learner computes {formula}',
   },
+  gauges: {
+    major: 'Major update after {n}: loss {loss}, ‖step‖ {step}.',
+    entropy: 'Each slot is drawn with {entropy} nats of entropy, as from {items} equal items.',
+  },
   fields: {
     agent: {
+      dueling: {
+        label: 'Dueling Q',
+        help: 'Q = V(s) + A(s, a), as DRN; off: one network gives Q itself, as DQN.',
+      },
       majorInit: { label: 'Major start', help: 'Where a major update starts from.' },
       beta: {
         label: 'Activeness β',
@@ -72,6 +80,18 @@ export const learners = {
       lambda: { label: 'GAE λ', help: 'How far advantages look ahead (A2C, PPO).' },
       clip: { label: 'Clip', help: 'How far π/π_old may move from 1 (PPO).' },
       epochs: { label: 'Epochs', help: 'Passes over the lists of one update (PPO).' },
+      temperature: {
+        label: 'Temperature α',
+        help: 'Of π = softmax(Q/α), in units of Q; where it starts if it is tuned.',
+      },
+      temperatureRate: {
+        label: 'Temperature rate',
+        help: 'How fast ln α goes to the target entropy; 0 keeps α.',
+      },
+      entropyFraction: {
+        label: 'Target entropy',
+        help: 'Share of the entropy of a uniform choice that π is held to.',
+      },
       entropyBonus: {
         label: 'Entropy bonus',
         help: 'Weight of the entropy of each slot’s choice.',
@@ -107,6 +127,7 @@ export const learners = {
         pdgd: 'PDGD',
         qLearning: 'Q-learning, SARSA',
         policy: 'REINFORCE, A2C, PPO',
+        sac: 'Soft actor-critic (SAC)',
       },
       majorInit: { continue: 'current weights', scratch: 'fresh weights' },
       openTail: { drop: 'not replayed', terminal: 'replayed without a future' },

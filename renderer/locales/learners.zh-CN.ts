@@ -9,8 +9,16 @@ export const learners = {
     none: '完整展示学习器自己的 {k} 项列表；不做交错，也无人投票。',
     agent: '学习器计算 {formula}',
   },
+  gauges: {
+    major: '{n} 次展示后的大更新：损失 {loss}，‖步长‖ {step}。',
+    entropy: '每个位置以 {entropy} 奈特的熵抽取，相当于 {items} 个等概率物品。',
+  },
   fields: {
     agent: {
+      dueling: {
+        label: '竞争结构 Q',
+        help: 'Q = V(s) + A(s, a)，与 DRN 相同；关闭：一个网络直接给出 Q，与 DQN 相同。',
+      },
       majorInit: { label: '大更新起点', help: '大更新从哪里开始。' },
       beta: { label: '活跃度 β', help: '回访时用户活跃度在奖励中的权重，或 FTRL 的阻尼。' },
       openTail: { label: '未闭合', help: '用户未再回来的列表。' },
@@ -41,6 +49,12 @@ export const learners = {
       lambda: { label: 'GAE λ', help: '优势估计向前看多远（A2C、PPO）。' },
       clip: { label: '截断', help: 'π/π_old 可偏离 1 的幅度（PPO）。' },
       epochs: { label: '轮次', help: '一次更新遍历列表的次数（PPO）。' },
+      temperature: {
+        label: '温度 α',
+        help: 'π = softmax(Q/α) 的温度，以 Q 为单位；若自动调节则为起点。',
+      },
+      temperatureRate: { label: '温度步长', help: 'ln α 趋向目标熵的速度；0 表示 α 不变。' },
+      entropyFraction: { label: '目标熵', help: 'π 所保持的熵占均匀选择之熵的比例。' },
       entropyBonus: { label: '熵奖励', help: '每个位置选择的熵的权重。' },
     },
     explorer: {
@@ -64,6 +78,7 @@ export const learners = {
         pdgd: 'PDGD',
         qLearning: 'Q-learning、SARSA',
         policy: 'REINFORCE、A2C、PPO',
+        sac: '软演员-评论家（SAC）',
       },
       majorInit: { continue: '当前权重', scratch: '全新权重' },
       openTail: { drop: '不回放', terminal: '回放且没有未来' },

@@ -145,6 +145,7 @@ describe('the confidence sequence', () => {
       stepNorm: 0,
       normRatio: 1,
       loss: 0,
+      entropy: NaN,
     })
     const updates = [update(500, 'minor'), update(501, 'major'), update(900, 'minor')]
     const marks = updateMarks({ ...data, updates }, 20)

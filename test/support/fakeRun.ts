@@ -75,6 +75,7 @@ export function fakeBatch(seed: number, step: number, batches = FAKE_BATCHES): R
     stepNorm: 0.5,
     normRatio: 1.25,
     loss: NaN,
+    entropy: NaN,
   } as const
   return { step, done: from + count, total: batches * count, point, chunk, updates: [update] }
 }

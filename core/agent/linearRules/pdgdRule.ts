@@ -1,5 +1,6 @@
+import { addListGradient } from '#core/bandit/listPolicy'
 import { clickPairs } from '#core/bandit/pairwiseDifferentiable'
-import type { LinearRuleMaker } from '../linearRule.ts'
+import type { LinearRuleMaker, ObservedList } from '../linearRule.ts'
 import type { PdgdParams } from '../params.ts'
 
 /**
@@ -10,6 +11,10 @@ import type { PdgdParams } from '../params.ts'
 export const pdgdRule: LinearRuleMaker<PdgdParams> = ({ learningRate }, features) => {
   const weights = new Float64Array(features.width)
   const { rowWidth } = features
+  const scoresOf = ({ rows, candidates }: ObservedList) =>
+    Float64Array.from({ length: candidates }, (_, place) =>
+      features.dot(weights, rows, place * rowWidth),
+    )
   return {
     weights,
     movable: true,
@@ -21,10 +26,9 @@ export const pdgdRule: LinearRuleMaker<PdgdParams> = ({ learningRate }, features
       features.addTo(weights, rows, at, 0.05 * (y - p))
       return (y - p) ** 2
     },
-    learn({ rows, candidates, shown, clicked }) {
-      const scores = Float64Array.from({ length: candidates }, (_, place) =>
-        features.dot(weights, rows, place * rowWidth),
-      )
+    learn(list) {
+      const { rows, shown, clicked } = list
+      const scores = scoresOf(list)
       const clicks = [...clicked.keys()].filter((slot) => clicked[slot] === 1)
       const pairs = clickPairs(scores, Array.from(shown), clicks)
       let loss = 0
@@ -34,6 +38,11 @@ export const pdgdRule: LinearRuleMaker<PdgdParams> = ({ learningRate }, features
         loss += Math.log1p(Math.exp(scores[other]! - scores[preferred]!)) / pairs.length
       }
       return loss
+    },
+    entropy(list) {
+      const scores = scoresOf(list)
+      const { entropy } = addListGradient(scores, list.shown, 0, 0, new Float64Array(scores.length))
+      return entropy / list.shown.length
     },
     state: () => null,
     restore: () => undefined,

@@ -214,9 +214,9 @@ function worldArrays(spec: LoopSpec, environment: RatedEnvironment, ops: Compute
     grades.set(own, user * items)
   }
   const { stateWidth } = new UserMemory(observed, users, items)
-  const { hidden, head } = spec.agent
+  const { hidden, head, dueling } = spec.agent
   const network = new QNetwork(
-    { stateWidth, itemWidth, hidden, head },
+    { stateWidth, itemWidth, hidden, head, dueling },
     ops,
     streams(SEED)('weights', 0),
   )

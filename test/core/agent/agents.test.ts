@@ -32,7 +32,10 @@ const specs: readonly NonNullable<ExperimentSpecInput['agent']>[] = [
   { kind: 'policy', method: 'reinforce', hidden: 8, pretrainSteps: 300 },
   { kind: 'policy', method: 'a2c', hidden: 8, gamma: 0.4, pretrainSteps: 300 },
   { kind: 'policy', method: 'ppo', hidden: 8, epochs: 2, pretrainSteps: 300 },
+  { kind: 'sac', hidden: 8, batch: 32, pretrainSteps: 300, majorSteps: 2, replayImpressions: 100 },
 ]
+/** Those that draw their lists from a policy. */
+const drawing: readonly string[] = ['pdgd', 'policy', 'sac']
 const nameOf = (spec: (typeof specs)[number]): string =>
   [spec.kind, 'method' in spec ? spec.method : '', 'features' in spec ? spec.features : '']
     .filter(Boolean)
@@ -63,6 +66,7 @@ const make = (spec: (typeof specs)[number], seed = 3) =>
 const light: Partial<Record<(typeof specs)[number]['kind'], object>> = {
   drn: { hidden: 4, batch: 8, majorSteps: 1 },
   policy: { hidden: 4, epochs: 1 },
+  sac: { hidden: 4, batch: 8, majorSteps: 1 },
 }
 
 /** Three tastes that nobody departs from: what learns at all beats random lists here. */
@@ -113,7 +117,14 @@ describe.each(specs.map((spec) => [nameOf(spec), spec] as const))('agent %s', (_
       const ranker = agent.ranker()
       const update = agent.update(index)
       ranker.dispose()
-      if (update && !Number.isFinite(update.loss)) throw new Error(`loss at update ${index}`)
+      if (!update) return
+      if (!Number.isFinite(update.loss)) throw new Error(`loss at update ${index}`)
+      // of a choice among 20 candidates; nothing else has one
+      const { entropy } = update
+      const isEntropy = entropy !== null && entropy > 0 && entropy <= Math.log(poolSize)
+      if (drawing.includes(spec.kind) ? !isEntropy : entropy !== null) {
+        throw new Error(`entropy ${entropy} at update ${index}`)
+      }
     }
     for (let index = 0; index < 40; index++) round(index)
     const tensors = tf.memory().numTensors

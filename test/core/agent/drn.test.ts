@@ -13,15 +13,33 @@ beforeAll(async () => {
   ops = await wasmOps()
 })
 
-const shape = { stateWidth: 5, itemWidth: 4, hidden: 8, head: 'hidden1' } as const
+const shape = { stateWidth: 5, itemWidth: 4, hidden: 8, head: 'hidden1', dueling: true } as const
 const random = (name: string, length: number) => {
   const rng = streams(3)(name, 0)
   return Float32Array.from({ length }, () => 2 * rng.u() - 1)
 }
 
-describe.each(['hidden1', 'hidden2', 'dot'] as const)('QNetwork with head %s', (head) => {
+describe.each([
+  ['hidden1', true],
+  ['hidden2', true],
+  ['dot', true],
+  ['hidden1', false],
+  ['hidden2', false],
+  ['dot', false],
+] as const)('QNetwork with head %s, dueling %s', (head, dueling) => {
+  it('has V where it is dueling, and nothing but the branch that ranks where it is not', () => {
+    const network = new QNetwork({ ...shape, head, dueling }, ops, streams(1)('weights', 0))
+    const branches = new Set(network.weights.map(({ branch }) => branch))
+    expect([...branches].sort()).toEqual(dueling ? ['advantage', 'value'] : ['advantage'])
+    const value = tf.tidy(
+      () => network.value(tf.tensor2d(random('state', 5), [1, 5])).dataSync()[0],
+    )
+    if (!dueling) expect(value).toBe(0)
+    network.dispose()
+  })
+
   it('ranks by the advantage alone: Q − A is the same for all items of a state', () => {
-    const network = new QNetwork({ ...shape, head }, ops, streams(1)('weights', 0))
+    const network = new QNetwork({ ...shape, head, dueling }, ops, streams(1)('weights', 0))
     const items = new ItemTable(random('items', 6 * 4), 4)
     const state = random('state', 5)
     const scores = new Float32Array(6)
@@ -38,7 +56,7 @@ describe.each(['hidden1', 'hidden2', 'dot'] as const)('QNetwork with head %s', (
   })
 
   it('works out by hand the gradients that the tape finds', () => {
-    const network = new QNetwork({ ...shape, head }, ops, streams(2)('weights', 0))
+    const network = new QNetwork({ ...shape, head, dueling }, ops, streams(2)('weights', 0))
     const state = tf.tensor2d(random('s', 7 * 5), [7, 5])
     const item = tf.tensor2d(random('i', 7 * 4), [7, 4])
     const weight = tf.tensor2d(random('dq', 7), [7, 1])
@@ -62,7 +80,7 @@ describe.each(['hidden1', 'hidden2', 'dot'] as const)('QNetwork with head %s', (
   })
 
   it('ranks as it scores', () => {
-    const network = new QNetwork({ ...shape, head }, ops, streams(1)('weights', 0))
+    const network = new QNetwork({ ...shape, head, dueling }, ops, streams(1)('weights', 0))
     const items = new ItemTable(random('items', 30 * 4), 4)
     const states = random('states', 3 * 5)
     const pools = Int32Array.from({ length: 3 * 12 }, (_, i) => (i * 7) % 30)
@@ -79,7 +97,7 @@ describe.each(['hidden1', 'hidden2', 'dot'] as const)('QNetwork with head %s', (
   })
 
   it('has gradients that agree with finite differences', () => {
-    const network = new QNetwork({ ...shape, head }, ops, streams(2)('weights', 0))
+    const network = new QNetwork({ ...shape, head, dueling }, ops, streams(2)('weights', 0))
     const state = tf.tensor2d(random('s', 3 * 5), [3, 5])
     const item = tf.tensor2d(random('i', 3 * 4), [3, 4])
     const loss = () => tf.tidy(() => tf.sum(network.forward(state, item)).dataSync()[0]!)

@@ -92,7 +92,7 @@ describe('replay', () => {
 })
 
 describe('regressionStep', () => {
-  const shape = { stateWidth: 3, itemWidth: 2, hidden: 6, head: 'hidden1' } as const
+  const shape = { stateWidth: 3, itemWidth: 2, hidden: 6, head: 'hidden1', dueling: true } as const
 
   /** Records the gradients of a step instead of making it. */
   function gradientsOf(network: QNetwork, items: ItemTable, ...step: StepRest): Float32Array[] {

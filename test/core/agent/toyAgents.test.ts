@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { AgentUpdate, OwnedRanker } from '#core/agent/agent'
 import { DrnAgent, type AgentWorld } from '#core/agent/drn'
 import type { Feedback } from '#core/agent/feedback'
 import { ItemTable } from '#core/agent/itemTable'
-import { DrnParams } from '#core/agent/params'
+import { DrnParams, SacParams } from '#core/agent/params'
 import { QNetwork } from '#core/agent/qNetwork'
 import { ReplayBuffer } from '#core/agent/replayBuffer'
+import { SacAgent } from '#core/agent/sacAgent'
 import { regressionStep } from '#core/agent/tdUpdate'
+import { softChoice } from '#core/bandit/softPolicy'
 import type { ComputeOps } from '#core/compute/ops'
 import { streams } from '#core/random/philox'
 import { runToEnd } from '../../support/runToEnd.ts'
@@ -94,6 +97,81 @@ describe('T11, a future that no list can change', () => {
     expect(learntOrder({ gamma: 0 }, seed)).toEqual(best)
     expect(learntOrder({ gamma: 0.4 }, seed)).toEqual(best)
     expect(learntOrder({ gamma: 0.4, doubleQ: false, targetTau: 0.05 }, seed)).toEqual(best)
+    expect(learntOrder({ gamma: 0.4, dueling: false }, seed)).toEqual(best)
+  })
+})
+
+describe('soft actor-critic on the four items', () => {
+  const soft = (own: object) =>
+    SacParams.parse({
+      kind: 'sac',
+      hidden: 8,
+      batch: 32,
+      learningRate: 0.01,
+      replayImpressions: 400,
+      gamma: 0,
+      ...own,
+    })
+  const trained = (own: object, seed: number) => {
+    const agent = new SacAgent(soft(own), world, ops, streams(seed))
+    for (let i = 0; i < 400; i++) agent.observe(toyFeedback(i, seed))
+    agent.begin()
+    let update: AgentUpdate | null = null
+    for (let index = 0; index < 20; index++) update = agent.update(index)
+    return { agent, update: update! }
+  }
+  /** Scores of the same request many times, as impressions 0, 1, 2, … */
+  const scored = (ranker: OwnedRanker, rows: number) => {
+    const { state, pool } = toyFeedback(1000, 1)
+    const repeated = <T extends Float32Array | Int32Array>(row: T, out: T): T => {
+      for (let r = 0; r < rows; r++) out.set(row, r * row.length)
+      return out
+    }
+    const scores = new Float32Array(rows * poolSize)
+    ranker.score(
+      {
+        first: 0,
+        rows,
+        users: new Int32Array(rows),
+        states: repeated(state, new Float32Array(rows * stateWidth)),
+        pools: repeated(pool, new Int32Array(rows * poolSize)),
+        poolSize,
+      },
+      scores,
+    )
+    ranker.dispose()
+    return scores
+  }
+
+  it.each([1, 2, 3])('shows first what softmax(Q/α) of its click rates says: seed %i', (seed) => {
+    const temperature = 0.3
+    const { agent } = trained({ temperature, temperatureRate: 0 }, seed)
+    expect(agent.temperature).toBe(temperature)
+    const q = scored(agent.rankerOf(agent.weights), 1)
+    expect([...q.keys()].sort((a, b) => q[b]! - q[a]!)).toEqual(best)
+    q.forEach((value, item) => expect(Math.abs(value - clickRate[item]!)).toBeLessThan(0.25))
+    const rows = 4000
+    const drawn = scored(agent.ranker(), rows)
+    const first = new Array<number>(poolSize).fill(0)
+    for (let r = 0; r < rows; r++) {
+      const own = drawn.subarray(r * poolSize, (r + 1) * poolSize)
+      first[own.indexOf(Math.max(...own))]!++
+    }
+    const { p } = softChoice(q, temperature)
+    // four standard errors of a share
+    p.forEach((share, item) =>
+      expect(Math.abs(first[item]! / rows - share)).toBeLessThan(4 * Math.sqrt(0.25 / rows)),
+    )
+    agent.dispose()
+  })
+
+  it('tunes α until the policy is as random as asked', () => {
+    const target = 0.98 * Math.log(poolSize) * 0.5
+    for (const temperature of [0.02, 2]) {
+      const { agent, update } = trained({ temperature, temperatureRate: 0.1 }, 2)
+      expect(Math.abs(update.entropy! - target)).toBeLessThan(0.1)
+      agent.dispose()
+    }
   })
 })
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   ops = await wasmOps()
 })
 
-const shape = { stateWidth: 3, itemWidth: 2, hidden: 4, head: 'hidden1' } as const
+const shape = { stateWidth: 3, itemWidth: 2, hidden: 4, head: 'hidden1', dueling: true } as const
 const pair = () =>
   [1, 2].map(() => new QNetwork(shape, ops, streams(1)('weights', 0))) as [QNetwork, QNetwork]
 const params = (over: Partial<DbgdParams> = {}) => ({

@@ -155,6 +155,7 @@ const updatesFixture: readonly UpdateEvent[] = Array.from({ length: 120 }, (_, i
   stepNorm: 0.01 + i / 10_000,
   normRatio: 1 + i / 3000,
   loss: i % 5 === 4 ? 0.04 - i / 5000 : Number.NaN,
+  entropy: Number.NaN,
 }))
 
 export function inputFixture(change: Partial<ReportInput> = {}): ReportInput {
