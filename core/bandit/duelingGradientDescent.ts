@@ -22,18 +22,20 @@ export interface DuelingState {
  * One direction: Yue & Joachims, ICML 2009; several in one multileaved list, with the mean of all
  * that beat w: Schuth et al., WSDM 2016.
  * @param winners the directions u whose candidates strictly beat w
+ * @param next receives the new weights; not w itself
  */
 export function duelingUpdate(
   state: DuelingState,
   winners: readonly Float64Array[],
   decay: number,
+  next = new Float64Array(state.w.length),
 ): DuelingState {
   if (winners.length === 0) return state
   const { w, gamma } = state
-  const next = w.map((value, i) => {
-    let sum = 0
-    for (const direction of winners) sum += direction[i]!
-    return value + (gamma * sum) / winners.length
-  })
+  next.set(w)
+  const factor = gamma / winners.length
+  for (const direction of winners) {
+    for (let i = 0; i < next.length; i++) next[i]! += factor * direction[i]!
+  }
   return { w: next, gamma: gamma * decay }
 }

@@ -1,10 +1,10 @@
 import { duelingUpdate, type DuelingState } from '#core/bandit/duelingGradientDescent'
-import { SphereDirections } from '#core/bandit/sphereDirections'
 import { multileaveDraft } from '#core/interleaver/multileaveDraft'
 import { probabilisticDuel } from '#core/interleaver/probabilisticDuel'
 import { duelSlots } from '#core/interleaver/teamDraftDuel'
 import type { Rng } from '#core/random/rng'
-import { linearRanker, type Query } from './linearRanking.ts'
+import { LazyDirections } from './lazyDirections.ts'
+import { linearRanker } from './linearRanking.ts'
 import { decay, type OltrLearner, type OltrMethod, type OltrSetting } from './oltrLearner.ts'
 
 /** Shows a merged list and says which of the candidates (1, 2, …) beat ranker 0. */
@@ -29,31 +29,34 @@ function dueling(
   directions: number,
   contest: Contest,
 ): OltrLearner {
+  let spare: Float64Array = new Float64Array(width)
   let state: DuelingState = { w: new Float64Array(width), gamma: stepSize }
   const scores = new Float64Array(mostDocuments)
   const candidate = new Float64Array(mostDocuments)
-  const drawn = new SphereDirections(directions, width)
+  const drawn = new LazyDirections(directions, width)
   const ranker = linearRanker(width)
-  /** By w + δu: the scores of w and δ times those of u. */
-  const rankCandidate = (query: Query, u: Float64Array) => {
-    ranker.score(query, u, candidate)
-    for (let d = 0; d < query.count; d++) candidate[d] = scores[d]! + delta * candidate[d]!
-    return ranker.rank(candidate, query.count, contest.depth)
-  }
   return {
     get w() {
       return state.w
     },
     serve(query, user, rng) {
-      drawn.draw(rng)
+      drawn.draw(query, rng)
       ranker.score(query, state.w, scores)
       const rankings = [ranker.rank(scores, query.count, contest.depth)]
-      for (const u of drawn.all) rankings.push(rankCandidate(query, u))
+      for (let i = 0; i < directions; i++) {
+        drawn.score(i, candidate)
+        for (let d = 0; d < query.count; d++) candidate[d] = scores[d]! + delta * candidate[d]!
+        rankings.push(ranker.rank(candidate, query.count, contest.depth))
+      }
       const { list, winners } = contest.play(rankings, rng, (shown, clicked) =>
         user(query, shown, rng, clicked),
       )
-      const directionsOfWinners = winners.map((candidate) => drawn.all[candidate - 1]!)
-      state = duelingUpdate(state, directionsOfWinners, decay)
+      if (winners.length > 0) {
+        const mean = drawn.mean(winners.map((ranking) => ranking - 1))
+        const moved = duelingUpdate(state, [mean], decay, spare)
+        spare = state.w
+        state = moved
+      }
       return list
     },
   }

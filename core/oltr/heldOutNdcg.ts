@@ -9,7 +9,8 @@ import { linearRanker, type Query } from './linearRanking.ts'
 export function listNdcg({ grade, ideal }: Query, order: ArrayLike<number>, k: number): number {
   if (ideal === 0) return 0
   const length = Math.min(k, order.length)
-  const grades = Array.from({ length }, (_, slot) => grade[order[slot]!]!)
+  const grades: number[] = []
+  for (let slot = 0; slot < length; slot++) grades.push(grade[order[slot]!]!)
   return dcg(grades, k) / ideal
 }
 

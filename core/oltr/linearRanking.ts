@@ -41,10 +41,13 @@ export function queriesOf(log: QueryLog, k: number): readonly Query[] {
   })
 }
 
+/** Rows of numbers, each for one of some columns of a longer vector. */
+export type Rows = Pick<Query, 'count' | 'columns' | 'features'>
+
 /** Scores and ranks the queries of one log; owns its scratch memory. */
 export interface LinearRanker {
-  /** w·x of each document. @param out capacity ≥ count */
-  score(query: Query, w: Float64Array, out: Float64Array): void
+  /** w·x of each row, such as the documents of a query. @param out capacity ≥ count */
+  score(rows: Rows, w: Float64Array, out: Float64Array): void
   /** The best `length` documents, or all: best first, ties in the order of the log. */
   rank(scores: Float64Array, count: number, length: number): Int32Array
 }
@@ -56,9 +59,17 @@ export function linearRanker(width: number): LinearRanker {
     score({ count, columns, features }, w, out) {
       const n = columns.length
       for (let c = 0; c < n; c++) own[c] = w[columns[c]!]!
-      let d = 0
-      // four documents share each weight that is read
-      for (; d + 3 < count; d += 4) {
+      if (count < 4) {
+        for (let d = 0; d < count; d++) {
+          let sum = 0
+          for (let c = 0; c < n; c++) sum += own[c]! * features[d * n + c]!
+          out[d] = sum
+        }
+        return
+      }
+      // four rows share each weight that is read; the last four may have had a turn already
+      for (let start = 0; start < count; start += 4) {
+        const d = Math.min(start, count - 4)
         const [a0, a1, a2, a3] = [d * n, (d + 1) * n, (d + 2) * n, (d + 3) * n]
         let [s0, s1, s2, s3] = [0, 0, 0, 0]
         for (let c = 0; c < n; c++) {
@@ -72,11 +83,6 @@ export function linearRanker(width: number): LinearRanker {
         out[d + 1] = s1
         out[d + 2] = s2
         out[d + 3] = s3
-      }
-      for (; d < count; d++) {
-        let sum = 0
-        for (let c = 0; c < n; c++) sum += own[c]! * features[d * n + c]!
-        out[d] = sum
       }
     },
     rank(scores, count, length) {

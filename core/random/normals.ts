@@ -1,33 +1,29 @@
-import type { Rng } from '#core/random/rng'
-import { Xoshiro128 } from '#core/random/xoshiro128'
+import type { NormalSource } from './gammaDraw.ts'
+import type { Rng } from './rng.ts'
+import { Xoshiro128 } from './xoshiro128.ts'
 
 /**
- * Directions uniform on the unit sphere, as `unitSphere` draws them, where thousands of coordinates are
- * needed for one list: normals by the ziggurat of 128 layers (Marsaglia & Tsang, J. Stat. Softw. 5(8),
- * 2000) from words that the stream seeds; layer and position take different bits of a word.
+ * Standard normals where hundreds are needed at a time: by the ziggurat of 128 layers (Marsaglia & Tsang,
+ * J. Stat. Softw. 5(8), 2000) from words that a stream seeds; layer and position take different bits of
+ * a word.
  */
-export class SphereDirections {
-  readonly all: readonly Float64Array[] // as drawn last; each of length `width`
+export class Normals implements NormalSource {
   readonly #random = new Xoshiro128()
   readonly #words = new Uint32Array(512)
   #next = 512
 
-  constructor(directions: number, width: number) {
-    this.all = Array.from({ length: directions }, () => new Float64Array(width))
-  }
-
-  draw(rng: Rng): void {
+  seed(rng: Rng): void {
     this.#random.seed(rng)
     this.#next = this.#words.length
-    for (const out of this.all) this.#one(out)
   }
 
-  #one(out: Float64Array): void {
+  /** Fills out[0 … count − 1]. @returns the sum of their squares */
+  fill(out: Float64Array, count: number): number {
     const words = this.#words
     const { limit, scale } = ziggurat
     let square = 0
     let next = this.#next
-    for (let i = 0; i < out.length; i++) {
+    for (let i = 0; i < count; i++) {
       if (next === words.length) {
         this.#random.fill(words)
         next = 0
@@ -45,27 +41,26 @@ export class SphereDirections {
       square += x * x
     }
     this.#next = next
-    const factor = 1 / Math.sqrt(square)
-    for (let i = 0; i < out.length; i++) out[i]! *= factor
+    return square
   }
 
   /** Outside of a layer's inner part: its wedge, or the tail behind the lowest layer. */
   #atTheEdge(layer: number, x: number): number {
     if (layer === 0) {
       for (;;) {
-        const tail = -Math.log(this.#uniform()) / tailFrom
-        if (-2 * Math.log(this.#uniform()) > tail * tail) {
+        const tail = -Math.log(1 - this.u()) / tailFrom
+        if (-2 * Math.log(1 - this.u()) > tail * tail) {
           return x > 0 ? tailFrom + tail : -tailFrom - tail
         }
       }
     }
     const { height } = ziggurat
-    const drawn = height[layer]! + this.#uniform() * (height[layer - 1]! - height[layer]!)
+    const drawn = height[layer]! + (1 - this.u()) * (height[layer - 1]! - height[layer]!)
     if (drawn < Math.exp(-0.5 * x * x)) return x
-    return this.#normal()
+    return this.normal()
   }
 
-  #normal(): number {
+  normal(): number {
     const word = this.#word() | 0
     const layer = word & 127
     const position = word >> 7
@@ -81,9 +76,9 @@ export class SphereDirections {
     return this.#words[this.#next++]!
   }
 
-  /** In (0, 1]. */
-  #uniform(): number {
-    return (this.#word() + 1) * 2 ** -32
+  /** With 32 bits. */
+  u(): number {
+    return this.#word() * 2 ** -32
   }
 }
 
