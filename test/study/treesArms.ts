@@ -38,7 +38,7 @@ const one = { unit: 'count', count: 1 }
 
 const fcpoAgent = {
   updates: 160,
-  users: 100,
+  users: 200,
   steps: 4,
   width: 8,
   hidden: 4,

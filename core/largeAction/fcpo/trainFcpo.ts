@@ -20,6 +20,7 @@ import { costLimit, ListState, listUsers, popularGroup, type ListUser } from './
 import { newActor } from './newActor.ts'
 import type { FcpoParams } from './params.ts'
 import { generalisedAdvantages, ridgeFit } from './ridgeCritic.ts'
+import { trajectories, trajectoryCost, type Trajectories } from './trajectories.ts'
 import { trustRegionUpdate, type ListDecisions } from './trustRegion.ts'
 
 interface Checkpoint {
@@ -73,6 +74,11 @@ export function* trainFcpo(input: {
     params.costSum,
   )
 
+  const served = (users: readonly ListUser[], popular: Uint8Array) =>
+    trajectoryCost(trajectories(actor, vectors, users, popular, params, null).costs, params)
+  /** Drawn lists and those of the mean, which are served, are both to hold; so much as chance may hide. */
+  const excessOf = (drawn: { mean: number; se: number }, users: readonly ListUser[]): number =>
+    Math.max(drawn.mean, served(users, group).mean) + drawn.se - limit
   const evaluate = (draws: boolean) => {
     const rng = stream('evaluation', 1)
     const recommend = policyRecommender(actor, vectors, params, draws ? rng : null)
@@ -82,6 +88,7 @@ export function* trainFcpo(input: {
   const points: TrainPoint[] = earlier ? [...earlier.points] : []
   let update = earlier?.update ?? 0
   const sums = new GaugeMeans()
+  let klMost = 0
   const report = (): TrainReport => ({
     kind: 'fcpo',
     world: world.label,
@@ -101,29 +108,43 @@ export function* trainFcpo(input: {
   })
   const point = (): StudyStep<TrainReport> => {
     const mean = evaluate(false)
+    const cost = served(test, group)
+    const costs = { servedCost: cost.mean, servedCostSe: cost.se }
+    const most = update > 0 ? { klMost } : {}
+    klMost = 0
     points.push({
       update,
       seen: update * params.users * params.steps,
       argmax: mean.figures,
       sampled: evaluate(true).figures,
-      gauges: { ...sums.take(), ...mean.gauges, costLimit: params.constrained ? limit : null },
+      gauges: {
+        ...sums.take(),
+        ...most,
+        ...mean.gauges,
+        ...costs,
+        costLimit: params.constrained ? limit : null,
+      },
     })
     return { type: 'point', done: update, total: params.updates, report, checkpoint }
   }
   if (points.length === 0) yield point()
   while (update < params.updates) {
     const rng = stream('update', update)
-    const batch = trajectories(actor, vectors, train, group, params, rng, exposed)
-    const excess = params.constrained ? batch.cost - limit : -Infinity
-    const done = trustRegionUpdate(actor, batch.decisions, {
+    const users = Array.from({ length: params.users }, () => train[rng.int(train.length)]!)
+    const batch = trajectories(actor, vectors, users, group, params, rng, (item) => {
+      exposed[item]!++
+    })
+    const cost = trajectoryCost(batch.costs, params)
+    const done = trustRegionUpdate(actor, listDecisions(batch, vectors, params), {
       maxKl: params.maxKl,
       damping: params.damping,
-      excess,
+      excess: params.constrained ? excessOf(cost, users) : -Infinity,
     })
     update++
+    klMost = Math.max(klMost, done.kl)
     sums.add({
-      trainHits: batch.hits,
-      cost: batch.cost,
+      trainHits: batch.rewards.reduce((sum, r) => sum + r, 0) / users.length,
+      cost: cost.mean,
       kl: done.kl,
       nu: done.nu,
       recovery: done.kind === 'recovery' ? 1 : 0,
@@ -141,62 +162,20 @@ export function* trainFcpo(input: {
   yield { type: 'finished', report: report(), models }
 }
 
-/** A batch of trajectories: T lists of K for each of the users. */
-function trajectories(
-  actor: GaussianActor,
-  vectors: ItemVectors,
-  users: readonly ListUser[],
-  popular: Uint8Array,
-  params: FcpoParams,
-  rng: Rng,
-  exposed: Float64Array,
-): { readonly decisions: ListDecisions; readonly cost: number; readonly hits: number } {
-  const { steps, listLength, gamma, gaeLambda, costSum } = params
-  const count = params.users
-  const states: Float64Array[] = []
-  const drawn: Float64Array[] = []
-  const features: Float64Array[] = []
-  const rewards = new Float64Array(count * steps)
-  const costs = new Float64Array(count * steps)
-  const mean = new Float64Array(actor.outputs)
-  const list = new Int32Array(listLength)
-  for (let n = 0; n < count; n++) {
-    const user = users[rng.int(users.length)]!
-    const state = new ListState(user, vectors, params.history)
-    const taken = new Uint8Array(vectors.items)
-    for (const item of user.given) taken[item] = 1
-    for (let t = 0; t < steps; t++) {
-      const seen = state.read()
-      actor.mean(seen, mean)
-      const w = mean.map((m, f) => m + Math.exp(actor.logStd(f)) * normal(rng))
-      fillList(w, vectors, taken, list)
-      list.forEach((item, k) => {
-        exposed[item]!++
-        costs[n * steps + t]! += popular[item]!
-        if (!user.heldOut.has(item)) return
-        rewards[n * steps + t]! += 0.95 ** k
-        state.liked.push(item)
-      })
-      states.push(seen)
-      drawn.push(w)
-      features.push(criticFeatures(seen, vectors.width, t / steps))
-    }
-  }
-  const advantage = advantages(features, rewards, steps, gamma, gaeLambda)
+/** What an update learns from: rewards standardised, costs in their own units (F3). */
+function listDecisions(
+  { states, w, rewards, costs }: Trajectories,
+  { width }: ItemVectors,
+  { steps, gamma, gaeLambda, costSum }: FcpoParams,
+): ListDecisions {
+  const features = states.map((seen, i) => criticFeatures(seen, width, (i % steps) / steps))
   const costDiscount = costSum === 'plain' ? 1 : gamma
-  const costAdvantage = advantages(features, costs, steps, costDiscount, gaeLambda)
-  let cost = 0
-  costs.forEach((c, i) => (cost += (c * costDiscount ** (i % steps)) / count))
   return {
-    decisions: {
-      states,
-      w: drawn,
-      advantage: standardised(advantage),
-      costAdvantage,
-      trajectories: count,
-    },
-    cost,
-    hits: rewards.reduce((sum, r) => sum + r, 0) / count,
+    states,
+    w,
+    advantage: standardised(advantages(features, rewards, steps, gamma, gaeLambda)),
+    costAdvantage: advantages(features, costs, steps, costDiscount, gaeLambda),
+    trajectories: states.length / steps,
   }
 }
 
