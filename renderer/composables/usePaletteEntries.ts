@@ -5,6 +5,7 @@ import { useRouter } from 'vue-router'
 import { languages } from '#core/contract'
 import type { IconName } from '../components/icons.ts'
 import { listed, places, runTabs } from '../places.ts'
+import { viewOf } from '../runState.ts'
 import { pinyinInitials } from '../search/pinyinInitials.ts'
 import { useApp } from '../stores/app.ts'
 import { useRuns } from '../stores/runs.ts'
@@ -80,7 +81,7 @@ export function usePaletteEntries({ showHelp }: { readonly showHelp: () => void 
       note: [t('run.id', { id }), t('run.seed', { seed }), t(`state.${state}`)].join(' · '),
       shortcut: '',
       aliases: [`${id} ${name}`, pinyinInitials(name), String(seed)],
-      run: () => go(state === 'finished' ? 'results' : 'live', { id }),
+      run: () => go(viewOf(state), { id }),
     })),
   )
   const languageName = { en: 'English', 'zh-CN': '中文' } as const

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
 import type { HostEvent, RunId, RunRow } from '#core/contract'
 import { api } from '../api.ts'
+import { isGoing } from '../runState.ts'
 
 type RunEvent = Extract<HostEvent, { type: 'run' | 'runDeleted' }>
 
@@ -10,11 +11,7 @@ export const useRuns = defineStore('runs', () => {
   const byId = shallowRef(new Map<RunId, RunRow>())
   const loaded = shallowRef(false)
   const rows = computed(() => [...byId.value.values()].sort((one, other) => other.id - one.id))
-  const running = computed(() =>
-    rows.value.filter(
-      ({ state }) => state === 'running' || state === 'queued' || state === 'paused',
-    ),
-  )
+  const running = computed(() => rows.value.filter(({ state }) => isGoing(state)))
 
   async function load(): Promise<void> {
     for (const row of await api.call('runs.list', {})) {
