@@ -7,8 +7,10 @@ const priorShare = 0.15
 const ridge = 1e-3
 
 interface UserRidge {
-  readonly a: Float64Array // [rank × rank], precision
+  readonly a: Float64Array // [rank × rank], precision; the lower triangle
   readonly b: Float64Array // [rank]
+  /** What `a` and `b` were summed from; null once that is longer than they are. */
+  seen: { readonly items: number[]; readonly x: number[] } | null
 }
 
 /**
@@ -53,21 +55,29 @@ export class GreedyMf implements Ranker {
 
   /** A list was shown. @param shown without padding */
   observe(user: number, shown: Int32Array, clicked: Uint8Array): void {
-    const rank = this.#rank
-    const factors = this.#factors
-    const { a, b } = this.#of(user)
+    const own = this.#of(user)
     const usual = this.#items > 0 ? this.#clicks / this.#items : 0
     for (let slot = 0; slot < shown.length; slot++) {
-      const at = shown[slot]! * rank
-      const x = clicked[slot]! - usual
-      for (let f = 0; f < rank; f++) {
-        const w = factors[at + f]!
-        b[f]! += w * x
-        for (let g = 0; g <= f; g++) a[f * rank + g]! += w * factors[at + g]!
-      }
+      this.#take(own, shown[slot]!, clicked[slot]! - usual)
       this.#clicks += clicked[slot]!
     }
     this.#items += shown.length
+  }
+
+  #take(own: UserRidge, item: number, x: number): void {
+    const rank = this.#rank
+    const factors = this.#factors
+    const { a, b, seen } = own
+    const at = item * rank
+    for (let f = 0; f < rank; f++) {
+      const w = factors[at + f]!
+      b[f]! += w * x
+      for (let g = 0; g <= f; g++) a[f * rank + g]! += w * factors[at + g]!
+    }
+    if (!seen) return
+    seen.items.push(item)
+    seen.x.push(x)
+    if (seen.items.length > rank * rank) own.seen = null
   }
 
   #of(user: number): UserRidge {
@@ -79,7 +89,7 @@ export class GreedyMf implements Ranker {
     for (let f = 0; f < rank; f++) {
       for (let g = 0; g < rank; g++) b[f]! += this.#precision[f * rank + g]! * mean[g]!
     }
-    own = { a: this.#precision.slice(), b }
+    own = { a: this.#precision.slice(), b, seen: { items: [], x: [] } }
     this.#users.set(user, own)
     return own
   }
@@ -89,41 +99,45 @@ export class GreedyMf implements Ranker {
     this.#users.delete(user)
   }
 
+  /** Items stand for their vectors, which the world has anyway: at rank 300 a matrix takes 720 kB. */
   state(): GreedyMfState {
-    const size = this.#rank * (this.#rank + 1)
-    const values = new Float64Array(this.#users.size * size)
-    let at = 0
-    for (const { a, b } of this.#users.values()) {
-      values.set(a, at)
-      values.set(b, at + a.length)
-      at += size
-    }
+    const own = [...this.#users.values()]
     return {
       users: Int32Array.from(this.#users.keys()),
-      values,
+      seen: Int32Array.from(own, ({ seen }) => seen?.items.length ?? -1),
+      items: Int32Array.from(own.flatMap(({ seen }) => seen?.items ?? [])),
+      x: Float64Array.from(own.flatMap(({ seen }) => seen?.x ?? [])),
+      sums: own.flatMap(({ seen, a, b }) => (seen ? [] : [a.slice(), b.slice()])),
       clicks: this.#clicks,
-      items: this.#items,
+      shown: this.#items,
     }
   }
 
-  restore(state: GreedyMfState): void {
-    const rank = this.#rank
-    const size = rank * (rank + 1)
+  restore({ users, seen, items, x, sums, clicks, shown }: GreedyMfState): void {
     this.#users.clear()
-    state.users.forEach((user, i) => {
-      const own = state.values.slice(i * size, (i + 1) * size)
-      this.#users.set(user, { a: own.slice(0, rank * rank), b: own.slice(rank * rank) })
+    let at = 0
+    let kept = 0
+    users.forEach((user, i) => {
+      if (seen[i]! < 0) {
+        this.#users.set(user, { a: sums[kept++]!.slice(), b: sums[kept++]!.slice(), seen: null })
+        return
+      }
+      const own = this.#of(user)
+      for (const end = at + seen[i]!; at < end; at++) this.#take(own, items[at]!, x[at]!)
     })
-    this.#clicks = state.clicks
-    this.#items = state.items
+    this.#clicks = clicks
+    this.#items = shown
   }
 }
 
 export interface GreedyMfState {
   readonly users: Int32Array
-  readonly values: Float64Array
+  readonly seen: Int32Array // items that each user was shown, −1 where the sums stand for them
+  readonly items: Int32Array // of those users, one after the other
+  readonly x: Float64Array // what each item was worth
+  readonly sums: readonly Float64Array[] // A and b of the other users
   readonly clicks: number
-  readonly items: number
+  readonly shown: number
 }
 
 /** Mean of value times item vector over what is visible of each user, in clicks; null where nothing is. */
