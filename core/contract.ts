@@ -195,7 +195,8 @@ export interface DatasetUse {
   readonly id: number
   readonly name: string
   readonly state: RunState // a model that was trained on it is finished
-  readonly needsIt: boolean // not finished: the dataset can not be deleted
+  /** Not finished, or a model that ranks on nothing else: the dataset can not be deleted. */
+  readonly needsIt: boolean
 }
 
 /** A dataset with everything that is known of it. */

@@ -204,8 +204,11 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       if (!dataset) throw new RpcError('NOT_FOUND', `there is no dataset "${name}"`)
       const waiting = store.datasetUses(name).filter(({ needsIt }) => needsIt)
       if (waiting.length > 0) {
-        const names = waiting.map((use) => use.name).join(', ')
-        throw new RpcError('WRONG_STATE', `"${name}" is still needed by ${names}`)
+        const names = waiting.map((use) => `${use.kind} ${use.id} "${use.name}"`).join(', ')
+        throw new RpcError(
+          'WRONG_STATE',
+          `"${name}" is still needed by ${names}; finish or delete that first`,
+        )
       }
       store.datasets.remove(name)
       record('dataset.delete', name)

@@ -17,7 +17,8 @@ import { help } from './cli/help.ts'
 import { importFile } from './cli/importFile.ts'
 import { models } from './cli/models.ts'
 import { ndjson } from './cli/ndjson.ts'
-import { readSpec } from './cli/readSpec.ts'
+import { readDataset } from './cli/readDataset.ts'
+import { readSpec, type SpecSource } from './cli/readSpec.ts'
 import { reports, writeReportFile } from './cli/reports.ts'
 import { IN_MEMORY, withWorkspace, type Api } from './cli/session.ts'
 import { processTerminal, type Terminal } from './cli/terminal.ts'
@@ -74,7 +75,7 @@ async function execute(
       })
     case 'run':
       return withWorkspace(command.db, async (api) => {
-        const run = await startRun(api, command.source, command.seed, terminal)
+        const run = await startRun(api, command, terminal)
         return followRun(api, run, { ...command, terminal, interrupt })
       })
     case 'resume':
@@ -103,6 +104,11 @@ async function execute(
         )
       })
     case 'replay':
+      if (isFile(command.source) && command.policy.startsWith('saved')) {
+        throw new UsageError(
+          'a saved model lies in a workspace: import the log there, and write its name in place of the file',
+        )
+      }
       return withWorkspace(isFile(command.source) ? IN_MEMORY : command.db, async (api) => {
         const settings = command.settings === null ? {} : await readJson(command.settings)
         const policy = await readPolicy(command.policy)
@@ -181,11 +187,13 @@ async function execute(
 
 async function startRun(
   api: Api,
-  source: string,
-  seed: number | null,
+  { source, on, seed }: Extract<Command, { verb: 'run' }>,
   terminal: Terminal,
 ): Promise<number> {
-  const { spec, seed: own } = await checkedSource(api, source)
+  const { spec, seed: own } =
+    on === null
+      ? await checkedSource(api, source)
+      : await checked(api, await readDataset(api, source, on))
   const run = await api.call('runs.start', { spec, seed: seed ?? own })
   terminal.err(`Run ${run}: ${spec.name}, seed ${seed ?? own}\n`)
   return run
@@ -240,10 +248,13 @@ async function checkedSource(
   api: Api,
   source: string,
 ): Promise<{ readonly spec: ExperimentSpec; readonly seed: number }> {
-  const { spec, seed, label } = await readSpec(source, await api.call('samples.list', {}))
-  const checked = await api.call('spec.check', { spec })
-  if (checked.spec === null) throw notRunnable(label, checked.issues)
-  return { spec: checked.spec, seed }
+  return checked(api, await readSpec(source, await api.call('samples.list', {})))
+}
+
+async function checked(api: Api, { spec: raw, seed, label }: SpecSource) {
+  const { spec, issues } = await api.call('spec.check', { spec: raw })
+  if (spec === null) throw notRunnable(label, issues)
+  return { spec, seed }
 }
 
 function notRunnable(label: string, issues: readonly SpecIssue[]): UsageError {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { contract, SpecIssue, StudyDetail, StudyId } from '#core/contract'
+import type { contract, ModelRow, SpecIssue, StudyDetail, StudyId } from '#core/contract'
 import type { DatasetMeta } from '#core/jobContract'
+import { nameModels } from '#core/model/nameModels'
 import { renderStudyReport } from '#core/report/studyReport'
 import { RpcError } from '#core/rpc/rpcError'
 import type { Handlers } from '#core/rpc/serve'
@@ -33,7 +34,7 @@ export function studyCalls(
     throw new RpcError('NOT_FOUND', `there is no study ${id}`)
   }
   const checked = (kind: string, raw: unknown) =>
-    checkedStudy(known(kind), raw, store.datasets.list())
+    checkedStudy(known(kind), raw, store.datasets.list(), store.models.list())
   return {
     'studies.schema': ({ kind }) => z.toJSONSchema(known(kind).spec, { io: 'input' }),
     'studies.check': ({ kind, spec: raw }) => {
@@ -109,9 +110,12 @@ function checkedStudy(
   study: Study<unknown, unknown>,
   raw: unknown,
   datasets: readonly DatasetMeta[],
+  models: readonly ModelRow[],
 ): CheckedStudy {
   const nothing = { spec: null, name: '', total: 0, dataset: null }
-  const { spec, issues } = checkStudy(study, raw)
+  const named = nameModels(raw, models)
+  if (named.issues.length > 0) return { ...nothing, issues: named.issues }
+  const { spec, issues } = checkStudy(study, named.spec)
   if (spec === null) return { ...nothing, issues }
   const wanted = study.dataset(spec)
   const { dataset, issue } = wanted ? datasetNamed(wanted, datasets) : noDataset

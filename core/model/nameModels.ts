@@ -9,28 +9,36 @@ const mostListed = 5
 const longestLabel = 40
 
 /**
- * A spec in which every ranker of kind `model` names its model by the hash, whatever named it before: its
- * number in the workspace, its name, or the first digits of its hash. A ranker without a label gets the
- * name of its model. What is no spec is left as it is, for the schema to refuse.
+ * A spec in which every ranker of kind `model`, and a policy of kind `saved`, names its model by the hash,
+ * whatever named it before: its number in the workspace, its name, or the first digits of its hash. One
+ * without a label gets the name of its model. What is no spec is left as it is, for the schema to refuse.
  */
 export function nameModels(
   raw: unknown,
   models: readonly KnownModel[],
 ): { readonly spec: unknown; readonly issues: readonly SpecIssue[] } {
-  if (!isFields(raw) || !Array.isArray(raw['rankers'])) return { spec: raw, issues: [] }
+  if (!isFields(raw)) return { spec: raw, issues: [] }
   const issues: SpecIssue[] = []
-  const rankers = raw['rankers'].map((ranker: unknown, place) => {
-    if (!isFields(ranker) || ranker['kind'] !== 'model') return ranker
-    const { model: wanted } = ranker
+  const named = (user: unknown, kind: string, path: string) => {
+    if (!isFields(user) || user['kind'] !== kind) return user
+    const { model: wanted } = user
     const found = modelOf(wanted, models)
     if (found) {
-      const label = ranker['label'] ?? found.name.slice(0, longestLabel).trim()
-      return { ...ranker, label, model: found.hash }
+      const label = user['label'] ?? found.name.slice(0, longestLabel).trim()
+      return { ...user, label, model: found.hash }
     }
-    issues.push(missing(`rankers.${place}.model`, wanted, models))
-    return ranker
-  })
-  return { spec: { ...raw, rankers }, issues }
+    issues.push(missing(`${path}.model`, wanted, models))
+    return user
+  }
+  const { rankers, policy } = raw
+  const spec = {
+    ...raw,
+    ...(Array.isArray(rankers)
+      ? { rankers: rankers.map((one: unknown, i) => named(one, 'model', `rankers.${i}`)) }
+      : {}),
+    ...(policy === undefined ? {} : { policy: named(policy, 'saved', 'policy') }),
+  }
+  return { spec, issues }
 }
 
 /** The newest one that is meant; undefined for none, or for first digits that several have. */

@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { AgentSpec } from '#core/agent/params'
 import { languages, reportFormatIds, type Language } from '#core/contract'
 import type { ImportPlan } from '#core/dataset/importPlan'
 import { datasetKindIds, type DatasetKindId } from '#core/dataset/kinds/index'
@@ -15,6 +16,7 @@ export type Command =
   | (Workspace & {
       readonly verb: 'run'
       readonly source: string
+      readonly on: string | null // a dataset that the design `source` is carried out on
       readonly seed: number | null
       readonly json: boolean
     })
@@ -124,6 +126,8 @@ interface VerbUsage {
   readonly about: string
 }
 
+const learners = AgentSpec.options.map(({ shape }) => shape.kind.value).join('|')
+
 const text = { type: 'string' } as const
 const flag = { type: 'boolean' } as const
 const workspace = { db: text } as const
@@ -131,10 +135,11 @@ const workspace = { db: text } as const
 /** The verbs, in the order in which the help lists them. */
 export const verbs = {
   run: {
-    argument: 'a spec file or the id of a sample',
-    options: { ...workspace, seed: text, json: flag },
-    usage: 'run <spec.json|sample> [--seed N] [--db FILE] [--json]',
-    about: 'run an experiment to its verdict; --json writes one event per line, the summary last',
+    argument: 'a spec file, the id of a sample, or explore or duel with --on DATASET',
+    options: { ...workspace, seed: text, on: text, json: flag },
+    usage: 'run <spec.json|sample> | run explore|duel --on DATASET [--seed N] [--db FILE] [--json]',
+    about:
+      'run an experiment to its verdict; --on makes it of a dataset: Q against Q̃, or DDQN against popularity; --json writes one event per line, the summary last',
   },
   resume: {
     argument: 'the number of a run',
@@ -209,10 +214,9 @@ export const verbs = {
       language: text,
       json: flag,
     },
-    usage:
-      'replay <log> --policy uniform|popularity|model|softmax|thompson|FILE.json [--settings FILE.json] [--seed N] [--report FILE] [--language en|zh-CN] [--db FILE] [--json]',
+    usage: `replay <log> --policy uniform|popularity|model|softmax|thompson|learner[=${learners}]|saved=MODEL|FILE.json [--settings FILE.json] [--seed N] [--report FILE] [--language en|zh-CN] [--db FILE] [--json]`,
     about:
-      'what a policy would have earned on a log; a file holds a policy, or probabilities by action',
+      'what a policy would have earned on a log: a learner is trained on the other folds of it, MODEL is a name or number of models list, a file holds a policy, or probabilities by action',
   },
   export: {
     argument: 'the number of a run',
@@ -298,7 +302,14 @@ export function parseCommand(argv: readonly string[]): Command {
   const [argument, second] = checkedArguments(first, usage, positionals)
   switch (first) {
     case 'run':
-      return { verb: first, db, json, source: argument, seed: seedOf(string(values, 'seed')) }
+      return {
+        verb: first,
+        db,
+        json,
+        source: argument,
+        on: string(values, 'on'),
+        seed: seedOf(string(values, 'seed')),
+      }
     case 'calibrate':
       return {
         verb: first,

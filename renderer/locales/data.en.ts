@@ -101,7 +101,10 @@ export const data = {
   hash: 'Hash',
   size: 'Size',
   show: 'Show {name}',
-  use: 'Use in a duel',
+  designs: {
+    explore: { name: 'Explore', help: 'DRN: the network that serves against its explore network' },
+    duel: { name: 'Duel', help: 'A double Q-network (DDQN) against popular items' },
+  },
   delete: 'Delete',
   deleteTitle: 'Delete {name}?',
   deleteText: 'Runs on it keep their results, but can not be run again without the file.',

@@ -102,7 +102,10 @@ export const data: typeof english = {
   hash: '哈希',
   size: '大小',
   show: '查看 {name}',
-  use: '用于对决',
+  designs: {
+    explore: { name: '探索', help: 'DRN：当前服务网络与其探索网络对比' },
+    duel: { name: '对决', help: '双重 Q 网络（DDQN）与热门物品对比' },
+  },
   delete: '删除',
   deleteTitle: '删除 {name}？',
   deleteText: '基于它的运行会保留结果，但没有该文件就无法重新运行。',

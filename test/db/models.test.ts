@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { DatasetMeta } from '#core/dataset/datasetMeta'
 import { SavedModel } from '#core/model/savedModel'
 import { safetensors } from '#core/model/safetensors'
 import type { WriteDb } from '#db/handle'
@@ -106,4 +107,21 @@ it('is written as a safetensors file', () => {
   expect(bytes.length).toBe(8 + length + 28)
   expect(view.getFloat32(8 + length + 8, true)).toBe(2.5)
   expect(view.getInt32(8 + length + 20, true)).toBe(-1)
+})
+
+it('keeps the data that a model alone can rank on, unless there is a copy of them', () => {
+  const study = startStudy()
+  const hash = 'd'.repeat(64)
+  const { provenance, ...rest } = newModel(study)
+  store.finishStudy(study, {}, [{ ...rest, provenance: { ...provenance, dataset: hash } }])
+  const meta = (name: string): DatasetMeta => ({
+    ...{ name, hash, path: 'd', users: 1, items: 1, rows: 1, source: 'd.csv', bytes: 1 },
+    ...{ kind: 'ratings', minRating: 1, maxRating: 5, histogram: [], hasTime: false },
+  })
+  const profile = { columns: [], hidden: 0, sample: [], checks: [] }
+  store.datasets.add(meta('one'), profile, at)
+  const needsIt = () => store.datasetUses('one').map(({ kind, needsIt }) => [kind, needsIt])
+  expect(needsIt()).toEqual([['model', true]])
+  store.datasets.add(meta('copy'), profile, at)
+  expect(needsIt()).toEqual([['model', false]])
 })

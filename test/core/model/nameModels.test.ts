@@ -31,6 +31,15 @@ describe('a model in a spec', () => {
     })
   })
 
+  it('is meant by a policy of off-policy evaluation as well', () => {
+    const named = nameModels({ policy: { kind: 'saved', model: 'Old tree' } }, models)
+    expect(named.spec).toEqual({ policy: { kind: 'saved', model: first, label: 'Old tree' } })
+    const { issues } = nameModels({ policy: { kind: 'saved' } }, models)
+    expect(issues).toMatchObject([{ path: 'policy.model' }])
+    const other = { policy: { kind: 'model', epsilon: 0 } }
+    expect(nameModels(other, models)).toEqual({ spec: other, issues: [] })
+  })
+
   it.each([[7], ['nobody'], [undefined], ['a1b2'], ['f'.repeat(64)]])(
     'is refused as %j',
     (model) => {

@@ -17,7 +17,11 @@ function world(rank: number): LiveEnvironment {
 function show(mf: GreedyMf, lists: number, from = 0): void {
   for (let i = from; i < from + lists; i++) {
     const shown = Int32Array.from({ length: 5 }, (_, slot) => (i * 7 + slot * 3) % 40)
-    mf.observe(i % 2, shown, Uint8Array.from(shown, (item) => (item % 3 === 0 ? 1 : 0)))
+    mf.observe(
+      i % 2,
+      shown,
+      Uint8Array.from(shown, (item) => (item % 3 === 0 ? 1 : 0)),
+    )
   }
 }
 

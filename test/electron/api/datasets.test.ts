@@ -99,7 +99,7 @@ describe('an import', () => {
     const spec = { ...fakeSpec('slow one', 'slow=20'), environment }
     const run = await b.api.call('runs.start', { spec, seed: 1 })
     await expect(b.api.call('datasets.delete', { name: 'ml' })).rejects.toThrow(
-      '"ml" is still needed by slow one',
+      `"ml" is still needed by run ${run} "slow one"`,
     )
     await b.api.call('runs.cancel', { run })
     await untilState(b.api, run, 'cancelled')

@@ -1,0 +1,62 @@
+import type { DatasetMeta } from '#core/dataset/datasetMeta'
+import type { ExperimentSpecInput } from '#core/experimentSpec'
+
+/** What can be asked of any dataset that users can be served from. */
+export const datasetDesigns = ['explore', 'duel'] as const
+export type DatasetDesign = (typeof datasetDesigns)[number]
+
+type World = Pick<ExperimentSpecInput, 'environment' | 'traffic'>
+
+/**
+ * An experiment on a dataset with every choice made: `explore` is DRN with its explore network,
+ * `duel` the same double Q-network against popular items. Null for an interleaving log, which holds
+ * the lists of a duel that has been: it is analysed.
+ */
+export function datasetExperiment(
+  meta: DatasetMeta,
+  design: DatasetDesign,
+): ExperimentSpecInput | null {
+  const world = worldOf(meta)
+  if (!world) return null
+  const agent = { kind: 'drn' } as const
+  switch (design) {
+    case 'explore':
+      return { ...named(meta, 'Q against Q̃'), design, agent, explorer: { kind: 'dbgd' }, ...world }
+    case 'duel':
+      return {
+        ...named(meta, 'DDQN against popularity'),
+        design,
+        agent,
+        rankers: [{ kind: 'learner', label: 'DDQN' }, { kind: 'popularity' }],
+        ...world,
+      }
+  }
+}
+
+const named = ({ name }: DatasetMeta, what: string) => ({ name: `${name.slice(0, 90)}: ${what}` })
+
+/** Lists and pools of a size that the data carry. */
+function worldOf(meta: DatasetMeta): World | null {
+  const { kind, name: dataset, users, items } = meta
+  const poolOf = (most: number) => Math.max(2, Math.min(most, items))
+  const traffic = (asking: number, list: number, pool: number) => ({
+    users: Math.max(2, Math.min(asking, 5000)),
+    listLength: Math.min(list, poolOf(pool)),
+    poolSize: poolOf(pool),
+  })
+  switch (kind) {
+    case 'ratings':
+      return { environment: { kind, dataset }, traffic: traffic(Math.min(users, 500), 5, 100) }
+    case 'impressions':
+      return { environment: { kind, dataset }, traffic: traffic(users, 5, 40) }
+    case 'bandit':
+      return {
+        environment: { kind, dataset },
+        traffic: traffic(500, Math.max(3, meta.positions), 40),
+      }
+    case 'queries':
+      return { environment: { kind, dataset }, traffic: traffic(300, 5, 20) }
+    case 'interleaving':
+      return null
+  }
+}
