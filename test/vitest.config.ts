@@ -9,6 +9,8 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     pool: 'forks',
+    // the processes that tests start (jobs, hosts, command lines) load the same sources over and over
+    env: { NODE_COMPILE_CACHE: `${root}node_modules/.cache/compile` },
     projects: [
       {
         extends: true,
