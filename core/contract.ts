@@ -24,7 +24,7 @@ import type { ReportPart } from './report/reportParts.ts'
 import type { TemplateId } from './report/templates.ts'
 import { call, stream } from './rpc/contract.ts'
 import type { UpdateEvent } from './run/batch.ts'
-import type { Breakdown } from './run/breakdown.ts'
+import type { Breakdown, RangeAnswer } from './run/breakdown.ts'
 import type { NetworkRecord } from './run/networkRecord.ts'
 import type { ReplayedImpression } from './run/replayImpression.ts'
 import type { RunSummary } from './run/summary.ts'
@@ -238,6 +238,11 @@ export interface UserDetail {
     readonly activeness: number // S right after it
   }[]
 }
+
+/** A job process reads the stored impressions. */
+export type BreakdownEvent =
+  | { readonly type: 'progress'; readonly share: number }
+  | { readonly type: 'finished'; readonly breakdown: Breakdown }
 
 /** A record of a run's two networks in brief. */
 export interface NetworkMoment {
@@ -521,7 +526,12 @@ export const contract = {
   ),
 
   /** Users, places, exposure and segments, from all stored impressions. */
-  'runs.breakdown': call(run, z.custom<Breakdown>()),
+  'runs.breakdown': stream(run, z.custom<BreakdownEvent>()),
+  /** Of a finished run: the users after the first `from` that left, up to the `to`-th. */
+  'runs.range': call(
+    z.strictObject({ run: RunId, from: z.int().min(0), to: z.int().min(0) }),
+    z.custom<RangeAnswer>(),
+  ),
   'runs.user': call(z.strictObject({ run: RunId, user: z.int().min(0) }), z.custom<UserDetail>()),
   /** When the networks of a run were looked at, after a step; see `NetworkRecord`. */
   'runs.networks': call(
@@ -650,6 +660,8 @@ export const contract = {
     report.extend({ format: z.enum(reportFormatIds), language: z.enum(languages) }),
     z.custom<ReportFile>(),
   ),
+  /** The file of the last export of that name was not kept after all: its dialog was cancelled. */
+  'reports.withdraw': call(report.extend({ name: z.string() }), z.null()),
   'reports.duplicate': call(report.extend({ title: ReportContent.shape.title }), ReportId),
   'reports.delete': call(report, z.null()),
 

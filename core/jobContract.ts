@@ -12,6 +12,7 @@ import type { ReportInput } from './report/reportInput.ts'
 import type { ReportPart } from './report/reportParts.ts'
 import type { DraftJob, StoredReportJob } from './report/storedReport.ts'
 import type { Checkpoint, RunBatch } from './run/batch.ts'
+import type { Breakdown, RangeAnswer } from './run/breakdown.ts'
 import type { RunSummary } from './run/summary.ts'
 import { ExperimentSpec, Seed } from './experimentSpec.ts'
 import { call, stream } from './rpc/contract.ts'
@@ -175,6 +176,14 @@ export interface Inspection extends Sniffed {
   readonly companions: readonly string[] // file names that may be sent along
 }
 
+/** Impressions of a run that follow those which the process knows; none at the beginning. */
+const FoldJob = z.strictObject({
+  run: z.int(),
+  spec: ExperimentSpec,
+  packed: z.custom<readonly Uint8Array[]>(), // chunks as they are stored
+})
+export type FoldJob = z.output<typeof FoldJob>
+
 /** Host ↔ job process. A process runs one job at a time and is reused. */
 export const jobContract = {
   /** `clean`: the last job has given back every tensor, so the process may be used again. */
@@ -189,6 +198,14 @@ export const jobContract = {
   'job.inspect': call(InspectJob, z.custom<Inspection>()),
   /** The world of the last preview is kept, so that the next one of the same world is at once there. */
   'job.preview': call(PreviewJob, z.custom<PlanPreview>()),
+  /** @returns index of the first impression that the process does not know yet */
+  'job.fold': call(FoldJob, z.int()),
+  /** Of the impressions that were folded. */
+  'job.breakdown': call(z.strictObject({ run: z.int() }), z.custom<Breakdown>()),
+  'job.range': call(
+    z.strictObject({ run: z.int(), from: z.int(), to: z.int() }),
+    z.custom<RangeAnswer>(),
+  ),
   'job.report': call(z.custom<ReportInput>(), z.custom<ReportFile>()),
   'job.storedReport': call(z.custom<StoredReportJob>(), z.custom<ReportFile>()),
   'job.reportParts': call(

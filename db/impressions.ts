@@ -16,15 +16,25 @@ interface ImpressionTotals {
 export interface ImpressionReader {
   /** The chunk that holds an impression. */
   chunkOf(run: RunId, index: number): ImpressionChunk | undefined
+  /** Chunks as they are stored, from the one that begins with an impression, about a megabyte of them. */
+  packedFrom(run: RunId, first: number): readonly Uint8Array[]
   /** Outcome codes of the newest impressions, the oldest of them first; decodes no chunk. */
   newestOutcomes(run: RunId, limit: number): Uint8Array
   /** From the aggregates beside the chunks. */
   totals(run: RunId): ImpressionTotals
 }
 
+const MEGABYTE = 1e6
+
 export function impressionReader(db: ReadDb): ImpressionReader {
   const holding = db.read<[RunId, number], { readonly packed: Uint8Array }>(
     `SELECT packed FROM impression_chunk WHERE run = ? AND first <= ? ORDER BY first DESC LIMIT 1`,
+  )
+  const following = db.read<
+    [RunId, number],
+    { readonly count: number; readonly packed: Uint8Array }
+  >(
+    'SELECT count, packed FROM impression_chunk WHERE run = ? AND first >= ? ORDER BY first LIMIT 16',
   )
   const newest = db.read<[RunId, number], { readonly outcomes: Uint8Array }>(
     'SELECT outcomes FROM impression_chunk WHERE run = ? ORDER BY first DESC LIMIT ?',
@@ -40,6 +50,20 @@ export function impressionReader(db: ReadDb): ImpressionReader {
       const row = holding.get(run, index)
       const chunk = row && unpackChunk(row.packed)
       return chunk && index < chunk.from + chunk.count ? chunk : undefined
+    },
+    packedFrom(run, first) {
+      const chunks: Uint8Array[] = []
+      let next = first
+      for (let bytes = 0; bytes < MEGABYTE;) {
+        const rows = following.all(run, next)
+        if (rows.length === 0) break
+        for (const { count, packed } of rows) {
+          chunks.push(packed)
+          next += count
+          bytes += packed.length
+        }
+      }
+      return chunks
     },
     newestOutcomes(run, limit) {
       const codes: number[] = []

@@ -37,6 +37,8 @@ export interface Reports {
   duplicate(id: ReportId, title: string, at: string): ReportId
   /** What left the workspace, and the hash that tells whether a file is it. */
   addExport(id: ReportId, file: ReportExport): void
+  /** Forgets the last file of that name: it was made and not kept. */
+  dropExport(id: ReportId, name: string): void
   /** Forgets sources that no block needs any more; undo may want them while a report is open. */
   prune(): void
 }
@@ -78,6 +80,10 @@ export function reports(db: WriteDb): Reports {
   const insertExport = db.write<[ReportId, string, string, string, string, number, string]>(
     `INSERT INTO report_export (report, at, name, format, language, bytes, sha256)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const deleteExport = db.write<[ReportId, string]>(
+    `DELETE FROM report_export WHERE id =
+       (SELECT max(id) FROM report_export WHERE report = ? AND name = ?)`,
   )
   const dropUnused = db.write<[]>(
     `DELETE FROM report_source WHERE NOT EXISTS (
@@ -121,6 +127,7 @@ export function reports(db: WriteDb): Reports {
     }),
     addExport: (id, { at, name, format, language, bytes, sha256 }) =>
       void insertExport.run(id, at, name, format, language, bytes, sha256),
+    dropExport: (id, name) => void deleteExport.run(id, name),
     prune: () => void dropUnused.run(),
   }
 }

@@ -12,6 +12,7 @@ import { questions, type QuestionId } from '#core/samples/questions/index'
 import { played } from '#core/samples/questions/played'
 import type { StoredRun } from '#db/runs'
 import type { Store } from '#db/store'
+import type { Analyst } from './analyst.ts'
 import { badSpec } from './badSpec.ts'
 import { checkedSpec } from './checkedSpec.ts'
 import type { DatasetFolder } from './datasetFolder.ts'
@@ -32,7 +33,7 @@ import { runDetail } from './runDataOf.ts'
 import { studyCalls } from './studyCalls.ts'
 import { treeCalls } from './treeCalls.ts'
 import type { Uploads } from './uploads.ts'
-import { runBreakdown, runUser } from './runBreakdown.ts'
+import { runUser } from './runUser.ts'
 import { runLogPieces } from './runLogPieces.ts'
 import { watchHost } from './watchHost.ts'
 import { watchRun } from './watchRun.ts'
@@ -42,6 +43,7 @@ export interface ApiContext {
   readonly store: Store
   readonly queue: JobQueue
   readonly previewer: Previewer
+  readonly analyst: Analyst
   readonly events: HostEvents
   readonly clock: Clock
   /** Milliseconds since 1970. */
@@ -152,7 +154,8 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       throw new RpcError('NOT_FOUND', `run ${run} has ${count} impressions, none numbered ${index}`)
     },
 
-    'runs.breakdown': ({ run }) => runBreakdown(existing(store, run), store),
+    'runs.breakdown': ({ run }, cancel) => context.analyst.breakdown(existing(store, run), cancel),
+    'runs.range': ({ run, from, to }) => context.analyst.range(existing(store, run), [from, to]),
     'runs.user': async ({ run, user }) => {
       const found = await runUser(existing(store, run), user, store)
       if (found.requests.length > 0) return found

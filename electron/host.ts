@@ -6,6 +6,7 @@ import { serve } from '#core/rpc/serve'
 import type { Wire } from '#core/rpc/wire'
 import { createStore, type Store } from '#db/store'
 import { openWorkspace } from '#db/workspace'
+import { createAnalyst } from './analyst.ts'
 import { createApi } from './api.ts'
 import { datasetFolder } from './datasetFolder.ts'
 import { hostEvents } from './hostEvents.ts'
@@ -54,6 +55,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const pool = new WorkerPool(fork, clock)
   const queue = new JobQueue({ store, pool, events, clock, now, checkpointEvery, folder })
   const previewer = createPreviewer(pool, clock)
+  const analyst = createAnalyst(store, pool, clock)
   const purge = purger(store)
   const clients = new Set<() => void>()
   const version = appVersion()
@@ -77,7 +79,18 @@ export async function createHost(options: HostOptions): Promise<Host> {
         platform: `${process.platform} ${process.arch}`,
       })
       const uploaded = { folder, uploads: files }
-      const context = { store, queue, previewer, events, clock, now, ...uploaded, info, print }
+      const context = {
+        store,
+        queue,
+        previewer,
+        analyst,
+        events,
+        clock,
+        now,
+        ...uploaded,
+        info,
+        print,
+      }
       const stop = serve(contract, createApi({ ...context, purge: purge.start }), wire, {
         clock,
         strict: process.env['DUELIST_STRICT'] === '1',
@@ -99,6 +112,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       await queue.close()
       for (const leave of [...clients]) leave()
       previewer.close()
+      analyst.close()
       await pool.close()
       purge.stop()
       await folder.close()

@@ -188,6 +188,13 @@ export function reportCalls(
       changed()
       return file
     },
+    'reports.withdraw': ({ report, name }) => {
+      existing(report)
+      store.reports.dropExport(report, name)
+      record('report.withdraw', `report ${report}`, name)
+      changed()
+      return null
+    },
     'reports.duplicate': ({ report, title }) => {
       existing(report)
       const copy = store.reports.duplicate(report, title, at())

@@ -42,16 +42,16 @@ export async function openHost(): Promise<void> {
 /**
  * Lets the user keep a file: by the system's dialog in the desktop app, as a download in a tab. With
  * the files that it shows it becomes one archive.
+ * @returns false when the user closed the dialog; a tab is not told what becomes of a download
  */
-export async function saveFile(file: ReportFile): Promise<void> {
+export async function saveFile(file: ReportFile): Promise<boolean> {
   if (file.beside && file.beside.length > 0) {
     const { packed } = await import('./packed.ts')
     return saveFile(packed(file))
   }
   if (window.duelist) {
     const bytes = file.bytes ?? new TextEncoder().encode(file.text)
-    await window.duelist.saveFile({ name: file.name, bytes })
-    return
+    return (await window.duelist.saveFile({ name: file.name, bytes })) === 'saved'
   }
   const url = URL.createObjectURL(
     new Blob([file.bytes ? new Uint8Array(file.bytes) : file.text], { type: file.mime }),
@@ -62,6 +62,7 @@ export async function saveFile(file: ReportFile): Promise<void> {
   anchor.click()
   // the download has its own reference once the click has been handled
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
+  return true
 }
 
 /** Commands of the desktop app's native menu; never any in a browser tab. @returns its disposer */

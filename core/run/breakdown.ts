@@ -3,7 +3,9 @@ import type { ExperimentSpec } from '#core/experimentSpec'
 import { exposure } from '#core/metric/exposure'
 import type { ImpressionChunk } from './batch.ts'
 import { measureOf } from './measure.ts'
+import { rangeInference, type RangeFindings } from './rangeInference.ts'
 import { userSegments, type UserSegments } from './userSegments.ts'
+import type { ClosedUser } from './userSubset.ts'
 
 /** Requests of a user that count as the cold start, each on its own. */
 const coldSteps = 5
@@ -56,6 +58,14 @@ export interface Breakdown {
   readonly segments: UserSegments | null
 }
 
+/** What a range says, or why it says nothing. */
+export type RangeAnswer =
+  | { readonly findings: RangeFindings; readonly reason: null }
+  | {
+      readonly findings: null
+      readonly reason: 'split' | 'score' | 'noImpressions' | 'emptyRange' | 'unfinished'
+    }
+
 /** Most impressions that count as recent. */
 const recentImpressions = 2000
 
@@ -71,6 +81,7 @@ export class BreakdownFold {
   readonly #listB = new Map<number, number>()
   readonly #recent: Int32Array[] = []
   #impressions = 0
+  #closed: readonly ClosedUser[] | null = null
 
   constructor(spec: ExperimentSpec) {
     this.#spec = spec
@@ -85,6 +96,7 @@ export class BreakdownFold {
     for (let i = 0; i < count; i++) this.#recent.push(chunk.shown.subarray(i * k, (i + 1) * k))
     this.#recent.splice(0, Math.max(0, this.#recent.length - recentImpressions))
     this.#impressions += count
+    this.#closed = null
   }
 
   #addOne(chunk: ImpressionChunk, i: number, from: number, to: number): void {
@@ -137,12 +149,36 @@ export class BreakdownFold {
     return row
   }
 
+  /** Index of the first impression that it does not know. */
+  get next(): number {
+    return this.#impressions
+  }
+
+  /** Why users can not be compared by their votes; null where they can. */
+  get #noVotes(): 'split' | 'score' | 'noImpressions' | null {
+    if (this.#spec.design === 'split') return 'split'
+    if (measureOf(this.#spec).kind === 'score') return 'score'
+    return this.#impressions === 0 ? 'noImpressions' : null
+  }
+
+  /**
+   * What the users of one range say; see `rangeInference`.
+   * @param range users that had left before it and by its end, of a finished run
+   */
+  range(range: readonly [number, number]): RangeAnswer {
+    const reason = this.#noVotes
+    if (reason) return { findings: null, reason }
+    this.#closed ??= this.#rows
+      .toSorted((one, other) => one.lastIndex - other.lastIndex)
+      .map(closedUser)
+    const findings = rangeInference(this.#closed, range, this.#spec.analysis)
+    return findings ? { findings, reason: null } : { findings, reason: 'emptyRange' }
+  }
+
   result(): Breakdown {
     const rows = this.#rows
-    const { design } = this.#spec
     const measure = measureOf(this.#spec)
     const voting = rows.filter(({ votes }) => votes > 0).length
-    const mean = ({ votes, voteSum }: UserRow) => (votes > 0 ? voteSum / votes : Number.NaN)
     const recent = new Map<number, number>()
     for (const shown of this.#recent) countItems(recent, shown)
     return {
@@ -152,8 +188,8 @@ export class BreakdownFold {
         impressions: Uint32Array.from(rows, ({ impressions }) => impressions),
         clicks: Uint32Array.from(rows, ({ clicks }) => clicks),
         outcomes: Uint32Array.from(rows.flatMap(({ outcomes }) => outcomes)),
-        meanVote: Float64Array.from(rows, mean),
-        share: Float64Array.from(rows, (row) => (mean(row) - measure.centre) / voting),
+        meanVote: Float64Array.from(rows, meanVote),
+        share: Float64Array.from(rows, (row) => (meanVote(row) - measure.centre) / voting),
         activeness: Float64Array.from(rows, ({ activeness }) => activeness),
         firstSeconds: Float64Array.from(rows, ({ first }) => first),
         lastSeconds: Float64Array.from(rows, ({ last }) => last),
@@ -168,10 +204,14 @@ export class BreakdownFold {
         window: this.#recent.length,
       },
       segments:
-        design === 'split' || measure.kind === 'score'
+        this.#noVotes === 'split' || this.#noVotes === 'score'
           ? null
           : userSegments(
-              rows.map((row) => ({ lists: row.impressions, vote: mean(row), last: row.lastIndex })),
+              rows.map((row) => ({
+                ...closedUser(row),
+                lists: row.impressions,
+                last: row.lastIndex,
+              })),
               this.#spec,
             ),
     }
@@ -190,6 +230,13 @@ interface UserRow {
   readonly first: number
   last: number
   lastIndex: number
+}
+
+const meanVote = ({ votes, voteSum }: UserRow) => (votes > 0 ? voteSum / votes : Number.NaN)
+
+function closedUser(row: UserRow): ClosedUser {
+  const [winsA, winsB] = row.outcomes
+  return { vote: meanVote(row), sign: (Math.sign(winsA! - winsB!) + 1) / 2 }
 }
 
 function countItems(into: Map<number, number>, items: Int32Array): void {

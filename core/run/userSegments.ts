@@ -1,13 +1,12 @@
 import type { ExperimentSpec } from '#core/experimentSpec'
-import { correctionOf, rejectedBy } from '#core/stats/correction'
+import { adjustedBy, correctionOf, rejectedBy } from '#core/stats/correction'
 import { engines } from '#core/stats/engine/index'
-import { moved } from '#core/stats/interval'
 import type { Estimate, Family } from './summary.ts'
+import { UserSubset, type ClosedUser } from './userSubset.ts'
 
 /** One user that has left, as far as segments need to know; in the order of arrival. */
-interface SegmentUser {
+interface SegmentUser extends ClosedUser {
   readonly lists: number
-  readonly vote: number // mean, NaN without one
   readonly last: number // index of the last impression
 }
 
@@ -17,8 +16,12 @@ type SegmentId = (typeof segmentIds)[number]
 export interface UserSegments {
   readonly rows: readonly {
     readonly id: SegmentId
-    readonly delta: Estimate
-    readonly rejected: boolean // Δ = 0, after the correction over all rows
+    readonly delta: Estimate // as if the row were the only one
+    /** At the error rate over the number of rows: all of them cover at once, so any may be picked. */
+    readonly simultaneous: Estimate
+    readonly p: number | null // raw; of e-BH 1 over the e-value
+    readonly adjusted: number | null // after the correction over all rows
+    readonly rejected: boolean // Δ = 0, after the correction
     readonly limits: readonly [from: number, to: number] // users by arrival, or lists
   }[]
   readonly family: Omit<Family, 'rejected'>
@@ -50,46 +53,34 @@ export function userSegments(
     return value >= limits[id][0] && value <= limits[id][1]
   }
   const { engine, errorRate, correction } = analysis
-  const plan = { alpha: errorRate, horizon: traffic.users }
-  const all = segments.map(() => engines[engine].create(plan))
-  const sums = segments.map(() => 0)
+  const method = correctionOf(correction, engines[engine].anytime)
+  const at = (alpha: number) => segments.map(() => new UserSubset(engine, alpha, traffic.users))
+  const alone = at(errorRate)
+  const together = at(errorRate / Math.max(1, segments.length))
   const closing = users
     .map((_, place) => place)
-    .filter((place) => !Number.isNaN(users[place]!.vote))
     .sort((one, other) => users[one]!.last - users[other]!.last)
   for (const place of closing) {
-    const { vote } = users[place]!
     segments.forEach((id, row) => {
       if (!holds(id, place)) return
-      sums[row]! += vote
-      // the beta-binomial engine takes signs; ties drop out of it
-      if (engine === 'betaBinomial') all[row]!.add((Math.sign(vote - 0.5) + 1) / 2)
-      else all[row]!.add(vote)
+      alone[row]!.add(users[place]!)
+      together[row]!.add(users[place]!)
     })
   }
-  for (const one of all) one.finish()
-  const method = correctionOf(correction, engines[engine].anytime)
-  const members = all.map((one) => ({ logE: one.logE(), p: one.pValue() }))
+  for (const one of [...alone, ...together]) one.finish()
+  const members = alone.map((one) => one.evidence())
   const rejected = rejectedBy(method, members, errorRate)
+  const { p, adjusted } = adjustedBy(method, members)
   return {
     rows: segments.map((id, row) => ({
       id,
-      delta: estimate(all[row]!, sums[row]!),
+      delta: alone[row]!.estimate(),
+      simultaneous: together[row]!.estimate(),
+      p: p[row]!,
+      adjusted: adjusted[row]!,
       rejected: rejected[row]!,
       limits: limits[id],
     })),
     family: { method, size: segments.length, errorRate },
   }
-}
-
-function estimate(
-  engine: ReturnType<(typeof engines)['betting']['create']>,
-  sum: number,
-): Estimate {
-  const { n } = engine
-  if (n === 0) return { value: null, low: null, high: null, n, reason: 'noVotes' }
-  const interval = engine.interval()
-  const value = sum / n - 0.5
-  if (!interval) return { value, low: null, high: null, n, reason: 'notEstimable' }
-  return { value, ...moved(interval, 0.5), n }
 }

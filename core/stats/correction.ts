@@ -54,3 +54,24 @@ export function rejectedBy(
     errorRate,
   ).reject
 }
+
+/**
+ * p values of the family before and after the correction; null where a comparison has none yet. Of
+ * e-BH the raw one is 1/e, and the adjusted one the smallest error rate at which it is rejected: e-BH
+ * on e is Benjamini–Hochberg on 1/e (Wang & Ramdas 2022).
+ */
+export function adjustedBy(
+  method: CorrectionId,
+  members: readonly FamilyMember[],
+): { readonly p: readonly (number | null)[]; readonly adjusted: readonly (number | null)[] } {
+  const p = members.map(({ logE, p: own }) => {
+    if (method !== 'eBh') return own
+    return logE === null ? null : Math.min(1, Math.exp(-logE))
+  })
+  const { adjusted } = adjustFamily(
+    p.map((value) => value ?? 1),
+    method === 'eBh' ? 'bh' : method,
+    1,
+  )
+  return { p, adjusted: adjusted.map((value, i) => (p[i] === null ? null : value)) }
+}

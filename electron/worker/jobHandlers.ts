@@ -5,6 +5,7 @@ import { draftReport, renderStored, storedParts } from '#core/report/storedRepor
 import type { Handlers } from '#core/rpc/serve'
 import { RpcError } from '#core/rpc/rpcError'
 import { importFile, inspectFile } from './import/importFile.ts'
+import { foldJobs } from './foldJobs.ts'
 import { previewJob } from './previewJob.ts'
 import { runJob, type RunControl } from './runJob.ts'
 import { saveJob } from './saveJob.ts'
@@ -70,6 +71,7 @@ export function jobHandlers(): Handlers<typeof jobContract> {
     'job.import': (job, cancel) => alone(() => importFile(job, cancel)),
     'job.inspect': inspectFile,
     'job.preview': preview,
+    ...foldJobs(),
     'job.report': renderReport,
     'job.storedReport': renderStored,
     'job.reportParts': storedParts,

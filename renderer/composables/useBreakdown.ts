@@ -1,4 +1,5 @@
-import { shallowRef, watch, type ShallowRef } from 'vue'
+import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
+import { cancelSource } from '#core/rpc/cancel'
 import type { Breakdown } from '#core/run/breakdown'
 import { api } from '../api.ts'
 import { useRunPlace } from './useRunPage.ts'
@@ -7,24 +8,40 @@ import { useRunPlace } from './useRunPage.ts'
 export function useBreakdown(): {
   readonly breakdown: ShallowRef<Breakdown | null>
   readonly error: ShallowRef<string | null>
+  /** Of the impressions, while they are read. */
+  readonly share: ShallowRef<number>
 } {
   const { detail, head } = useRunPlace()
   const breakdown = shallowRef<Breakdown | null>(null)
   const error = shallowRef<string | null>(null)
+  const share = shallowRef(0)
+  let source = cancelSource()
+
   watch(
     [() => detail.value?.id, () => head.value?.state],
     async ([run, state], [before]) => {
+      source.abort()
+      const own = (source = cancelSource())
       if (run !== before) breakdown.value = null
       if (run === undefined || state === undefined) return
+      share.value = 0
       try {
-        const answer = await api.call('runs.breakdown', { run })
-        if (run === detail.value?.id) breakdown.value = answer
+        const stream = api.stream('runs.breakdown', { run }, { signal: own.cancel })
+        for await (const events of stream) {
+          if (own !== source) return
+          for (const event of events) {
+            if (event.type === 'progress') share.value = event.share
+            else breakdown.value = event.breakdown
+          }
+        }
         error.value = null
       } catch (reason) {
+        if (own !== source) return
         error.value = reason instanceof Error ? reason.message : String(reason)
       }
     },
     { immediate: true },
   )
-  return { breakdown, error }
+  onScopeDispose(() => source.abort())
+  return { breakdown, error, share }
 }

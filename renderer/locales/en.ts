@@ -13,6 +13,7 @@ import { questions } from './questions.en.ts'
 import { networks } from './networks.en.ts'
 import { peekLab } from './peekLab.en.ts'
 import { preview } from './preview.en.ts'
+import { range } from './range.en.ts'
 import { reports } from './reports.en.ts'
 import { study } from './study.en.ts'
 import { studyBar, train, trainFields, trainOptions } from './train.en.ts'
@@ -734,6 +735,7 @@ export const en = {
   issues,
   models,
   breakdown,
+  range,
   networks,
   peekLab,
   preview,

@@ -14,6 +14,7 @@ import { questions } from './questions.zh-CN.ts'
 import { networks } from './networks.zh-CN.ts'
 import { peekLab } from './peekLab.zh-CN.ts'
 import { preview } from './preview.zh-CN.ts'
+import { range } from './range.zh-CN.ts'
 import { reports } from './reports.zh-CN.ts'
 import { study } from './study.zh-CN.ts'
 import { studyBar, train, trainFields, trainOptions } from './train.zh-CN.ts'
@@ -653,6 +654,7 @@ export const zhCN: Messages<typeof en> = {
   issues,
   models,
   breakdown,
+  range,
   networks,
   peekLab,
   preview,

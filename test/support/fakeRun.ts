@@ -19,6 +19,7 @@ import type { Checkpoint, ImpressionChunk, RunBatch } from '#core/run/batch'
 import { pointMetrics, pointWidth } from '#core/run/point'
 import type { RunSummary } from '#core/run/summary'
 import type { CalibrationSpec } from '#core/study/calibration'
+import { foldJobs } from '#electron/worker/foldJobs'
 
 export const fakeBackend: BackendChoice = {
   name: 'cpu',
@@ -230,6 +231,7 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
     'job.preview': () => {
       throw new RpcError('NOT_FOUND', 'the fake previews nothing')
     },
+    ...foldJobs(),
     'job.report': (input) =>
       input.format === 'duelist'
         ? renderReport(input)

@@ -59,7 +59,10 @@ describe('the breakdown of a run', () => {
 describe('segments', () => {
   const { analysis, traffic } = smallSpec()
   const users = (voteOf: (i: number) => number) =>
-    Array.from({ length: 600 }, (_, i) => ({ lists: 1 + (i % 9), vote: voteOf(i), last: i }))
+    Array.from({ length: 600 }, (_, i) => {
+      const vote = voteOf(i)
+      return { lists: 1 + (i % 9), vote, sign: (Math.sign(vote - 0.5) + 1) / 2, last: i }
+    })
 
   it('name a direction only where there is one', () => {
     const { rows } = userSegments(

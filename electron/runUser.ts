@@ -2,7 +2,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Activeness } from '#core/agent/activeness'
 import type { UserDetail } from '#core/contract'
 import { outcomeCodes, type ImpressionChunk } from '#core/run/batch'
-import { BreakdownFold, type Breakdown } from '#core/run/breakdown'
 import type { StoredRun } from '#db/runs'
 import type { Store } from '#db/store'
 
@@ -15,13 +14,6 @@ async function* chunksOf(run: StoredRun, store: Store): AsyncGenerator<Impressio
     next = chunk.from + chunk.count
     await nextTurn()
   }
-}
-
-/** What the stored impressions say; empty for a run that came in a bundle. */
-export async function runBreakdown(run: StoredRun, store: Store): Promise<Breakdown> {
-  const fold = new BreakdownFold(run.spec)
-  for await (const chunk of chunksOf(run, store)) fold.add(chunk)
-  return fold.result()
 }
 
 /** Every request of one user. */

@@ -1,0 +1,112 @@
+import type { BreakdownEvent } from '#core/contract'
+import type { Breakdown, RangeAnswer } from '#core/run/breakdown'
+import type { Cancel } from '#core/rpc/cancel'
+import type { Clock } from '#core/rpc/clock'
+import { RpcError } from '#core/rpc/rpcError'
+import type { StoredRun } from '#db/runs'
+import type { Store } from '#db/store'
+import type { Worker, WorkerPool } from './worker/workerPool.ts'
+
+/** A process without questions gives its memory back after so long, in milliseconds. */
+const IDLE_MS = 120_000
+/** Answers that are kept; a run that goes on makes its own stale. */
+const KEPT = 4
+
+/** What the stored impressions of runs say, from a process of its own that keeps their users. */
+export interface Analyst {
+  /** Told with progress; at once when the run has no impression that was not read before. */
+  breakdown(run: StoredRun, cancel: Cancel): AsyncGenerator<BreakdownEvent>
+  /** @param range users that had left before it and by its end */
+  range(run: StoredRun, range: readonly [number, number]): Promise<RangeAnswer>
+  close(): void
+}
+
+export function createAnalyst(store: Store, pool: WorkerPool, clock: Clock): Analyst {
+  const answers = new Map<number, { readonly done: number; readonly breakdown: Breakdown }>()
+  let worker: Worker | null = null
+  let disarm: () => void = () => undefined
+  let asked = 0
+  let last: Promise<unknown> = Promise.resolve()
+
+  const close = () => {
+    disarm()
+    if (worker) pool.discard(worker)
+    worker = null
+  }
+
+  function current(): Worker {
+    if (worker) return worker
+    const taken = pool.take()
+    void taken.handle.ended.then(() => {
+      if (worker === taken) worker = null
+    })
+    return (worker = taken)
+  }
+
+  /** Questions one after the other: two pages that look at one run read it once. */
+  async function alone(): Promise<() => void> {
+    const before = last
+    let leave: () => void = () => undefined
+    last = new Promise<void>((resolve) => {
+      leave = resolve
+    })
+    disarm()
+    asked++
+    await before
+    return () => {
+      leave()
+      if (--asked === 0) disarm = clock.later(IDLE_MS, close)
+    }
+  }
+
+  /** Sends what the process does not know yet, a piece at a time. */
+  async function* feed(run: StoredRun, { client }: Worker, cancel: Cancel | null) {
+    const { id, spec, done } = run
+    const fold = (packed: readonly Uint8Array[]) =>
+      client.call('job.fold', { run: id, spec, packed })
+    let next = await fold([])
+    for (;;) {
+      if (cancel?.aborted) throw new RpcError('CANCELLED', 'nobody is waiting for it any more')
+      const packed = store.impressions.packedFrom(id, next)
+      if (packed.length === 0) return
+      next = await fold(packed)
+      yield { type: 'progress' as const, share: Math.min(1, next / Math.max(1, done)) }
+    }
+  }
+
+  return {
+    async *breakdown(run, cancel) {
+      const leave = await alone()
+      try {
+        const known = answers.get(run.id)
+        if (known?.done === run.done) {
+          yield { type: 'finished', breakdown: known.breakdown }
+          return
+        }
+        const process = current()
+        yield* feed(run, process, cancel)
+        const breakdown = await process.client.call('job.breakdown', { run: run.id })
+        answers.delete(run.id)
+        answers.set(run.id, { done: run.done, breakdown })
+        for (const other of [...answers.keys()].slice(0, -KEPT)) answers.delete(other)
+        yield { type: 'finished', breakdown }
+      } finally {
+        leave()
+      }
+    },
+    async range(run, [from, to]) {
+      // who comes back to an unfinished run is not known, and a user counts once
+      if (run.state !== 'finished') return { findings: null, reason: 'unfinished' }
+      const leave = await alone()
+      try {
+        const process = current()
+        const pieces = feed(run, process, null)
+        while (!(await pieces.next()).done) continue
+        return await process.client.call('job.range', { run: run.id, from, to })
+      } finally {
+        leave()
+      }
+    },
+    close,
+  }
+}
