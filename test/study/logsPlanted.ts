@@ -3,7 +3,10 @@ import { analyseLog } from '#core/logAnalysis/analyseLog'
 import { LogPlan } from '#core/logAnalysis/logPlan'
 import { ReplaySpec } from '#core/ope/replaySpec'
 import { runReplay } from '#core/ope/runReplay'
+import { streams } from '#core/random/philox'
+import { lnBinomialPmf } from '#core/stats/binomial'
 import type { HealthLevel } from '#core/stats/healthLevel'
+import { sampleRatioTest } from '#core/stats/sampleRatio'
 import { finished } from '../support/finished.ts'
 import { pickLists } from '../support/pickLists.ts'
 import { loggingShare, syntheticBandit } from '../support/syntheticBandit.ts'
@@ -18,6 +21,8 @@ export interface Planted {
   readonly blocked: number
   readonly falseAlarms: number
   readonly falseBlocks: number
+  /** Power that the test has against this fault by theory, of warning at least; null where it counts. */
+  readonly power: number | null
 }
 
 type Levels = Readonly<Record<string, HealthLevel>>
@@ -30,6 +35,7 @@ const lists = 6
 const faults: readonly {
   readonly fault: string
   readonly check: string
+  readonly power?: number
   readonly levels: (seed: number, isPlanted: boolean) => Promise<Levels>
 }[] = [
   {
@@ -54,19 +60,37 @@ const faults: readonly {
         }
       }),
   },
-  {
+  ...(['firstListLead', 'firstPickFairness'] as const).map((check) => ({
     fault: 'a third of the lists that B led are lost',
-    check: 'firstListLead',
-    levels: (seed, isPlanted) =>
+    check,
+    levels: (seed: number, isPlanted: boolean) =>
       levelsOf(seed, isPlanted, (log) =>
         pickLists(
           log,
-          Array.from({ length: log.impressions }, (_, i) => i).filter(
-            (i) => log.team![i * length] === 0 || i % 3 !== seed % 3,
-          ),
+          everyList(log).filter((i) => log.team![i * length] === 0 || i % 3 !== seed % 3),
         ),
       ),
-  },
+    // every third list of a user may be lost, so that a third of the users lose their first one
+    ...(check === 'firstListLead' ? { power: ratioPower(users, 1 / 2 + 1 / 12) } : {}),
+  })),
+  ...[3, 2].map((every) => ({
+    fault: `a split of ${users} users has lost one in ${every} of B’s`,
+    check: 'sampleRatio',
+    power: ratioPower(Math.round(users * (1 - 1 / (2 * every))), every / (2 * every - 1)),
+    levels: (seed: number, isPlanted: boolean) =>
+      levelsOf(
+        seed,
+        isPlanted,
+        (log) =>
+          pickLists(
+            log,
+            everyList(log).filter(
+              (i) => log.team![i * length] === 0 || log.user[i]! % every !== seed % every,
+            ),
+          ),
+        true,
+      ),
+  })),
   {
     fault: 'a tenth of the lists are delivered twice',
     check: 'repeatedLists',
@@ -94,16 +118,38 @@ const faults: readonly {
   },
 ]
 
+const everyList = (log: InterleavingLog): number[] =>
+  Array.from({ length: log.impressions }, (_, i) => i)
+
 async function levelsOf(
   seed: number,
   isPlanted: boolean,
   plant: (log: InterleavingLog) => InterleavingLog,
+  isSplit = false,
 ): Promise<Levels> {
-  const sound = syntheticLog({ users, listsPerUser: lists, length, seed })
-  const plan = LogPlan.parse({ filters: [] })
+  const mixed = syntheticLog({ users, listsPerUser: lists, length, seed })
+  const sound = isSplit ? splitUsers(mixed, seed) : mixed
+  const plan = LogPlan.parse({ filters: [], design: isSplit ? 'split' : 'interleaving' })
   const log = isPlanted ? plant(sound) : sound
   const { health } = await finished(analyseLog(readerOf(log), plan))
   return Object.fromEntries(health.map(({ id, level }) => [id, level]))
+}
+
+/** Whole lists of the one side that a fair coin gives each user. */
+function splitUsers(log: InterleavingLog, seed: number): InterleavingLog {
+  const arm = Int8Array.from({ length: log.users }, (_, user) => streams(seed)('arm', user).int(2))
+  const team = log.team!.map((_, row) => arm[log.user[Math.floor(row / length)]!]!)
+  return { ...log, team, rankA: null, rankB: null }
+}
+
+/** P(the χ² test of equal shares warns) when A's share of `n` users is `share`; exact. */
+export function ratioPower(n: number, share: number): number {
+  let power = 0
+  for (let k = 0; k <= n; k++) {
+    const { level } = sampleRatioTest([k, n - k], [0.5, 0.5])
+    if (level !== 'ok') power += Math.exp(lnBinomialPmf(k, n, share))
+  }
+  return power
 }
 
 export async function planted(
@@ -111,7 +157,7 @@ export async function planted(
   told: (fault: string) => void,
 ): Promise<Planted[]> {
   const rows: Planted[] = []
-  for (const { fault, check, levels } of faults) {
+  for (const { fault, check, levels, power = null } of faults) {
     const counts = { found: 0, blocked: 0, falseAlarms: 0, falseBlocks: 0 }
     for (let seed = 1; seed <= repetitions; seed++) {
       const bad = (await levels(seed, true))[check]
@@ -121,7 +167,7 @@ export async function planted(
       if (sound !== 'ok') counts.falseAlarms++
       if (sound === 'block') counts.falseBlocks++
     }
-    rows.push({ fault, check, repetitions, ...counts })
+    rows.push({ fault, check, repetitions, power, ...counts })
     told(fault)
   }
   return rows

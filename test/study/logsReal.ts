@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import type { DatasetMeta } from '#core/dataset/datasetMeta'
 import type { ReplayReport } from '#core/ope/replayReport'
 import type { RunSummary } from '#core/run/summary'
 import type { ExperimentSpecInput } from '#core/experimentSpec'
+import { datasetDesigns, datasetExperiment } from '#core/samples/datasetExperiment'
 import { uploadFile } from '#electron/cli/uploadFile'
 import { forkWorker } from '#electron/worker/fork'
 import { bench, type Api } from '../support/hostHarness.ts'
@@ -15,56 +17,35 @@ export interface RealLog {
   readonly replays: readonly { readonly what: string; readonly report: ReplayReport }[]
 }
 
-const agent = { kind: 'drn' } as const // double Q-learning with a dueling head: a DDQN
-const rankers = [{ kind: 'learner' }, { kind: 'popularity' }] as const
-const explorer = { kind: 'dbgd' } as const
-
 /** One file, the files beside it, and what is asked of it. */
 const files: readonly {
   readonly name: string
   readonly path: string
   readonly beside?: readonly string[]
-  readonly world: Pick<ExperimentSpecInput, 'environment' | 'traffic'>
-  /** Impressions of replay: each keeps the features of all its candidates. */
-  readonly replayImpressions?: number
+  /** Of fewer runs, where each takes minutes. */
+  readonly seeds?: number
   readonly policies?: readonly ('uniform' | 'popularity' | 'thompson' | 'model')[]
 }[] = [
   {
     name: 'MIND sample',
     path: 'mind-sample/behaviors.tsv',
     beside: ['mind-sample/news.tsv'],
-    world: {
-      environment: { kind: 'impressions', dataset: 'MIND sample' },
-      traffic: { users: 5000, listLength: 5, poolSize: 40 },
-    },
   },
   {
     name: 'MovieLens 100K',
     path: 'ml-100k/u.data',
-    world: {
-      environment: { kind: 'ratings', dataset: 'MovieLens 100K' },
-      traffic: { users: 500, listLength: 5, poolSize: 100 },
-    },
   },
   {
     name: 'Open Bandit men, random',
     path: 'obd/random/men.csv',
     beside: ['obd/random/item_context.csv'],
-    world: {
-      environment: { kind: 'bandit', dataset: 'Open Bandit men, random' },
-      traffic: { users: 500, listLength: 3, poolSize: 34 },
-    },
     policies: ['uniform', 'popularity', 'thompson', 'model'],
   },
   {
     name: 'LightGBM rank',
     path: 'lightgbm-rank/rank.train',
     beside: ['lightgbm-rank/rank.train.query'],
-    world: {
-      environment: { kind: 'queries', dataset: 'LightGBM rank' },
-      traffic: { users: 300, listLength: 5, poolSize: 20 },
-    },
-    replayImpressions: 200,
+    seeds: 1,
   },
 ]
 
@@ -78,29 +59,23 @@ export async function realLogs(
     const found: RealLog[] = []
     for (const file of files) {
       if (!existsSync(join(folder, file.path))) continue
-      const rows = await imported(b.api, folder, file)
-      told(`${file.name}: ${rows} rows`)
+      const meta = await imported(b.api, folder, file)
+      told(`${file.name}: ${meta.rows} rows`)
       const runs = []
-      for (const design of ['explore', 'duel'] as const) {
-        const spec: ExperimentSpecInput = {
-          name: `${file.name}, ${design}`,
-          design,
-          ...(design === 'duel' ? { rankers: [...rankers] } : {}),
-          agent: { ...agent, replayImpressions: file.replayImpressions ?? 2000 },
-          explorer,
-          ...file.world,
-        }
-        const what = design === 'duel' ? 'duel: DDQN against popularity' : 'explore: Q against Q̃'
+      for (const design of datasetDesigns) {
+        const spec = datasetExperiment(meta, design)!
         const summaries = []
-        for (let seed = 1; seed <= seeds; seed++) summaries.push(await ran(b.api, spec, seed))
-        runs.push({ what, summaries })
-        told(`${file.name}: ${what}`)
+        const most = Math.min(seeds, file.seeds ?? seeds)
+        for (let seed = 1; seed <= most; seed++) summaries.push(await ran(b.api, spec, seed))
+        const what = spec.name!.slice(file.name.length + 2)
+        runs.push({ what: `${design}: ${what}`, summaries })
+        told(`${file.name}: ${design}`)
       }
       const replays = []
       for (const kind of file.policies ?? []) {
         replays.push({ what: kind, report: await replayed(b.api, file.name, { kind }) })
       }
-      found.push({ name: file.name, rows, runs, replays })
+      found.push({ name: file.name, rows: meta.rows, runs, replays })
     }
     return found
   } finally {
@@ -112,13 +87,13 @@ async function imported(
   api: Api,
   folder: string,
   { name, path, beside = [] }: (typeof files)[number],
-): Promise<number> {
+): Promise<DatasetMeta> {
   const send = (file: string) => uploadFile(api, join(folder, file), { aborted: false })
   const upload = await send(path)
   const companions = await Promise.all(beside.map(send))
   for await (const events of api.stream('datasets.import', { upload, companions, name })) {
     const last = events.at(-1)
-    if (last?.type === 'finished') return last.meta.rows
+    if (last?.type === 'finished') return last.meta
   }
   throw new Error(`${basename(path)} was not imported`)
 }

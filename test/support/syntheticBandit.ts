@@ -41,6 +41,21 @@ export function syntheticBandit(rounds: number, seed: number, uniform = false): 
   }
 }
 
+/** The same rounds as lists of two: neighbours are one user's, at one second and rising positions. */
+export function syntheticSlates(slates: number, seed: number): BanditLog {
+  const log = syntheticBandit(2 * slates, seed)
+  const slate = Int32Array.from({ length: log.rounds }, (_, i) => i >> 1)
+  return {
+    ...log,
+    users: slates,
+    userIds: Array.from({ length: slates }, (_, u) => `u${u}`),
+    user: slate,
+    time: Float64Array.from(slate, (s) => 1_700_000_000 + s),
+    position: Int16Array.from(slate, (_, i) => i % 2),
+    positions: 2,
+  }
+}
+
 /** The true value of a policy that ignores the context. */
 export const trueValue = (share: readonly number[]): number =>
   share.reduce((sum, p, a) => sum + p * ((clickRate(a, 0) + clickRate(a, 1)) / 2), 0)
