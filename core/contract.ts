@@ -700,6 +700,14 @@ export const contract = {
     z.strictObject({
       upload: z.string(),
       companions: z.array(z.string()).max(4).default([]), // uploads of files beside it
+      /** Upload of the clicks and orders of an interleaving log, and the seconds in which they count. */
+      events: z
+        .strictObject({
+          upload: z.string(),
+          window: z.number().positive().max(31_536_000).nullable(),
+        })
+        .nullable()
+        .default(null),
       name: z.string().trim().min(1).max(120),
       plan: ImportPlan.nullable().default(null), // null: as the file's head says
       maxBad: z.number().min(0).max(1).nullable().default(null),

@@ -112,6 +112,8 @@ const SentFile = z.strictObject({ path: z.string(), name: z.string() })
 export const ImportJob = z.strictObject({
   file: SentFile,
   companions: z.array(SentFile), // files beside it, such as the items' features
+  /** Clicks and orders of an interleaving log in a table of their own, and the seconds they count in. */
+  events: z.strictObject({ file: SentFile, window: z.number().positive().nullable() }).nullable(),
   name: z.string().min(1).max(120), // how the dataset will be called
   folder: z.string(), // where the dataset goes
   work: z.string(), // a folder to be made for what is written on the way, and removed

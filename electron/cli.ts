@@ -75,8 +75,18 @@ async function execute(
       })
     case 'run':
       return withWorkspace(command.db, async (api) => {
-        const run = await startRun(api, command, terminal)
+        const { source, seed } = command
+        const run = await startRun(api, await checkedSource(api, source), seed, terminal)
         return followRun(api, run, { ...command, terminal, interrupt })
+      })
+    case 'runOn':
+      return withWorkspace(command.db, async (api) => {
+        const { design, dataset, learner, seed } = command
+        const source = await readDataset(api, design, dataset, learner)
+        const run = await startRun(api, await checked(api, source), seed, terminal)
+        const code = await followRun(api, run, { ...command, terminal, interrupt })
+        if (code !== 0 || design !== 'train') return code
+        return models(api, { action: 'save', run, side: 0, name: null }, terminal)
       })
     case 'resume':
       return withWorkspace(command.db, async (api) => {
@@ -187,15 +197,14 @@ async function execute(
 
 async function startRun(
   api: Api,
-  { source, on, seed }: Extract<Command, { verb: 'run' }>,
+  { spec, seed: own }: { readonly spec: ExperimentSpec; readonly seed: number },
+  asked: number | null,
   terminal: Terminal,
 ): Promise<number> {
-  const { spec, seed: own } =
-    on === null
-      ? await checkedSource(api, source)
-      : await checked(api, await readDataset(api, source, on))
-  const run = await api.call('runs.start', { spec, seed: seed ?? own })
-  terminal.err(`Run ${run}: ${spec.name}, seed ${seed ?? own}\n`)
+  const seed = asked ?? own
+  const run = await api.call('runs.start', { spec, seed })
+  terminal.err(`Run ${run}: ${spec.name}, seed ${seed}
+`)
   return run
 }
 

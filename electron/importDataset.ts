@@ -12,6 +12,7 @@ import type { Uploads } from './uploads.ts'
 export interface ImportWish {
   readonly upload: string
   readonly companions: readonly string[]
+  readonly events: { readonly upload: string; readonly window: number | null } | null
   readonly name: string
   readonly plan: ImportPlan | null
   readonly maxBad: number | null
@@ -40,9 +41,14 @@ export async function* importDataset(
   const { name, plan, maxBad } = wish
   const file = await uploads.complete(wish.upload)
   const companions = await Promise.all(wish.companions.map((id) => uploads.complete(id)))
+  const events = wish.events && {
+    file: await uploads.complete(wish.events.upload),
+    window: wish.events.window,
+  }
   const job = {
     file,
     companions,
+    events,
     name,
     folder: folder.path,
     work: folder.work(),

@@ -1,3 +1,5 @@
+import type { EventCounts } from './kinds/events.ts'
+
 /** What every dataset of a workspace tells about itself. */
 interface CommonMeta {
   readonly name: string
@@ -47,6 +49,8 @@ export interface InterleavingMeta extends CommonMeta {
   readonly hasOrders: boolean
   readonly hasClickTime: boolean
   readonly segments: readonly string[]
+  /** Of the table that clicks came from; null, or absent in older ones, where the rows tell them. */
+  readonly events?: EventCounts | null
 }
 
 export interface BanditMeta extends CommonMeta {

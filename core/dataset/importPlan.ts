@@ -16,7 +16,7 @@ export const fieldOf = (kind: DatasetKindId, name: string): LogField | undefined
   datasetKinds[kind].fields.find((field) => field.name === name)
 
 /** What a plan lacks or has too much of, one sentence each; empty when a file can be read by it. */
-export function planProblems({ kind, columns }: ImportPlan): readonly string[] {
+export function planProblems({ kind, columns }: ImportPlan, hasEvents = false): readonly string[] {
   const { fields } = datasetKinds[kind]
   const given = new Set(columns.map(({ field }) => field))
   const problems: string[] = []
@@ -30,7 +30,7 @@ export function planProblems({ kind, columns }: ImportPlan): readonly string[] {
       problems.push(`${name} has more than one column: choose one`)
     }
   }
-  const { lacking, oneOf } = lackingFields({ kind, columns })
+  const { lacking, oneOf } = lackingFields({ kind, columns }, hasEvents)
   problems.push(...lacking.map((name) => `no column is the ${name}`))
   if (oneOf.length > 0) {
     const sets = oneOf.map((set) => set.join(' and '))
@@ -39,8 +39,14 @@ export function planProblems({ kind, columns }: ImportPlan): readonly string[] {
   return problems
 }
 
-/** Fields that still need a column, and sets of which one has to be complete. */
-export function lackingFields({ kind, columns }: ImportPlan): {
+/**
+ * Fields that still need a column, and sets of which one has to be complete.
+ * @param hasEvents whether clicks come from a table of their own
+ */
+export function lackingFields(
+  { kind, columns }: ImportPlan,
+  hasEvents = false,
+): {
   readonly lacking: readonly string[]
   readonly oneOf: readonly (readonly string[])[]
 } {
@@ -50,6 +56,7 @@ export function lackingFields({ kind, columns }: ImportPlan): {
   return {
     lacking: fields
       .filter(({ name, required }) => required && !given.has(name))
+      .filter(({ name }) => !(hasEvents && name === 'click'))
       .map(({ name }) => name),
     oneOf: alternatives.some(isMet) ? [] : alternatives,
   }

@@ -100,6 +100,7 @@ export async function* analyseLog(
     automaticUsers: filtered.automaticUsers,
     repeatedLists: filtered.repeatedLists,
     attribution: judged.clicks,
+    ...(log.events ? { events: log.events } : {}),
     teams: {
       logged: log.has.team,
       ranked: judged.differentSlots !== null,

@@ -31,7 +31,7 @@ export function logHealth(
   return [
     ...checks,
     // statistics.md §6: clicks that no list of the window can be credited with
-    ...(log.has.delay ? [share('orphanClicks', orphans + late, events, 0.05)] : []),
+    ...(log.has.delay ? [orphanClicks(log, orphans + late, events)] : []),
     ...(asksFor ? [share('unmeasuredClicks', unmeasured, events, 0.05)] : []),
   ]
 }
@@ -50,6 +50,13 @@ function ratio(id: HealthCheckId, users: Float64Array, { shares, design }: LogPl
   const n = users.reduce((sum, count) => sum + count, 0)
   const { p, level } = sampleRatioTest([...users], planned)
   return { id, kind: 'p', value: p, limit: 0.001, n, level }
+}
+
+/** Of the rows' own clicks, or of the events table that they came from, whose orphans no row shows. */
+function orphanClicks({ events: table }: LogFacts, lost: number, events: number): HealthCheck {
+  if (!table) return share('orphanClicks', lost, events, 0.05)
+  const { rows, unreadable, otherType, unmatched, early, late } = table
+  return share('orphanClicks', unmatched + early + late + lost, rows - unreadable - otherType, 0.05)
 }
 
 function teamMismatch({ mismatch, checked }: JudgedLog): HealthCheck {

@@ -1,3 +1,4 @@
+import type { EventCounts } from '#core/dataset/kinds/events'
 import type { PointMetric } from '#core/run/point'
 import type { Findings } from '#core/run/summary'
 import type { AttributionCounts } from './attribution.ts'
@@ -22,6 +23,8 @@ export interface LogReport extends Findings {
   readonly automaticUsers: number
   readonly repeatedLists: number
   readonly attribution: AttributionCounts
+  /** What became of the events table that the clicks came from; absent where the rows told them. */
+  readonly events?: EventCounts
   readonly teams: {
     readonly logged: boolean // false: recomputed from the source rankings
     readonly ranked: boolean

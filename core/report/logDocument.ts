@@ -1,3 +1,4 @@
+import type { EventCounts } from '#core/dataset/kinds/events'
 import type { Language } from '../contract.ts'
 import { formatInteger, formatPercentSetting, formatSetting } from '../format.ts'
 import type { FilterStep } from '../logAnalysis/filterLog.ts'
@@ -105,8 +106,15 @@ const namedWords = (words: ReportWords, names: readonly string[]): ReportWords =
   },
 })
 
+const eventsSentence = ({ window, ...counts }: EventCounts, say: LogWords): string =>
+  say.events(
+    Object.fromEntries(
+      Object.entries(counts).map(([name, n]) => [name, formatInteger(n)]),
+    ) as Record<keyof typeof counts, string>,
+  ) + (window === null ? '' : say.window(formatInteger(window)))
+
 function dataSection(report: LogReport, words: ReportWords, say: LogWords): Section {
-  const { source, attribution, teams, plan } = report
+  const { source, attribution, events, teams, plan } = report
   const fact = (id: keyof LogWords['facts'], value: string) => ({ id, label: say.facts[id], value })
   const date = (seconds: number) => new Date(1000 * seconds).toISOString().slice(0, 16)
   const rule = plan.attribution
@@ -154,6 +162,7 @@ function dataSection(report: LogReport, words: ReportWords, say: LogWords): Sect
                   ),
                 ),
               ]),
+          ...(events === undefined ? [] : [fact('events', eventsSentence(events, say))]),
           fact(
             'teams',
             say.teams[!teams.logged ? 'recomputed' : teams.ranked ? 'checked' : 'unchecked'],

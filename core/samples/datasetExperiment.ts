@@ -1,20 +1,25 @@
+import type { AgentKind } from '#core/agent/params'
 import type { DatasetMeta } from '#core/dataset/datasetMeta'
 import type { ExperimentSpecInput } from '#core/experimentSpec'
 
 /** What can be asked of any dataset that users can be served from. */
-export const datasetDesigns = ['explore', 'duel'] as const
+export const datasetDesigns = ['explore', 'duel', 'train'] as const
 export type DatasetDesign = (typeof datasetDesigns)[number]
 
 type World = Pick<ExperimentSpecInput, 'environment' | 'traffic'>
 
 /**
  * An experiment on a dataset with every choice made: `explore` is DRN with its explore network,
- * `duel` the same double Q-network against popular items. Null for an interleaving log, which holds
+ * `duel` the same double Q-network against popular items, `train` offline pre-training: a learner
+ * takes in the first part of the data, then serves the rest without learning, so that its clicks
+ * are those of held-out lists; its network can be saved. Null for an interleaving log, which holds
  * the lists of a duel that has been: it is analysed.
+ * @param learner that is trained
  */
 export function datasetExperiment(
   meta: DatasetMeta,
   design: DatasetDesign,
+  learner: AgentKind = 'drn',
 ): ExperimentSpecInput | null {
   const world = worldOf(meta)
   if (!world) return null
@@ -30,8 +35,33 @@ export function datasetExperiment(
         rankers: [{ kind: 'learner', label: 'DDQN' }, { kind: 'popularity' }],
         ...world,
       }
+    case 'train':
+      return {
+        ...named(meta, `${learner}, trained offline`),
+        design: 'explore',
+        agent: offline(learner),
+        explorer: { kind: 'none' },
+        environment: inThePast(world.environment),
+        traffic: world.traffic,
+      }
   }
 }
+
+/** All that is learnt is learnt before the first request; of many lists, as replay holds them. */
+function offline(kind: AgentKind): ExperimentSpecInput['agent'] {
+  const frozen = { majorEveryDuels: 0 }
+  return kind === 'drn'
+    ? { kind, ...frozen, pretrainSteps: 2000, replayImpressions: 10_000 }
+    : { kind, ...frozen }
+}
+
+/** 70 % of a log are learnt from; of ratings it is the part that the recommender may see. */
+const inThePast = (
+  world: ExperimentSpecInput['environment'],
+): ExperimentSpecInput['environment'] =>
+  world.kind === 'impressions' || world.kind === 'bandit' || world.kind === 'queries'
+    ? { ...world, pastShare: 0.7 }
+    : world
 
 const named = ({ name }: DatasetMeta, what: string) => ({ name: `${name.slice(0, 90)}: ${what}` })
 

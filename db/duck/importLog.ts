@@ -5,6 +5,7 @@ import type { ImportPlan } from '#core/dataset/importPlan'
 import type { Sniffed } from '#core/dataset/sniffed'
 import { logChecks } from './checks.ts'
 import { contentHash } from './contentHash.ts'
+import { stageEvents, type EventFile } from './events.ts'
 import { logBuilders } from './kinds/index.ts'
 import { figures, good, LogError, type BuiltLog } from './logBuilder.ts'
 import { profile } from './profile.ts'
@@ -27,6 +28,7 @@ export interface LogFile {
   readonly sniffed: Sniffed
   readonly plan: LogPlan
   readonly companion: Companion | null
+  readonly events: EventFile | null
   readonly now: number // unix seconds
 }
 
@@ -38,6 +40,7 @@ export async function stageLog(duck: DuckSession, log: LogFile): Promise<void> {
   } else {
     await stage(duck, file, sniffed, plan, now)
   }
+  if (log.events) await stageEvents(duck, log.events, now)
   await logBuilders[plan.kind].check(duck, plan)
 }
 
@@ -66,7 +69,7 @@ export interface WrittenLog {
  */
 export async function writeLog(
   duck: DuckSession,
-  { plan, companion }: LogFile,
+  { plan, companion, events }: LogFile,
   out: string,
   told: (share: number) => void,
 ): Promise<WrittenLog> {
@@ -74,7 +77,10 @@ export async function writeLog(
   if (n === 0) throw new LogError('no row is left that can be read')
   told(0)
   const beside = companion && plan.columns.length > 0 ? await stageBeside(duck, companion) : null
-  const { tables, facts } = await logBuilders[plan.kind].build(duck, plan, beside)
+  const { tables, facts } = await logBuilders[plan.kind].build(duck, plan, {
+    companion: beside,
+    events,
+  })
   const files: { readonly name: string; readonly file: string }[] = []
   let bytes = 0
   for (const [i, { name, select }] of tables.entries()) {

@@ -16,12 +16,20 @@ export interface BuiltLog {
   readonly facts: Facts<Exclude<DatasetMeta, { readonly kind: 'ratings' }>>
 }
 
+/** What was staged beside a log. */
+export interface Beside {
+  /** A table of the items' features, or null. */
+  readonly companion: string | null
+  /** Whether there is a table `event`, with the window in which its rows count. */
+  readonly events: { readonly window: number | null } | null
+}
+
 /** Makes the canonical tables of one kind from `staged`. */
 export interface LogBuilder {
   /** Marks rows that only others show to be bad. */
   check(duck: DuckSession, plan: ImportPlan): Promise<void>
-  /** @param companion a staged table beside it, or null */
-  build(duck: DuckSession, plan: ImportPlan, companion: string | null): Promise<BuiltLog>
+  /** @param beside what lies beside the log */
+  build(duck: DuckSession, plan: ImportPlan, beside: Beside): Promise<BuiltLog>
 }
 
 /** A log that is sound row by row and yet no log of its kind. */

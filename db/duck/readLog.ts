@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BanditLog } from '#core/dataset/kinds/bandit'
+import type { EventCounts } from '#core/dataset/kinds/events'
 import type { Category, Feature } from '#core/dataset/kinds/feature'
 import type { ImpressionLog } from '#core/dataset/kinds/impressions'
 import type { LogReader } from '#core/dataset/kinds/interleaving'
@@ -38,6 +40,7 @@ export const readInterleavingLog = (folder: string): Promise<LogReader> =>
         orders: has('orders'),
         delay: has('delay'),
       },
+      events: await eventCounts(tables, folder),
       async *pieces() {
         const [own, duck] = await session([file])
         try {
@@ -127,6 +130,20 @@ export const readQueryLog = (folder: string): Promise<QueryLog> =>
     }
   })
 
+/** Null where clicks came with the rows. */
+async function eventCounts(tables: Tables, folder: string): Promise<EventCounts | null> {
+  if (!existsSync(join(folder, 'events.parquet'))) return null
+  const read = await tables.columns('events')
+  const of = (name: keyof EventCounts) => read.number(name, Float64Array)?.[0] ?? null
+  const names = ['rows', 'unreadable', 'otherType', 'unmatched', 'early'] as const
+  const more = ['late', 'repeated', 'credited', 'ambiguous'] as const
+  const counts = Object.fromEntries([...names, ...more].map((name) => [name, of(name) ?? 0]))
+  return {
+    ...(counts as Record<Exclude<keyof EventCounts, 'window'>, number>),
+    window: of('window'),
+  }
+}
+
 async function listIds(tables: Tables) {
   const userIds = (await tables.columns('users')).texts('id')
   const itemIds = (await tables.columns('items')).texts('id')
@@ -168,6 +185,7 @@ const tableNames = [
   'queries',
   'features',
   'teams',
+  'events',
 ]
 
 async function inSession<T>(folder: string, read: (tables: Tables) => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import { basename, resolve } from 'node:path'
 import { studyFormatIds, type Language } from '#core/contract'
 import { writeFileAtomically } from '../writeFileAtomically.ts'
 import { badFile } from '../plainFile.ts'
-import type { Command } from './arguments.ts'
+import type { Command, EventTable } from './arguments.ts'
 import type { FollowContext } from './follow.ts'
 import { followStudy } from './followStudy.ts'
 import { importFile } from './importFile.ts'
@@ -14,6 +14,7 @@ import { UsageError } from './usageError.ts'
 /** What the verbs `analyze` and `replay` share. */
 export interface AnalyzeCommand {
   readonly source: string // a dataset of the workspace, or a file
+  readonly events?: EventTable | null
   readonly spec: Readonly<Record<string, unknown>> // without its dataset
   readonly seed: number
   readonly report: string | null
@@ -36,6 +37,9 @@ export async function analyze(
   const { source, seed, report, language } = command
   const { terminal } = context
   let dataset = source
+  if (command.events && !isFile(source)) {
+    throw new UsageError('--events goes with a file; a dataset of the workspace has had its import')
+  }
   if (isFile(source)) {
     dataset = basename(source).slice(0, 120)
     const quiet = { ...terminal, out: () => undefined }
@@ -48,6 +52,7 @@ export async function analyze(
       map: [],
       maxBad: null,
       rejects: null,
+      events: command.events ?? null,
       json: false,
     }
     const code = await importFile(api, input, { ...context, terminal: quiet })

@@ -1,8 +1,9 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { AgentSpec } from '#core/agent/params'
+import { AgentSpec, type AgentKind } from '#core/agent/params'
 import { languages, reportFormatIds, type Language } from '#core/contract'
 import type { ImportPlan } from '#core/dataset/importPlan'
 import { datasetKindIds, type DatasetKindId } from '#core/dataset/kinds/index'
+import type { DatasetDesign } from '#core/samples/datasetExperiment'
 import { studyKinds, type StudyKind } from '#core/study/index'
 import { nearest } from './nearest.ts'
 import { UsageError } from './usageError.ts'
@@ -16,7 +17,14 @@ export type Command =
   | (Workspace & {
       readonly verb: 'run'
       readonly source: string
-      readonly on: string | null // a dataset that the design `source` is carried out on
+      readonly seed: number | null
+      readonly json: boolean
+    })
+  | (Workspace & {
+      readonly verb: 'runOn'
+      readonly design: DatasetDesign
+      readonly dataset: string
+      readonly learner?: AgentKind // of design train
       readonly seed: number | null
       readonly json: boolean
     })
@@ -39,6 +47,7 @@ export type Command =
   | (Workspace & {
       readonly verb: 'analyze'
       readonly source: string
+      readonly events: EventTable | null
       readonly plan: string | null
       readonly report: string | null
       readonly language: Language
@@ -75,6 +84,7 @@ export type Command =
       readonly map: ImportPlan['columns']
       readonly maxBad: number | null // null: as the kind has it
       readonly rejects: string | null
+      readonly events: EventTable | null
       readonly json: boolean
     })
   | (Workspace & {
@@ -112,6 +122,12 @@ export type ReportsCommand =
     }
   | { readonly action: 'delete'; readonly report: number }
 
+/** Clicks of a log in a file of their own, and the seconds after its list in which one counts. */
+export interface EventTable {
+  readonly file: string
+  readonly window: number | null // null: any time
+}
+
 interface Workspace {
   readonly db: string | null // null: the default workspace
 }
@@ -126,11 +142,13 @@ interface VerbUsage {
   readonly about: string
 }
 
-const learners = AgentSpec.options.map(({ shape }) => shape.kind.value).join('|')
+const learnerKinds = AgentSpec.options.map(({ shape }) => shape.kind.value)
 
 const text = { type: 'string' } as const
 const flag = { type: 'boolean' } as const
 const workspace = { db: text } as const
+
+const eventOptions = { events: text, window: text } as const
 
 /** The verbs, in the order in which the help lists them. */
 export const verbs = {
@@ -190,18 +208,26 @@ export const verbs = {
     arguments: 2,
   },
   train: {
-    argument: 'a spec file, or the number of a training to go on with',
-    options: { ...workspace, seed: text, json: flag },
-    usage: 'train <spec.json|number> [--seed N] [--db FILE] [--json]',
-    about: 'train TPGR, Wolpertinger or FCPO to a saved model; the same as study training',
+    argument: 'a spec file, the number of a training to go on with, or a learner with --on DATASET',
+    options: { ...workspace, seed: text, on: text, json: flag },
+    usage: `train <spec.json|number> | train ${learnerKinds.join('|')} --on DATASET [--seed N] [--db FILE] [--json]`,
+    about:
+      'train TPGR, Wolpertinger or FCPO to a saved model, the same as study training; --on trains a learner offline on most of a dataset, shows its clicks on the rest, and saves its network',
   },
   analyze: {
     argument: 'an interleaving log, a file or a dataset of the workspace',
-    options: { ...workspace, plan: text, report: text, language: text, json: flag },
+    options: {
+      ...workspace,
+      ...eventOptions,
+      plan: text,
+      report: text,
+      language: text,
+      json: flag,
+    },
     usage:
-      'analyze <log> [--plan plan.json] [--report FILE] [--language en|zh-CN] [--db FILE] [--json]',
+      'analyze <log> [--plan plan.json] [--events FILE --window 24h] [--report FILE] [--language en|zh-CN] [--db FILE] [--json]',
     about:
-      'read a production interleaving log to a verdict; --report writes .html, .md, .csv or .json',
+      'read a production interleaving log to a verdict; --events has its clicks and orders in a table of their own; --report writes .html, .md, .csv or .json',
   },
   replay: {
     argument: 'a log of bandit feedback, a file or a dataset of the workspace',
@@ -214,7 +240,7 @@ export const verbs = {
       language: text,
       json: flag,
     },
-    usage: `replay <log> --policy uniform|popularity|model|softmax|thompson|learner[=${learners}]|saved=MODEL|FILE.json [--settings FILE.json] [--seed N] [--report FILE] [--language en|zh-CN] [--db FILE] [--json]`,
+    usage: `replay <log> --policy uniform|popularity|model|softmax|thompson|learner[=${learnerKinds.join('|')}]|saved=MODEL|FILE.json [--settings FILE.json] [--seed N] [--report FILE] [--language en|zh-CN] [--db FILE] [--json]`,
     about:
       'what a policy would have earned on a log: a learner is trained on the other folds of it, MODEL is a name or number of models list, a file holds a policy, or probabilities by action',
   },
@@ -243,11 +269,12 @@ export const verbs = {
       map: text,
       'max-bad': text,
       rejects: text,
+      ...eventOptions,
       json: flag,
     },
-    usage: `import <file> --as NAME [--kind ${datasetKindIds.join('|')}] [--map column=field,…] [--max-bad 1%] [--rejects FILE] [--db FILE] [--json]`,
+    usage: `import <file> --as NAME [--kind ${datasetKindIds.join('|')}] [--map column=field,…] [--max-bad 1%] [--rejects FILE] [--events FILE --window 24h] [--db FILE] [--json]`,
     about:
-      'bring in ratings or a log (CSV, TSV, JSON lines, Parquet, gzip, zstd; MovieLens, MIND, Open Bandit, LETOR); --rejects keeps the rows that are left out',
+      'bring in ratings or a log (CSV, TSV, JSON lines, Parquet, gzip, zstd; MovieLens, MIND, Open Bandit, LETOR); --rejects keeps the rows that are left out; --events joins a table of clicks and orders to an interleaving log',
   },
   sensitivity: {
     argument: 'a spec file or the id of a sample',
@@ -301,15 +328,21 @@ export function parseCommand(argv: readonly string[]): Command {
   const json = values['json'] === true
   const [argument, second] = checkedArguments(first, usage, positionals)
   switch (first) {
-    case 'run':
+    case 'run': {
+      const dataset = string(values, 'on')
+      if (dataset !== null) {
+        const design = oneOf('what is run --on a dataset', argument, ['explore', 'duel'] as const)
+        const seed = seedOf(string(values, 'seed'))
+        return { verb: 'runOn', db, json, design, dataset, seed }
+      }
       return {
         verb: first,
         db,
         json,
         source: argument,
-        on: string(values, 'on'),
         seed: seedOf(string(values, 'seed')),
       }
+    }
     case 'calibrate':
       return {
         verb: first,
@@ -326,6 +359,11 @@ export function parseCommand(argv: readonly string[]): Command {
     }
     case 'train': {
       const seed = seedOf(string(values, 'seed'))
+      const dataset = string(values, 'on')
+      if (dataset !== null) {
+        const learner = oneOf('what is trained --on a dataset', argument, learnerKinds)
+        return { verb: 'runOn', db, json, design: 'train', learner, dataset, seed }
+      }
       return { verb: 'study', db, json, kind: 'training', source: argument, seed }
     }
     case 'analyze':
@@ -333,7 +371,9 @@ export function parseCommand(argv: readonly string[]): Command {
       const report = string(values, 'report')
       const language = oneOf('--language', string(values, 'language') ?? 'en', languages)
       const common = { db, json, source: argument, report, language }
-      if (first === 'analyze') return { verb: first, ...common, plan: string(values, 'plan') }
+      if (first === 'analyze') {
+        return { verb: first, ...common, plan: string(values, 'plan'), events: eventsOf(values) }
+      }
       const policy = string(values, 'policy')
       if (policy === null) throw new UsageError(`replay needs --policy; usage: ${usage.usage}`)
       const seed = seedOf(string(values, 'seed')) ?? 1
@@ -396,6 +436,7 @@ export function parseCommand(argv: readonly string[]): Command {
         map: mapOf(string(values, 'map')),
         maxBad: maxBadOf(string(values, 'max-bad')),
         rejects: string(values, 'rejects'),
+        events: eventsOf(values),
       }
     }
     case 'sensitivity':
@@ -525,6 +566,23 @@ function mapOf(value: string | null): ImportPlan['columns'] {
     if (at > 0 && column !== '' && field !== '') return { column, field }
     throw new UsageError(`--map has "${pair}"; write column=field, such as user_id=user`)
   })
+}
+
+function eventsOf(values: Values): EventTable | null {
+  const file = string(values, 'events')
+  const window = string(values, 'window')
+  if (file !== null) return { file, window: window === null ? null : secondsOf(window) }
+  if (window === null) return null
+  throw new UsageError('--window is of a table of events; name it with --events FILE')
+}
+
+const unitSeconds = { s: 1, m: 60, min: 60, h: 3600, d: 86_400 } as const
+
+function secondsOf(value: string): number {
+  const [, digits = '', unit = 's'] = /^(\d+(?:\.\d+)?)(s|m|min|h|d)?$/.exec(value.trim()) ?? []
+  const seconds = Number(digits) * unitSeconds[unit as keyof typeof unitSeconds]
+  if (digits !== '' && seconds > 0 && seconds <= 31_536_000) return seconds
+  throw new UsageError(`--window is "${value}"; write a time up to a year, such as 24h, 30m or 7d`)
 }
 
 function maxBadOf(value: string | null): number | null {

@@ -1,4 +1,5 @@
 import type { DatasetMeta } from '#core/dataset/datasetMeta'
+import type { EventCounts } from '#core/dataset/kinds/events'
 import { formatInteger, formatPercent, formatSetting } from '#core/format'
 
 const listedValues = 20
@@ -19,7 +20,7 @@ export function describeDataset(meta: DatasetMeta): string {
     case 'impressions':
       return `${count(meta.impressions, 'impression')} of ${users}, ${count(meta.rows, 'candidate')} of ${count(meta.items, 'item')}, ${count(meta.clicks, 'click')} (${formatPercent(meta.clicks / meta.rows)}).\n`
     case 'interleaving':
-      return `${count(meta.impressions, 'impression')} of ${users}, ${count(meta.rows, 'shown item')}, ${count(meta.clicks, 'click')}, sides ${meta.teams.join(', ')}.\n`
+      return `${count(meta.impressions, 'impression')} of ${users}, ${count(meta.rows, 'shown item')}, ${count(meta.clicks, 'click')}, sides ${meta.teams.join(', ')}.\n${eventsLine(meta.events ?? null)}`
     case 'bandit':
       return `${count(meta.rows, 'round')}, ${count(meta.items, 'action')}, ${count(meta.positions, 'position')}, mean reward ${formatSetting(meta.meanReward)}.\n`
     case 'queries':
@@ -28,6 +29,12 @@ export function describeDataset(meta: DatasetMeta): string {
         bars(meta.grades.map(({ grade, count }) => ({ value: grade, count })))
       )
   }
+}
+
+function eventsLine(events: EventCounts | null): string {
+  if (!events) return ''
+  const n = (name: Exclude<keyof EventCounts, 'window'>) => formatInteger(events[name])
+  return `Events: ${n('credited')} of ${n('rows')} credited (${n('ambiguous')} ambiguous), ${n('unmatched')} without a list, ${n('early')} before it, ${n('late')} too late, ${n('repeated')} repeated, ${n('otherType')} of other types, ${n('unreadable')} unreadable.\n`
 }
 
 const bars = (values: readonly { readonly value: number; readonly count: number }[]): string =>

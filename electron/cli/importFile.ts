@@ -40,7 +40,11 @@ export async function importFile(
     const { plan, beside } = await planned(api, upload, command)
     const companions = []
     for (const path of beside) companions.push(await uploadFile(api, path, stop.cancel))
-    const input = { upload, companions, name, plan, maxBad }
+    const events = command.events && {
+      upload: await uploadFile(api, command.events.file, stop.cancel),
+      window: command.events.window,
+    }
+    const input = { upload, companions, events, name, plan, maxBad }
     for await (const batch of api.stream('datasets.import', input, { signal: stop.cancel })) {
       for (const event of batch) {
         if (event.type === 'progress') {

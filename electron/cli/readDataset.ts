@@ -1,4 +1,5 @@
-import { datasetDesigns, datasetExperiment } from '#core/samples/datasetExperiment'
+import type { AgentKind } from '#core/agent/params'
+import { datasetExperiment, type DatasetDesign } from '#core/samples/datasetExperiment'
 import { nearest } from './nearest.ts'
 import type { SpecSource } from './readSpec.ts'
 import type { Api } from './session.ts'
@@ -6,13 +7,14 @@ import { UsageError } from './usageError.ts'
 
 /**
  * The experiment of a design on a dataset of the workspace.
- * @throws UsageError for what is no design, no dataset, or a log that is analysed
+ * @throws UsageError for what is no dataset, or a log that is analysed
  */
-export async function readDataset(api: Api, design: string, name: string): Promise<SpecSource> {
-  const wanted = datasetDesigns.find((known) => known === design)
-  if (!wanted) {
-    throw new UsageError(`with --on write ${datasetDesigns.join(' or ')} in place of "${design}"`)
-  }
+export async function readDataset(
+  api: Api,
+  design: DatasetDesign,
+  name: string,
+  learner?: AgentKind,
+): Promise<SpecSource> {
   const datasets = await api.call('datasets.list', {})
   const meta = datasets.find((known) => known.name === name)
   if (!meta) {
@@ -23,7 +25,7 @@ export async function readDataset(api: Api, design: string, name: string): Promi
       `there is no dataset "${name}"; ${near === null ? all : `did you mean ${near}?`}`,
     )
   }
-  const spec = datasetExperiment(meta, wanted)
+  const spec = datasetExperiment(meta, design, learner)
   if (spec) return { spec, seed: 1, label: `${design} on "${name}"` }
   throw new UsageError(`"${name}" is an interleaving log; read it with: analyze "${name}"`)
 }

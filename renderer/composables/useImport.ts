@@ -49,6 +49,8 @@ export interface ImportChoice {
   readonly name: string
   readonly plan: ImportPlan | null
   readonly maxBad: number | null
+  /** Clicks in a table of their own, and the seconds after its list in which one counts. */
+  readonly events: { readonly file: File; readonly window: number | null } | null
 }
 
 /** Sends files to the host, has the main one looked at, then imported; one at a time. */
@@ -112,13 +114,14 @@ export function useImport() {
     }
   }
 
-  async function start(sent: SentFile, choice: ImportChoice): Promise<void> {
+  async function start(sent: SentFile, { events, ...choice }: ImportChoice): Promise<void> {
     cancel = cancelSource()
     const signal = cancel.cancel
     const companions = sent.companions.map(({ upload }) => upload)
-    state.value = { step: 'importing', sent, stage: 'reading', share: 0, rows: 0 }
     try {
-      const input = { upload: sent.upload, companions, ...choice }
+      const table = events && { upload: await send(events.file, signal), window: events.window }
+      state.value = { step: 'importing', sent, stage: 'reading', share: 0, rows: 0 }
+      const input = { upload: sent.upload, companions, events: table, ...choice }
       for await (const events of api.stream('datasets.import', input, { signal })) {
         const last = events.at(-1)
         if (last?.type === 'progress') {

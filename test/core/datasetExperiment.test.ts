@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { AgentSpec } from '#core/agent/params'
 import type { DatasetMeta } from '#core/dataset/datasetMeta'
 import { ExperimentSpec } from '#core/experimentSpec'
 import { datasetDesigns, datasetExperiment } from '#core/samples/datasetExperiment'
@@ -29,11 +30,24 @@ describe('an experiment on a dataset', () => {
     metas.flatMap((meta) => datasetDesigns.map((design) => [meta.kind, design, meta] as const)),
   )('%s: %s is a whole spec of that world', (kind, design, meta) => {
     const spec = ExperimentSpec.parse(datasetExperiment(meta, design))
-    expect(spec).toMatchObject({ design, environment: { kind, dataset: meta.name } })
+    expect(spec).toMatchObject({
+      design: design === 'train' ? 'explore' : design,
+      environment: { kind, dataset: meta.name },
+    })
     const { listLength, poolSize } = spec.traffic
     expect(listLength).toBeLessThanOrEqual(poolSize)
     expect(poolSize).toBeLessThanOrEqual(meta.items)
   })
+
+  it.each(AgentSpec.options.map(({ shape }) => shape.kind.value))(
+    'trains %s on the past alone',
+    (learner) => {
+      const spec = ExperimentSpec.parse(datasetExperiment(metas[1]!, 'train', learner))
+      expect(spec.agent).toMatchObject({ kind: learner, majorEveryDuels: 0 })
+      expect(spec.environment).toMatchObject({ pastShare: 0.7 })
+      expect(spec.explorer.kind).toBe('none')
+    },
+  )
 
   it('is nothing for the log of a duel that has been', () => {
     const log: DatasetMeta = {

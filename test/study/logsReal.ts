@@ -4,7 +4,7 @@ import type { DatasetMeta } from '#core/dataset/datasetMeta'
 import type { ReplayReport } from '#core/ope/replayReport'
 import type { RunSummary } from '#core/run/summary'
 import type { ExperimentSpecInput } from '#core/experimentSpec'
-import { datasetDesigns, datasetExperiment } from '#core/samples/datasetExperiment'
+import { datasetExperiment } from '#core/samples/datasetExperiment'
 import { uploadFile } from '#electron/cli/uploadFile'
 import { forkWorker } from '#electron/worker/fork'
 import { bench, type Api } from '../support/hostHarness.ts'
@@ -62,7 +62,7 @@ export async function realLogs(
       const meta = await imported(b.api, folder, file)
       told(`${file.name}: ${meta.rows} rows`)
       const runs = []
-      for (const design of datasetDesigns) {
+      for (const design of ['explore', 'duel'] as const) {
         const spec = datasetExperiment(meta, design)!
         const summaries = []
         const most = Math.min(seeds, file.seeds ?? seeds)

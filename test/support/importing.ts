@@ -32,6 +32,7 @@ export function importing(): Importing {
   const job = (file: string, wishes: Partial<ImportJob> = {}): ImportJob => ({
     file: sent(file),
     companions: [],
+    events: null,
     name: 'mine',
     folder,
     work: join(wishes.folder ?? folder, `${randomUUID()}.work`),

@@ -1,3 +1,4 @@
+import type { EventCounts } from './events.ts'
 import type { Category } from './feature.ts'
 import { optional, required, type LogKind } from './logField.ts'
 
@@ -49,6 +50,8 @@ export interface LogFacts {
     readonly orders: boolean
     readonly delay: boolean
   }
+  /** What became of the table of events that clicks came from; null where the rows told them. */
+  readonly events?: EventCounts | null
 }
 
 /** Neighbouring lists with their rows. */

@@ -1,4 +1,5 @@
 import type { Language } from '../../contract.ts'
+import type { EventCounts } from '../../dataset/kinds/events.ts'
 import type { LogFilter } from '../../logAnalysis/logPlan.ts'
 
 /** Words that only the report of a log needs. */
@@ -13,10 +14,20 @@ export interface LogWords {
   readonly attributed: (count: string, events: string) => string
   readonly leftOut: (orphans: string, late: string, unmeasured: string) => string
   readonly window: (seconds: string) => string
+  readonly events: (
+    counts: Readonly<Record<Exclude<keyof EventCounts, 'window'>, string>>,
+  ) => string
   readonly teams: Readonly<Record<'checked' | 'recomputed' | 'unchecked', string>>
   readonly facts: Readonly<
     Record<
-      'source' | 'period' | 'attribution' | 'attributed' | 'leftOut' | 'teams' | 'method',
+      | 'source'
+      | 'period'
+      | 'attribution'
+      | 'attributed'
+      | 'leftOut'
+      | 'events'
+      | 'teams'
+      | 'method',
       string
     >
   >
@@ -53,6 +64,8 @@ const en: LogWords = {
   leftOut: (orphans, late, unmeasured) =>
     `${orphans} before their list, ${late} after the window, ${unmeasured} without a time`,
   window: (seconds) => `, within ${seconds} s`,
+  events: (n) =>
+    `${n.credited} of ${n.rows} credited, ${n.ambiguous} of them ambiguous; ${n.unmatched} without a list, ${n.early} before it, ${n.late} too late, ${n.repeated} repeated, ${n.otherType} of other types, ${n.unreadable} unreadable`,
   teams: {
     checked: 'logged, and checked against both source rankings',
     recomputed: 'recomputed from both source rankings; uncertain slots are neutral',
@@ -64,6 +77,7 @@ const en: LogWords = {
     attribution: 'Credit is given for',
     attributed: 'Credited',
     leftOut: 'Not credited',
+    events: 'Table of events',
     teams: 'Teams',
     method: 'Interleaving',
   },
@@ -109,6 +123,8 @@ const zhCN: LogWords = {
   leftOut: (orphans, late, unmeasured) =>
     `早于列表 ${orphans} 个，晚于窗口 ${late} 个，缺少时间 ${unmeasured} 个`,
   window: (seconds) => `，${seconds} 秒以内`,
+  events: (n) =>
+    `${n.rows} 条中 ${n.credited} 条已归因（其中 ${n.ambiguous} 条有歧义）；${n.unmatched} 条无对应列表，${n.early} 条早于列表，${n.late} 条超出窗口，${n.repeated} 条重复，${n.otherType} 条为其他类型，${n.unreadable} 条无法读取`,
   teams: {
     checked: '日志记录，并与两侧原始排序核对',
     recomputed: '由两侧原始排序重新计算；不确定的位置视为中立',
@@ -120,6 +136,7 @@ const zhCN: LogWords = {
     attribution: '归因依据',
     attributed: '已归因',
     leftOut: '未归因',
+    events: '事件表',
     teams: '队伍',
     method: '交错方法',
   },

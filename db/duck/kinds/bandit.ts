@@ -7,7 +7,7 @@ import { numberIds, stagedColumns } from '../stage.ts'
 export const bandit: LogBuilder = {
   check: () => Promise.resolve(),
 
-  async build(duck, plan, companion) {
+  async build(duck, plan, { companion }) {
     const columns = stagedColumns(plan)
     const has = (field: string) => columns.some((column) => column.field === field)
     const optional = (field: string, sql: string) => (has(field) ? sql : 'NULL')

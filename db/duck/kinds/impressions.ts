@@ -14,7 +14,7 @@ export const impressions: LogBuilder = {
     )
   },
 
-  async build(duck, plan, companion) {
+  async build(duck, plan, { companion }) {
     const has = (field: string) => stagedColumns(plan).some((column) => column.field === field)
     const isPacked = has('candidates')
     const hasPosition = has('position') && !isPacked

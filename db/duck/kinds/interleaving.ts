@@ -1,3 +1,5 @@
+import type { EventCounts } from '#core/dataset/kinds/events'
+import { creditEvents } from '../events.ts'
 import { baseOf, checkLists } from '../lists.ts'
 import { figures, good, LogError, type LogBuilder } from '../logBuilder.ts'
 import { literal, quoted } from '../session.ts'
@@ -5,11 +7,16 @@ import { numberIds, stagedColumns } from '../stage.ts'
 
 const maxTeams = 6
 
+const countsSql = (counts: EventCounts): string =>
+  `SELECT ${Object.entries(counts)
+    .map(([name, n]) => `${n === null ? 'NULL' : String(n)}::DOUBLE AS ${quoted(name)}`)
+    .join(', ')}`
+
 /** Tables `impressions`, `rows`, `users`, `items`. */
 export const interleaving: LogBuilder = {
   check: (duck) => checkLists(duck, true),
 
-  async build(duck, plan) {
+  async build(duck, plan, { events }) {
     const columns = stagedColumns(plan)
     const has = (field: string) => columns.some((column) => column.field === field)
     const segments = columns.filter(({ field }) => field === 'segment')
@@ -49,19 +56,34 @@ export const interleaving: LogBuilder = {
     )
     const rank = (field: string) =>
       optional(field, `coalesce(s.f_${field} - base.rank, -1)::SMALLINT`)
+    const counts = events ? await creditEvents(duck, events.window) : null
+    const value = counts
+      ? {
+          click: 'coalesce(c.click, 0)',
+          dwell: 'c.dwell',
+          orders: 'coalesce(c.orders, 0)',
+          delay: 'c.delay',
+        }
+      : {
+          click: 's.f_click',
+          dwell: optional('dwell', 's.f_dwell'),
+          orders: optional('orders', 'coalesce(s.f_orders, 0)'),
+          delay: optional('clickTime', 'CASE WHEN s.f_click = 1 THEN s.f_clickTime - p.time END'),
+        }
     await duck.run(
       `CREATE TABLE rows AS
        SELECT p.num AS impression, (s.f_position - base.position)::SMALLINT AS position,
          i.num AS item, ${optional('team', 'coalesce(t.num, -1)')}::TINYINT AS team,
-         ${rank('rankA')} AS "rankA", ${rank('rankB')} AS "rankB", s.f_click AS click,
-         ${optional('dwell', 's.f_dwell')}::FLOAT AS dwell,
-         ${optional('orders', 'coalesce(s.f_orders, 0)')}::FLOAT AS orders,
-         ${optional('clickTime', 'CASE WHEN s.f_click = 1 THEN s.f_clickTime - p.time END')}::FLOAT AS delay
+         ${rank('rankA')} AS "rankA", ${rank('rankB')} AS "rankB", (${value.click})::UTINYINT AS click,
+         ${value.dwell}::FLOAT AS dwell, ${value.orders}::FLOAT AS orders, ${value.delay}::FLOAT AS delay
        FROM ${good} s CROSS JOIN base
        JOIN impressions p ON p.id = s.f_impression
        JOIN items i ON i.id = s.f_item
+       ${counts ? 'LEFT JOIN credit c ON c.line = s.line' : ''}
        ${has('team') ? 'LEFT JOIN teams t ON t.t = s.f_team' : ''}`,
     )
+    const some = async (column: string) =>
+      (await figures<'n'>(duck, `SELECT count(${column}) AS n FROM rows`)).n > 0
     const n = await figures<
       'rows' | 'clicks' | 'impressions' | 'start' | 'stop' | 'users' | 'items'
     >(
@@ -84,6 +106,7 @@ export const interleaving: LogBuilder = {
           name: 'teams',
           select: `SELECT unnest([${names.map(({ t }) => literal(t)).join(', ')}]) AS name`,
         },
+        ...(counts ? [{ name: 'events', select: countsSql(counts) }] : []),
       ],
       facts: {
         kind: 'interleaving',
@@ -96,9 +119,10 @@ export const interleaving: LogBuilder = {
         teams: names.map(({ t }) => t),
         hasTeams: has('team'),
         hasRanks: has('rankA') && has('rankB'),
-        hasDwell: has('dwell'),
-        hasOrders: has('orders'),
-        hasClickTime: has('clickTime'),
+        hasDwell: counts ? await some('dwell') : has('dwell'),
+        hasOrders: counts ? await some('nullif(orders, 0)') : has('orders'),
+        hasClickTime: counts !== null || has('clickTime'),
+        events: counts,
         segments: segments.map(({ name }) => name),
       },
     }

@@ -1,5 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { planProblems, type ImportPlan } from '#core/dataset/importPlan'
+import { mapColumns } from '#core/dataset/mapColumns'
 import { recognise, recognisers } from '#core/dataset/recognise/index'
 import type {
   ImportEvent,
@@ -10,6 +12,7 @@ import type {
 } from '#core/jobContract'
 import type { Cancel } from '#core/rpc/cancel'
 import type { Recogniser } from '#core/dataset/recognise/recogniser'
+import type { EventFile } from '#db/duck/events'
 import { isLogPlan, type Companion } from '#db/duck/importLog'
 import { NoDuck } from '#db/duck/session'
 import { badFile } from '../../plainFile.ts'
@@ -45,7 +48,7 @@ export async function* importFile(job: ImportJob, cancel: Cancel): AsyncGenerato
     const { input, sniffed } = await sniffFile(job.file, work)
     if (stopped()) return
     const known = recognise(sniffed)
-    const plan = job.plan ?? known?.plan
+    const plan = planOf(job, sniffed.columns) ?? known?.plan
     if (!plan) {
       const names = sniffed.columns.slice(0, 12).map((name) => `"${name}"`)
       throw badFile(
@@ -53,7 +56,7 @@ export async function* importFile(job: ImportJob, cancel: Cancel): AsyncGenerato
       )
     }
     const problems =
-      sniffed.format.id === 'libsvm' && !job.plan ? [] : problemsOf(plan, sniffed.columns)
+      sniffed.format.id === 'libsvm' && !job.plan ? [] : problemsOf(job, plan, sniffed.columns)
     if (problems.length > 0) throw badFile(`${input.name}: ${problems.join('; ')}`)
     const source: ImportReport['source'] = known && isSame(known.plan, plan) ? known.id : 'mapped'
     const seen = { source, columns: sniffed.columns }
@@ -68,7 +71,8 @@ export async function* importFile(job: ImportJob, cancel: Cancel): AsyncGenerato
     if (stopped()) return
     if (isLogPlan(plan)) {
       const companion = await companionOf(job, known?.id ?? null, work)
-      const log = { file: path, sniffed, plan, companion, now: job.now }
+      const events = yield* eventsOf(job, work, cancel)
+      const log = { file: path, sniffed, plan, companion, events, now: job.now }
       yield* importLog(job, log, seen, work, cancel)
     } else if (isText && source !== 'mapped') {
       yield* importRatings(job, path, seen, cancel)
@@ -105,7 +109,35 @@ async function* textOf(
   }
 }
 
-function problemsOf(plan: ImportPlan, columns: readonly string[]): readonly string[] {
+/** With a table of events the log's own clicks do not count. */
+function planOf({ plan, events }: ImportJob, columns: readonly string[]): ImportPlan | null {
+  if (!events) return plan
+  const asked = plan ?? mapColumns('interleaving', columns)
+  const ofEvents = new Set(['click', 'dwell', 'orders', 'clickTime'])
+  return { ...asked, columns: asked.columns.filter(({ field }) => !ofEvents.has(field)) }
+}
+
+async function* eventsOf(
+  { events }: ImportJob,
+  work: string,
+  cancel: Cancel,
+): AsyncGenerator<ImportEvent, EventFile | null> {
+  if (!events) return null
+  const own = join(work, 'events')
+  await mkdir(own)
+  const { input, sniffed } = await sniffFile(events.file, own)
+  const file = sniffed.format.id === 'parquet' ? input.path : yield* textOf(input, own, cancel)
+  return { file, sniffed, window: events.window }
+}
+
+function problemsOf(
+  { events }: ImportJob,
+  plan: ImportPlan,
+  columns: readonly string[],
+): readonly string[] {
+  if (events && plan.kind !== 'interleaving') {
+    return [`a table of events belongs to an interleaving log, not to ${plan.kind}`]
+  }
   const unknown = plan.columns.filter(({ column }) => !columns.includes(column))
   return [
     ...unknown.map(
@@ -115,7 +147,7 @@ function problemsOf(plan: ImportPlan, columns: readonly string[]): readonly stri
           .map((name) => `"${name}"`)
           .join(', ')}`,
     ),
-    ...planProblems(plan),
+    ...planProblems(plan, events !== null),
   ]
 }
 

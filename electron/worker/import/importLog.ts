@@ -32,7 +32,7 @@ export async function* importLog(
   cancel: Cancel,
 ): AsyncGenerator<ImportEvent> {
   const stopped = () => cancel.aborted
-  const files = [log.file, ...(log.companion ? [log.companion.file] : [])]
+  const files = [log, log.companion, log.events].flatMap((one) => (one ? [one.file] : []))
   const duck = await openDuck({ folder: work, files })
   const off = cancel.onAbort(() => duck.interrupt())
   try {

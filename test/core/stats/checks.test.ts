@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mulberry32 } from '#core/random/mulberry32'
-import { lastTouch } from '#core/stats/attribution'
+import { lastTouch } from '../../support/lastTouch.ts'
 import { boundedScore } from '#core/stats/boundedScore'
 import { contingencyTest } from '#core/stats/contingency'
 import { lnMeanOfE, lnProductOfDisjoint } from '#core/stats/eValues'

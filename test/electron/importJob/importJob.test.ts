@@ -37,6 +37,7 @@ function written(name: string, content: string | Uint8Array): string {
 const job = (file: string) => ({
   file: { path: file, name: basename(file) },
   companions: [],
+  events: null,
   name: 'mine',
   folder,
   work: join(folder, 'x.work'),

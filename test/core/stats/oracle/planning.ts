@@ -1,5 +1,5 @@
 import { mulberry32 } from '#core/random/mulberry32'
-import { lastTouch } from '#core/stats/attribution'
+import { lastTouch } from '../../../support/lastTouch.ts'
 import { firstPickFairness, positionTeam } from '#core/stats/fairness'
 import { pairsForT, usersPerArm, usersPerArmArcsine, usersPerArmForT } from '#core/stats/powerAb'
 import { powerInterleaving, sustainedDecisive } from '#core/stats/powerInterleaving'

@@ -1,4 +1,4 @@
-import type { HealthLevel } from './healthLevel.ts'
+import type { HealthLevel } from '#core/stats/healthLevel'
 
 export interface ShownList {
   readonly id: string
