@@ -28,7 +28,7 @@ export function duelingUpdate(
   state: DuelingState,
   winners: readonly Float64Array[],
   decay: number,
-  next = new Float64Array(state.w.length),
+  next: Float64Array = new Float64Array(state.w.length),
 ): DuelingState {
   if (winners.length === 0) return state
   const { w, gamma } = state
