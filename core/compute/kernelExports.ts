@@ -78,6 +78,22 @@ export interface KernelExports {
     scratch: number,
   ): void
   topK(scores: number, rows: number, width: number, k: number, out: number, scratch: number): void
+  /** @returns 0 where nothing was done, as a magnitude is infinite, NaN or extreme */
+  roundItems(p: number, out: number, items: number, width: number): number
+  /** @returns 0 where nothing was done, for the same reasons */
+  rankDot(
+    u: number,
+    p: number,
+    panels: number,
+    pools: number,
+    out: number,
+    users: number,
+    items: number,
+    poolSize: number,
+    width: number,
+    k: number,
+    scratch: number,
+  ): number
   adam(
     w: number,
     g: number,

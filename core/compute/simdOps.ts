@@ -3,6 +3,7 @@ import { dense, denseGradient, registerDense } from './denseKernel.ts'
 import { overrideMatMul } from './matMulKernels.ts'
 import type { ComputeOps } from './ops.ts'
 import { drawKey, layerScale } from './perturbation.ts'
+import { roundedItems } from './roundedItems.ts'
 import { checkPairs } from './shapes.ts'
 import { simdOptimizer } from './simdOptimizer.ts'
 import { rankPools, scorePools, topK } from './simdScoring.ts'
@@ -13,6 +14,7 @@ export function simdOps(heap: WasmHeap): ComputeOps {
   const { kernels } = heap
   overrideMatMul(heap)
   registerDense(heap)
+  const rounded = roundedItems(heap)
 
   const pairwise = (
     target: readonly tf.Variable[],
@@ -34,7 +36,7 @@ export function simdOps(heap: WasmHeap): ComputeOps {
     scorePools: (userSide, itemSide, head, pools, poolSize, out) =>
       scorePools(heap, { userSide, itemSide, head, pools, poolSize }, out),
     rankPools: (userSide, itemSide, head, pools, poolSize, k, out) =>
-      rankPools(heap, { userSide, itemSide, head, pools, poolSize }, k, out),
+      rankPools(heap, rounded, { userSide, itemSide, head, pools, poolSize }, k, out),
     topK: (scores, rows, width, k, out) => topK(heap, scores, rows, width, k, out),
 
     perturb(source, target, { scope, alpha }, rng) {

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs'
 import { packedBytes } from './matrixProduct.ts'
 import type { ScoringHead } from './ops.ts'
+import type { RoundedItems } from './roundedItems.ts'
 import { checkPools, checkScoring, checkTopK } from './shapes.ts'
 import { LONGEST_LIST, topKArray } from './topKArray.ts'
 import type { WasmHeap } from './wasmHeap.ts'
@@ -32,11 +33,18 @@ export function scorePools(heap: WasmHeap, call: ScoringCall, out: Float32Array)
   })
 }
 
-/** `ComputeOps.rankPools` on the heap: the scores never leave it. */
-export function rankPools(heap: WasmHeap, call: ScoringCall, k: number, out: Int32Array): void {
+/** `ComputeOps.rankPools` on the heap: the scores never leave it. @param rounded of this heap */
+export function rankPools(
+  heap: WasmHeap,
+  rounded: RoundedItems,
+  call: ScoringCall,
+  k: number,
+  out: Int32Array,
+): void {
   const { userSide, poolSize } = call
   checkScoring(userSide, call.itemSide, call.head, poolSize, Infinity, call.pools)
   checkTopK(Infinity, userSide.shape[0], poolSize, k, out.length)
+  if (rankCoarsely(heap, rounded, call, k, out)) return
   scoreInTurns(heap, call, listBytes(k), (scores, first, users, list) => {
     if (k > LONGEST_LIST) {
       const turn = heap.floats(scores, users * poolSize)
@@ -47,6 +55,68 @@ export function rankPools(heap: WasmHeap, call: ScoringCall, k: number, out: Int
     heap.kernels.topK(scores, users, poolSize, k, scores, list)
     out.set(heap.ints(scores, users * k), first * k)
   })
+}
+
+/** Fewer users do not pay for rounding the items. */
+const COARSE_USERS = 8
+
+/**
+ * Long lists of candidates of a dot head, by products in few bits and in full for those that may be among
+ * the best: the same lists.
+ * @returns whether it could be done so
+ */
+function rankCoarsely(
+  heap: WasmHeap,
+  rounded: RoundedItems,
+  call: ScoringCall,
+  k: number,
+  out: Int32Array,
+): boolean {
+  const { userSide, itemSide, head, pools, poolSize } = call
+  const [users, width] = userSide.shape
+  const items = itemSide.shape[0]
+  const turn = Math.min(users, Math.floor(HELD_SCORES / items) & ~3)
+  const pays =
+    head.kind === 'dot' &&
+    turn >= COARSE_USERS &&
+    k <= LONGEST_LIST &&
+    poolSize >= 4 * (8 + 1.5 * k) &&
+    (pools === null || items <= DENSE_POOL * poolSize)
+  const panels = pays ? rounded(itemSide) : 0
+  if (panels === 0) return false
+  const [rows, columns] = [(turn + 3) & ~3, (items + 7) & ~7]
+  const listBlock = aligned(turn * k * 4)
+  const poolBlock = pools ? aligned(turn * poolSize * 4) : 0
+  const halves = rows * (width + columns) + ((poolSize + 7) & ~7)
+  const wholes = rows + 3 * ((poolSize + 3) & ~3)
+  const list = heap.scratch(listBlock + poolBlock + 2 * halves + 4 * wholes + listBytes(k))
+  const poolAt = pools ? list + listBlock : 0
+  const work = list + listBlock + poolBlock
+  const { kernels } = heap
+  for (let first = 0; first < users; first += turn) {
+    const count = Math.min(turn, users - first)
+    if (pools) writePools(heap, pools, first * poolSize, count * poolSize, poolAt, items)
+    const u = heap.pointer(userSide) + first * width * 4
+    const p = heap.pointer(itemSide)
+    if (!kernels.rankDot(u, p, panels, poolAt, list, count, items, poolSize, width, k, work)) {
+      return false
+    }
+    out.set(heap.ints(list, count * k), first * k)
+  }
+  return true
+}
+
+/** @throws RangeError if a pool names a row outside [0, items) */
+function writePools(
+  heap: WasmHeap,
+  pools: Int32Array,
+  from: number,
+  size: number,
+  at: number,
+  items: number,
+): void {
+  heap.ints(at, size).set(pools.subarray(from, from + size))
+  if (heap.kernels.largestIndex(at, size) >>> 0 >= items) checkPools(pools, from + size, items)
 }
 
 /** `ComputeOps.topK` on the heap. */
@@ -106,11 +176,7 @@ function scoreInTurns(
   for (let first = 0; first < users; first += turn) {
     const count = Math.min(turn, users - first)
     if (pools) {
-      const rows = pools.subarray(first * poolSize, (first + count) * poolSize)
-      heap.ints(poolAt, rows.length).set(rows)
-      if (heap.kernels.largestIndex(poolAt, rows.length) >>> 0 >= items) {
-        checkPools(pools, users * poolSize, items)
-      }
+      writePools(heap, pools, first * poolSize, count * poolSize, poolAt, items)
     }
     const u = heap.pointer(userSide) + first * width * 4
     const p = heap.pointer(itemSide)

@@ -70,6 +70,21 @@ describe('the compiled kernels', () => {
       const picked = [...floats.keys()].filter((i) => i >= work / 8 && floats[i] !== canary)
       expect(picked).toEqual(range(out, 3 * n))
     }
+
+    // one item more than fills its panel, one user more than fills four
+    floats.fill(canary)
+    for (let i = 0; i < 129 * 8; i++) floats[x / 4 + i] = Math.sin(i)
+    expect(kernels['roundItems']!(x, y, 129, 8)).toBe(1)
+    const rounded = [...floats.keys()].filter((i) => i >= y / 4 && floats[i] !== canary)
+    expect(rounded.every((i) => i < y / 4 + (136 * 8) / 2)).toBe(true)
+    // as bits, for rounded numbers may read as NaN
+    const bits = new Int32Array(memory.buffer)
+    const before = bits.slice()
+    expect(kernels['rankDot']!(x, x, y, 0, out, 5, 129, 129, 8, 10, work)).toBe(1)
+    const ranked = [...bits.keys()].filter((i) => bits[i] !== before[i])
+    expect(ranked.filter((i) => i < work / 4)).toEqual(range(out, 50))
+    const [halves, wholes] = [8 * (8 + 136) + 136, 8 + 3 * 132 + 8 * 3 + 24]
+    expect(Math.max(...ranked)).toBeLessThan(work / 4 + halves / 2 + wholes)
   })
 })
 
