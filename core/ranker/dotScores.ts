@@ -6,7 +6,7 @@
  */
 export function dotScores(
   left: Float64Array,
-  vectors: Float32Array,
+  vectors: Float32Array | Float64Array,
   pool: Int32Array,
   from: number,
   to: number,

@@ -20,7 +20,7 @@ interface UserRidge {
  * A += w·wᵀ, b += w·x for every shown item, x = click less the mean click so far.
  */
 export class GreedyMf implements Ranker {
-  readonly #factors: Float32Array
+  readonly #factors: Float64Array // [items × rank], as all arithmetic here is of 64 bits
   readonly #rank: number
   readonly #solver: CholeskySolver
   readonly #precision: Float64Array // [rank × rank], .15 P
@@ -32,7 +32,7 @@ export class GreedyMf implements Ranker {
   /** @param examination mean probability that a slot is looked at, which turns values into clicks */
   constructor(environment: Environment, examination: number) {
     const { factors, rank } = environment.observed
-    this.#factors = factors
+    this.#factors = Float64Array.from(factors)
     this.#rank = rank
     this.#solver = new CholeskySolver(rank)
     const means = visibleMeans(environment, examination)

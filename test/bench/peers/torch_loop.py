@@ -85,7 +85,8 @@ class Loop:
         self.feedback = numpy.zeros((users, z["rank"]), numpy.float32)
         self.last = numpy.full(users, -1)
         self.votes = numpy.zeros((users, 4))
-        self.arms = numpy.zeros(8)
+        self.arms = numpy.zeros(9)
+        self.prepare_ridge(arrays)
         self.quality = numpy.zeros(2)
         self.impression = numpy.full(capacity, -1)
         self.next = numpy.full(capacity, -1)
@@ -106,6 +107,16 @@ class Loop:
         )
         self.db.execute("CREATE TABLE point (id INTEGER PRIMARY KEY, clicks, ndcg, arms)")
         self.rows = []
+
+    def prepare_ridge(self, arrays):
+        """Greedy matrix factorisation: a ridge regression of clicks per user, as core/run/greedyMf.ts has it."""
+        self.factors = arrays["factors"].astype(numpy.float64)
+        seen = numpy.maximum(arrays["history"].sum(1), 1)[:, None]
+        means = self.theta.mean() * arrays["userFactors"] / seen
+        rank = self.factors.shape[1]
+        precision = 0.15 * numpy.linalg.inv(numpy.cov(means.T) + 1e-3 * numpy.eye(rank))
+        self.ridge_a = numpy.repeat(precision[None], len(means), 0)
+        self.ridge_b = means @ precision
 
     def batch(self):
         """Serves as many impressions as our side puts into a batch, and stores them."""
@@ -154,13 +165,15 @@ class Loop:
         for values in (self.popularity[pools], self.static[pools], grades.astype(numpy.float32)):
             tops.append(torch.topk(torch.from_numpy(values), k)[1].numpy())
         tops.append(numpy.broadcast_to(numpy.arange(k), (len(u), k)))
+        ridge = numpy.linalg.solve(self.ridge_a[u], self.ridge_b[u][..., None])[..., 0] @ self.factors.T
+        tops.append(torch.topk(torch.from_numpy(numpy.take_along_axis(ridge, pools, 1)), k)[1].numpy())
         lists = [pools[rows, top] for top in tops]
         for arm, items in enumerate(lists):
             self.arms[arm] += (self.attraction[u[:, None], items] * self.theta).sum()
         a, b = lists[0], lists[1]
         shown, teams = self.interleave(a, b)
         appeal = self.attraction[u[:, None], shown] * self.theta
-        self.arms[7] += appeal.sum()
+        self.arms[8] += appeal.sum()
         clicked = self.rng.random(shown.shape) < appeal
         self.relevance(grades, tops[0], rows)
         self.record(u, state, pools, a, b, shown, teams, clicked)
@@ -232,6 +245,10 @@ class Loop:
         self.next[previous[known] % z["capacity"]] = index[known]
         self.last[u] = index
         self.visits[u] += 1
+        vectors = self.factors[shown]
+        self.ridge_a[u] += vectors.transpose(0, 2, 1) @ vectors
+        usual = self.total_clicks / (self.at + n) / z["list"]
+        self.ridge_b[u] += ((clicked - usual)[..., None] * vectors).sum(1)
         small = [array.astype(numpy.int32) for array in (shown, a, b)]
         team_bytes, click_bytes = teams.astype(numpy.int8), clicked.astype(numpy.uint8)
         for row in range(n):

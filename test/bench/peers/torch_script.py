@@ -57,6 +57,8 @@ class ScriptLoop(Loop):
             numpy.argsort(-values, kind="stable")[:k]
             for values in (self.popularity[pool], self.static[pool], grades.astype(numpy.float32))
         ] + [numpy.arange(k)]
+        ridge = numpy.linalg.solve(self.ridge_a[user], self.ridge_b[user])
+        tops.append(numpy.argsort(-(self.factors[pool] @ ridge), kind="stable")[:k])
         for arm, top in enumerate(tops):
             self.arms[arm] += (self.attraction[user, pool[top]] * self.theta).sum()
         a, b = pool[tops[0]], pool[tops[1]]
@@ -64,7 +66,7 @@ class ScriptLoop(Loop):
         clicked = numpy.zeros(k, bool)
         for slot, item in enumerate(shown):
             appeal = self.attraction[user, item] * self.theta[slot]
-            self.arms[7] += appeal
+            self.arms[8] += appeal
             clicked[slot] = self.rng.random() < appeal
         rows = numpy.zeros((1, 1), int)
         self.relevance(grades[None], tops[0][None], rows)

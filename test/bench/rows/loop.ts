@@ -203,6 +203,7 @@ function commonItems({ count, k, listA, listB }: ImpressionChunk): number {
 function worldArrays(spec: LoopSpec, environment: RatedEnvironment, ops: ComputeOps): Arrays {
   const { users, items, observed, truth } = environment
   const { itemFeatures, itemWidth, userFeatures, userWidth, popularity, staticValue } = observed
+  const { factors, userFactors, rank } = observed
   const history = new Float32Array(users * items)
   const grades = new Float32Array(users * items)
   const all = Int32Array.from({ length: items }, (_, item) => item)
@@ -232,6 +233,8 @@ function worldArrays(spec: LoopSpec, environment: RatedEnvironment, ops: Compute
   return {
     itemFeatures: { shape: [items, itemWidth], values: itemFeatures },
     userFeatures: { shape: [users, userWidth], values: userFeatures },
+    factors: { shape: [items, rank], values: factors },
+    userFactors: { shape: [users, rank], values: userFactors },
     popularity: vector(popularity),
     staticValue: vector(staticValue),
     history: { shape: [users, items], values: history },
