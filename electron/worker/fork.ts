@@ -1,13 +1,16 @@
 import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { nodeWire } from '../wire/process.ts'
 import { jobEntry } from './jobEntry.ts'
 import type { WorkerEnd, WorkerHandle } from './workerHandle.ts'
 
 /** A job process of plain Node. */
 export function forkWorker(entry: string = jobEntry()): WorkerHandle {
+  const fromSources = entry.endsWith('.ts')
   const child = fork(entry, {
+    ...(fromSources ? { env: { NODE_COMPILE_CACHE: compileCache, ...process.env } } : {}),
     serialization: 'advanced', // typed arrays arrive as such
-    execArgv: entry.endsWith('.ts') ? stripTypes : ['--enable-source-maps'],
+    execArgv: fromSources ? stripTypes : ['--enable-source-maps'],
     // standard output belongs to the command line, which may be writing JSON there
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
@@ -28,6 +31,9 @@ export function forkWorker(entry: string = jobEntry()): WorkerHandle {
     },
   }
 }
+
+/** Types are stripped and sources compiled once, not for each job: a second of processor time less. */
+const compileCache = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url))
 
 /** Needed by Node 22; the default since 23.6. */
 const stripTypes = process.features.typescript ? [] : ['--experimental-strip-types']

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { jobContract } from '#core/jobContract'
 import { serve } from '#core/rpc/serve'
 import type { Wire } from '#core/rpc/wire'
@@ -12,3 +13,5 @@ wire.onClose(() => process.exit(0))
 // a Ctrl+C in the terminal is meant for the host, which then pauses what runs here
 process.on('SIGINT', () => undefined)
 serve(jobContract, jobHandlers(), wire, { clock: systemClock })
+// a job process is killed rather than left to end, which is when Node would write its cache
+flushCompileCache()

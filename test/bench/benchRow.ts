@@ -29,6 +29,8 @@ export interface FigureRow {
 
 interface Figure {
   measure(): Promise<Pair>
+  /** What else the rounds have shown. */
+  note?(): string
   dispose(): Promise<void>
 }
 

@@ -53,7 +53,8 @@ async function measureFigure(row: FigureRow): Promise<RowResult> {
     const ratioMedian = left.median / right.median
     const { id, what, target } = row
     return {
-      ...{ id, what, target, peer: row.reference, unit: 'ms', stretch: null, note: '' },
+      ...{ id, what, target, peer: row.reference, unit: 'ms', stretch: null },
+      note: prepared.note?.() ?? '',
       ...{ own: left, ownCpu: null, peerTime: right, peerCpu: null },
       ratioMin: left.min / right.min,
       ratioMedian,
