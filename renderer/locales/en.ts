@@ -21,7 +21,7 @@ import { validity } from './validity.en.ts'
 import { trees } from './trees.en.ts'
 import { plan } from './plan.en.ts'
 import { serving } from './serving.en.ts'
-import { worldFields, worldKinds, worldStories } from './worlds.en.ts'
+import { candidateKinds, worldFields, worldKinds, worldStories } from './worlds.en.ts'
 
 /** Every word of the page in English. Units and symbols (Δ, α, η, Q̃, CTR) are never translated. */
 export const en = {
@@ -680,7 +680,7 @@ export const en = {
   },
   options: {
     train: trainOptions,
-    environment: { kind: worldKinds },
+    environment: { kind: worldKinds, candidates: candidateKinds },
     ...serving.options,
     agent: {
       ...learners.options.agent,

@@ -10,6 +10,8 @@ export const worldKinds = {
   bandit: 'Bandit log, simulated rewards',
 }
 
+export const candidateKinds = { newest: 'the newest', anyAge: 'of any age' }
+
 export const worldStories = {
   typedLatent: 'A generated world: {items} items and {users} users of {types} hidden types.',
   lowRank: 'A generated world of low rank: {items} items and {users} users.',
@@ -30,6 +32,10 @@ export const worldFields = {
     help: 'Random lists shown before the run: what learners are pre-trained on.',
   },
   newsPerHour: { label: 'News per hour', help: 'Poisson rate of new items.' },
+  candidates: {
+    label: 'Candidates are',
+    help: 'The newest items, or a random draw of all that have not expired.',
+  },
   topics: { label: 'Topics', help: 'Topics of the news.' },
   providers: { label: 'Providers', help: 'News providers.' },
   dimensions: { label: 'Dimensions', help: 'Length of content and taste vectors.' },
@@ -51,6 +57,11 @@ export const worldFields = {
     label: 'Returns by satisfaction',
     help: 'The daily gap is 24 h · exp(−this · satisfaction); 0 unties them.',
   },
+  baitShare: {
+    label: 'Share of bait',
+    help: 'Providers whose items are clicked but satisfy nobody; 0: every click satisfies.',
+  },
+  baitLift: { label: 'Lift of bait', help: 'Logits that their items gain on a click.' },
   inSession: { label: 'Share in session', help: 'Probability that the next request comes soon.' },
   targetCtr: {
     label: 'Clicks of random lists',

@@ -28,10 +28,13 @@ export const worldStories: Words<typeof englishStories> = {
   bandit: '{dataset} 的上下文，{users} 名模拟用户；回报由日志估计。',
 }
 
+export const candidateKinds = { newest: '最新的', anyAge: '任意时长的' }
+
 export const worldFields: Words<typeof englishFields> = {
   days: { label: '天数', help: '模拟时间的范围；之后的请求不再服务。' },
   logDays: { label: '此前日志天数', help: '运行前展示随机列表的天数，供学习器预训练。' },
   newsPerHour: { label: '每小时新闻数', help: '新物品的泊松速率。' },
+  candidates: { label: '候选取自', help: '最新的物品，或从所有未过期物品中随机抽取。' },
   topics: { label: '主题数', help: '新闻的主题。' },
   providers: { label: '来源数', help: '新闻来源。' },
   dimensions: { label: '维数', help: '内容与偏好向量的长度。' },
@@ -50,6 +53,11 @@ export const worldFields: Words<typeof englishFields> = {
     label: '满意度对回访的影响',
     help: '每日间隔 = 24 小时 · exp(−此值 · 满意度)；0 表示无关。',
   },
+  baitShare: {
+    label: '诱饵来源比例',
+    help: '其物品被点击却不令人满意的来源；0 表示每次点击都令人满意。',
+  },
+  baitLift: { label: '诱饵提升', help: '其物品在点击 logit 上的增加量。' },
   inSession: { label: '会话内比例', help: '下一次请求很快到来的概率。' },
   targetCtr: {
     label: '随机列表点击率',

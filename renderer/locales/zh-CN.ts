@@ -22,7 +22,7 @@ import { validity } from './validity.zh-CN.ts'
 import { trees } from './trees.zh-CN.ts'
 import { plan } from './plan.zh-CN.ts'
 import { serving } from './serving.zh-CN.ts'
-import { worldFields, worldKinds, worldStories } from './worlds.zh-CN.ts'
+import { candidateKinds, worldFields, worldKinds, worldStories } from './worlds.zh-CN.ts'
 
 type Messages<T> = { readonly [K in keyof T]: T[K] extends string ? string : Messages<T[K]> }
 
@@ -603,7 +603,7 @@ export const zhCN: Messages<typeof en> = {
   },
   options: {
     train: trainOptions,
-    environment: { kind: worldKinds },
+    environment: { kind: worldKinds, candidates: candidateKinds },
     ...serving.options,
     agent: {
       ...learners.options.agent,

@@ -33,11 +33,18 @@ export class Moods {
   }
 
   /**
-   * The user has seen a list: topics that he clicked bore by each item shown of them, and any click
-   * satisfies: s ← .9 s + .1 (1 or −.5).
+   * The user has seen a list: topics that he clicked bore by each item shown of them, and s ← .9 s + .1
+   * (1 or −.5).
    * @param topics of the shown items
+   * @param satisfied whether a click was on something that satisfies
    */
-  respond(user: number, seconds: number, topics: readonly number[], clicked: Uint8Array): void {
+  respond(
+    user: number,
+    seconds: number,
+    topics: readonly number[],
+    clicked: Uint8Array,
+    satisfied: boolean,
+  ): void {
     const { boredom, topics: width } = this.#params
     const left = this.decay(user, seconds)
     const at = user * width
@@ -47,7 +54,7 @@ export class Moods {
     for (const topic of topics) {
       if (clickedTopics.has(topic)) this.#boredom[at + topic]! += boredom
     }
-    const reward = clickedTopics.size > 0 ? 1 : -0.5
+    const reward = satisfied ? 1 : -0.5
     this.#satisfaction[user] = 0.9 * this.#satisfaction[user]! + 0.1 * reward
   }
 

@@ -27,7 +27,13 @@ export const NewsParams = z.strictObject({
     .max(1000)
     .default(12)
     .describe(
-      'Poisson rate of new items; 12 an hour let the newest 50 span one freshness life of 4.1 h',
+      'Poisson rate of new items; 12 an hour let the newest 50 span one freshness life of 4.1 h, as 60 do where candidates are of any age',
+    ),
+  candidates: z
+    .enum(['newest', 'anyAge'])
+    .default('newest')
+    .describe(
+      'newest: the latest items of those that have not expired · anyAge: a random draw of them, so that many news an hour leave old and new to choose from (a choice)',
     ),
   topics: z.int().min(2).max(100).default(20).describe('K, topics of the news'),
   providers: z.int().min(1).max(100).default(10).describe('news providers, uniform'),
@@ -103,6 +109,20 @@ export const NewsParams = z.strictObject({
     .max(5)
     .default(1)
     .describe('daily gap = 24 h · exp(−this · satisfaction); 0 unties returns from satisfaction'),
+  baitShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe(
+      'share of the providers whose items are clicked but satisfy nobody; 0: every click satisfies (a choice of ours: with 0 the list that is clicked most also brings most users back)',
+    ),
+  baitLift: z
+    .number()
+    .min(0)
+    .max(5)
+    .default(0.5)
+    .describe('logits that their items gain on a click; of no effect where baitShare is 0'),
   inSession: z
     .number()
     .min(0)

@@ -107,12 +107,13 @@ export class NewsTraffic implements Traffic {
     out[context + 2 + (((days % 7) + 7) % 7)] = 1
   }
 
-  /** The newest items that have not expired, as rows [first, end). */
+  /** Items that may become candidates, as rows [first, end): none of them has expired. */
   #candidates(seconds: number): readonly [first: number, end: number] {
     const { published } = this.#archive
+    const { candidates, expiryHours } = this.#params
     const end = countUpTo(published, seconds)
-    const oldest = countUpTo(published, seconds - this.#params.expiryHours * 3600)
-    return [Math.max(oldest, end - this.#plan.poolSize), end]
+    const oldest = countUpTo(published, seconds - expiryHours * 3600)
+    return [candidates === 'anyAge' ? oldest : Math.max(oldest, end - this.#plan.poolSize), end]
   }
 
   writePool(
@@ -125,8 +126,8 @@ export class NewsTraffic implements Traffic {
     pairOffset: number,
   ): number {
     const [first, end] = this.#candidates(seconds)
-    const count = end - first
-    const order = permutation(this.#plan.stream('pool', impression), count)
+    const order = permutation(this.#plan.stream('pool', impression), end - first)
+    const count = Math.min(this.#plan.poolSize, end - first)
     const life = this.#params.freshnessHours * 3600
     const { clicks } = this.#readers
     for (let p = 0; p < count; p++) {
@@ -166,7 +167,13 @@ export class NewsTraffic implements Traffic {
     }
   }
 
-  /** w·θ·x + q − age/life − boredom. @param bored share of the last list's boredom that is left */
+  /** Of one of the first providers, which are those that only attract. */
+  #isBait(item: number): boolean {
+    const { providers, baitShare } = this.#params
+    return this.#archive.provider[item]! < baitShare * providers
+  }
+
+  /** w·θ·x + q − age/life − boredom, and what bait gains. @param bored share of the last list's boredom that is left */
   #logit(user: number, seconds: number, item: number, bored: number): number {
     const { dimensions, tasteWeight, freshnessHours } = this.#params
     const { content, quality, published, topic } = this.#archive
@@ -175,12 +182,14 @@ export class NewsTraffic implements Traffic {
     for (let d = 0; d < dimensions; d++) taste += theta[d]! * content[item * dimensions + d]!
     const age = (seconds - published[item]!) / (freshnessHours * 3600)
     const boredom = bored > 0 ? bored * this.#moods.boredom(user, topic[item]!) : 0
-    return tasteWeight * taste + quality[item]! - age - boredom
+    const bait = this.#isBait(item) ? this.#params.baitLift : 0
+    return tasteWeight * taste + quality[item]! - age - boredom + bait
   }
 
   respond(user: number, seconds: number, shown: Int32Array, clicked: Uint8Array): boolean {
     const topics = Array.from(shown, (item) => this.#archive.topic[item]!)
-    this.#moods.respond(user, seconds, topics, clicked)
+    const satisfied = shown.some((item, slot) => clicked[slot] === 1 && !this.#isBait(item))
+    this.#moods.respond(user, seconds, topics, clicked, satisfied)
     const visit = this.#readers.requests(user)
     this.#readers.respond(user, seconds, shown, clicked)
     if (seconds >= this.startsAt && --this.#remaining[user]! <= 0) return true
