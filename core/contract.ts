@@ -30,6 +30,8 @@ import type { ReplayedImpression } from './run/replayImpression.ts'
 import type { RunSummary } from './run/summary.ts'
 import type { StudyKind, StudyReport, StudySpec } from './study/index.ts'
 import type { NodePage } from './tree/nodePage.ts'
+import type { WorldSample } from './validity/sampleWorld.ts'
+import type { ValidityCheck } from './validity/validityReport.ts'
 
 export const RunId = z.int().min(1)
 export type RunId = z.output<typeof RunId>
@@ -478,6 +480,10 @@ export const contract = {
     z.strictObject({ spec: z.unknown() }),
     z.custom<{ preview: PlanPreview | null; reason: 'invalid' | 'logged' | null }>(),
   ),
+
+  /** A generated world as its settings make it; null for a spec that has issues, and for other worlds. */
+  'worlds.sample': call(z.strictObject({ spec: z.unknown() }), z.custom<WorldSample | null>()),
+  'worlds.signs': call(z.strictObject({ spec: z.unknown() }), z.custom<ValidityCheck[] | null>()),
 
   /** Worked examples of the Learn page, by the functions that runs use. */
   'learn.laws': call(

@@ -17,6 +17,8 @@ import type { RunSummary } from './run/summary.ts'
 import { ExperimentSpec, Seed } from './experimentSpec.ts'
 import { call, stream } from './rpc/contract.ts'
 import type { StudyKind } from './study/index.ts'
+import type { WorldSample } from './validity/sampleWorld.ts'
+import type { ValidityCheck } from './validity/validityReport.ts'
 
 /** A file of the workspace that a job reads; its path is chosen by the host, never by the page. */
 export const DatasetFile = z.strictObject({ name: z.string(), hash: z.string(), path: z.string() })
@@ -169,6 +171,8 @@ export const PreviewJob = z.strictObject({
 })
 export type PreviewJob = z.output<typeof PreviewJob>
 
+const SpecJob = z.strictObject({ spec: ExperimentSpec })
+
 export const InspectJob = z.strictObject({ file: SentFile, work: z.string() })
 export type InspectJob = z.output<typeof InspectJob>
 
@@ -208,6 +212,8 @@ export const jobContract = {
     z.strictObject({ run: z.int(), from: z.int(), to: z.int() }),
     z.custom<RangeAnswer>(),
   ),
+  'job.worldSample': call(SpecJob, z.custom<WorldSample>()),
+  'job.worldSigns': call(SpecJob, z.custom<ValidityCheck[]>()),
   'job.report': call(z.custom<ReportInput>(), z.custom<ReportFile>()),
   'job.storedReport': call(z.custom<StoredReportJob>(), z.custom<ReportFile>()),
   'job.reportParts': call(

@@ -24,6 +24,7 @@ import type { JobQueue } from './jobQueue.ts'
 import { learnCalls } from './learnCalls.ts'
 import { modelCalls } from './modelCalls.ts'
 import { openBundle } from './openBundle.ts'
+import { isGenerated } from '#core/environment/isGenerated'
 import { canPreview } from '#core/preview/smallSpec'
 import { modelsOf } from './modelsOf.ts'
 import type { Previewer } from './previewer.ts'
@@ -104,6 +105,15 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       const models = modelsOf(spec.rankers, store.models)
       const job = { spec, dataset: file, models }
       return { preview: await context.previewer.preview(job, cancel), reason: null }
+    },
+
+    'worlds.sample': ({ spec: raw }, cancel) => {
+      const { spec } = checkedSpec(raw, shelf())
+      return spec && isGenerated(spec.environment) ? context.previewer.sample(spec, cancel) : null
+    },
+    'worlds.signs': ({ spec: raw }, cancel) => {
+      const { spec } = checkedSpec(raw, shelf())
+      return spec && isGenerated(spec.environment) ? context.previewer.signs(spec, cancel) : null
     },
 
     ...learnCalls(),

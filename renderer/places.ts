@@ -77,6 +77,16 @@ export const places: readonly Place[] = [
         page: () => import('./pages/ValidityPage.vue'),
       },
       {
+        name: 'world',
+        path: '/simulator/world',
+        page: () => import('./pages/WorldPage.vue'),
+      },
+      {
+        name: 'drift',
+        path: '/simulator/drift',
+        page: () => import('./pages/DriftPage.vue'),
+      },
+      {
         name: 'peekLab',
         path: '/simulator/peek-lab',
         page: () => import('./pages/PeekLabPage.vue'),
@@ -161,6 +171,7 @@ export const listed = ({ views }: Place): readonly View[] => views.filter((view)
 /** Where a kind of study is shown. */
 export const studyPages: Readonly<Partial<Record<StudyKind, string>>> = {
   calibration: 'peekLab',
+  drift: 'drift',
   logAnalysis: 'logAnalysis',
   replay: 'replay',
   training: 'train',

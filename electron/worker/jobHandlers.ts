@@ -11,6 +11,7 @@ import { runJob, type RunControl } from './runJob.ts'
 import { saveJob } from './saveJob.ts'
 import { studyJob } from './studyJob.ts'
 import { chooseBackend, tensorCount } from './tfBackend.ts'
+import { worldSample, worldSigns } from './worldJob.ts'
 
 /** What a job process does when asked. The backend is chosen at once, so that a first run need not wait. */
 export function jobHandlers(): Handlers<typeof jobContract> {
@@ -72,6 +73,8 @@ export function jobHandlers(): Handlers<typeof jobContract> {
     'job.inspect': inspectFile,
     'job.preview': preview,
     ...foldJobs(),
+    'job.worldSample': worldSample,
+    'job.worldSigns': worldSigns,
     'job.report': renderReport,
     'job.storedReport': renderStored,
     'job.reportParts': storedParts,

@@ -17,7 +17,9 @@ import { range } from './range.en.ts'
 import { reports } from './reports.en.ts'
 import { study } from './study.en.ts'
 import { studyBar, train, trainFields, trainOptions } from './train.en.ts'
+import { drift } from './drift.en.ts'
 import { validity } from './validity.en.ts'
+import { world } from './world.en.ts'
 import { trees } from './trees.en.ts'
 import { plan } from './plan.en.ts'
 import { serving } from './serving.en.ts'
@@ -32,6 +34,8 @@ export const en = {
     compare: 'Compare',
     simulator: 'Simulator',
     validity: 'Validity',
+    world: 'World editor',
+    drift: 'Drift bench',
     peekLab: 'Peek Lab',
     logAnalysis: 'Log analysis',
     replay: 'Off-policy',
@@ -743,7 +747,9 @@ export const en = {
   study,
   studyBar,
   train,
+  drift,
   validity,
+  world,
   behaviour,
   plan,
   frame,

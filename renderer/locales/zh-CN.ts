@@ -18,7 +18,9 @@ import { range } from './range.zh-CN.ts'
 import { reports } from './reports.zh-CN.ts'
 import { study } from './study.zh-CN.ts'
 import { studyBar, train, trainFields, trainOptions } from './train.zh-CN.ts'
+import { drift } from './drift.zh-CN.ts'
 import { validity } from './validity.zh-CN.ts'
+import { world } from './world.zh-CN.ts'
 import { trees } from './trees.zh-CN.ts'
 import { plan } from './plan.zh-CN.ts'
 import { serving } from './serving.zh-CN.ts'
@@ -35,6 +37,8 @@ export const zhCN: Messages<typeof en> = {
     compare: '比较',
     simulator: '模拟',
     validity: '有效性',
+    world: '世界编辑器',
+    drift: '漂移实验',
     peekLab: '偷看实验室',
     logAnalysis: '日志分析',
     replay: '离线策略评估',
@@ -662,7 +666,9 @@ export const zhCN: Messages<typeof en> = {
   study,
   studyBar,
   train,
+  drift,
   validity,
+  world,
   behaviour,
   plan,
   frame,

@@ -1,4 +1,4 @@
-// npm run study:questions [-- --seeds N --only ID]: plays the questions and checks what they expect.
+// npm run study:questions [-- --seeds 1-5 --only ID]: plays the questions and checks what they expect.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -10,20 +10,18 @@ import { runExperiment } from '#core/run/runExperiment'
 import type { RunSummary } from '#core/run/summary'
 import { questions, type QuestionId } from '#core/samples/questions/index'
 import { specHash } from '#core/specHash'
-import { playedQuestion, playedText, questionsPage } from './questionsPage.ts'
+import { freshPage, playedQuestion, playedText, questionsPage } from './questionsPage.ts'
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const cache = at('.duelist/study-questions.jsonl')
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '5' },
-    from: { type: 'string', default: '1' }, // another first seed only fills the store of runs
-    only: { type: 'string' }, // a question: its runs are kept for later, no page is written
+    seeds: { type: 'string', default: '1-5' }, // settings were chosen on these; others only check
+    only: { type: 'string' }, // a question; its runs are kept for later
   },
 })
-const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1).slice(
-  Number(values.from) - 1,
-)
+const [first = 1, last = first] = values.seeds.split('-').map(Number)
+const seeds = Array.from({ length: last - first + 1 }, (_, i) => first + i)
 
 /** What a run came to, by its spec and seed: an interrupted study goes on where it was. */
 const known = new Map<string, RunSummary>()
@@ -43,8 +41,13 @@ const ids = (Object.keys(questions) as QuestionId[]).filter(
   (id) => values.only === undefined || id === values.only,
 )
 for (const seed of seeds) for (const id of ids) await play(id, seed)
-if (values.only === undefined && values.from === '1') {
-  const played = ids.map((id) => playedQuestion(id, seeds.length, summaryOf))
+const isPlayed = (id: QuestionId) =>
+  seeds.every((seed) => questions[id].runs.every((spec) => known.has(keyOf(spec, seed))))
+const played = (Object.keys(questions) as QuestionId[])
+  .filter(isPlayed)
+  .map((id) => playedQuestion(id, seeds, summaryOf))
+if (first !== 1) writeFileSync(at('docs/study-questions-fresh.md'), freshPage(played, seeds))
+else if (values.only === undefined) {
   writeFileSync(at('core/samples/questions/played.ts'), playedText(played))
   writeFileSync(at('docs/study-questions.md'), questionsPage(played, summaryOf))
 }

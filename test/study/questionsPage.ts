@@ -15,21 +15,22 @@ import { questions as words } from '../../renderer/locales/questions.en.ts'
 
 export interface PlayedQuestion {
   readonly id: QuestionId
-  readonly seeds: number
+  readonly seeds: readonly number[]
   readonly parts: readonly JudgedExpectation[]
 }
 
 type SummaryOf = (spec: ExperimentSpec, seed: number) => RunSummary
 
-const bySeed = <T>(seeds: number, of: (seed: number) => T): T[] =>
-  Array.from({ length: seeds }, (_, i) => of(i + 1))
-
-export function playedQuestion(id: QuestionId, seeds: number, of: SummaryOf): PlayedQuestion {
+export function playedQuestion(
+  id: QuestionId,
+  seeds: readonly number[],
+  of: SummaryOf,
+): PlayedQuestion {
   const { runs, expected } = questions[id]
   const valuesOf = (name: string, measure: Expectation['measure']) => {
     const spec = runs.find((run) => run.name === name)
     if (!spec) throw new RangeError(`the question ${id} has no run "${name}"`)
-    return bySeed(seeds, (seed) => measured(of(spec, seed), measure))
+    return seeds.map((seed) => measured(of(spec, seed), measure))
   }
   return { id, seeds, parts: expected.map((expectation) => judge(expectation, valuesOf)) }
 }
@@ -42,7 +43,7 @@ export function playedText(played: readonly PlayedQuestion[]): string {
       ({ value, judgement }) =>
         `      { value: { mean: ${number(value.mean)}, half: ${number(value.half)} }, judgement: '${judgement}' },\n`,
     )
-    return `  ${id}: {\n    hash: '${playedHash(questions[id])}',\n    seeds: ${seeds},\n    parts: [\n${lines.join('')}    ],\n  },\n`
+    return `  ${id}: {\n    hash: '${playedHash(questions[id])}',\n    seeds: ${seeds.length},\n    parts: [\n${lines.join('')}    ],\n  },\n`
   })
   return `import type { Played } from './expectation.ts'
 import type { QuestionId } from './index.ts'
@@ -61,7 +62,7 @@ const grades: Readonly<Record<Judgement, string>> = {
 
 /** docs/study-questions.md */
 export function questionsPage(played: readonly PlayedQuestion[], of: SummaryOf): string {
-  const seeds = played[0]!.seeds
+  const seeds = played[0]!.seeds.length
   return `# Questions, played out
 
 Written by \`npm run study:questions\`: the questions of the page Home, each run with seeds 1 to ${seeds} at the
@@ -84,10 +85,10 @@ network by what he clicked before, so that drifting tastes ask little of the wei
 }
 
 function section({ id, seeds, parts }: PlayedQuestion, of: SummaryOf): string {
-  const { runs, expected } = questions[id]
+  const { runs } = questions[id]
   const { title, expected: inWords } = words[id]
   const rows = runs.map((spec) => {
-    const summaries = bySeed(seeds, (seed) => of(spec, seed))
+    const summaries = seeds.map((seed) => of(spec, seed))
     const arm = (name: string) =>
       percent(
         summaries.map(
@@ -95,16 +96,13 @@ function section({ id, seeds, parts }: PlayedQuestion, of: SummaryOf): string {
         ),
       )
     const norms = summaries.map(({ normRatio }) => Math.log10(normRatio))
-    const norm = norms.reduce((sum, x) => sum + x / seeds, 0)
+    const norm = norms.reduce((sum, x) => sum + x / seeds.length, 0)
     const returns = plain(
       summaries.map(({ behaviour }) => behaviour?.returnsPerDay.value ?? null),
       2,
     )
     return `| ${spec.name} | **${arm('served')}** | ${['random', 'popularity', 'staticBest', 'greedyMf', 'oracle'].map(arm).join(' | ')} | ${Math.abs(norm) > 3 ? `10^${norm.toFixed(1)}` : (10 ** norm).toPrecision(3)} | ${returns} |`
   })
-  const lines = parts.map(
-    (part, i) => `- ${statement(expected[i]!, part)}: **${grades[part.judgement].toLowerCase()}**`,
-  )
   return `## ${title}
 **${grades[overall(parts)]}** · ${inWords}
 
@@ -112,7 +110,30 @@ function section({ id, seeds, parts }: PlayedQuestion, of: SummaryOf): string {
 |---|---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 
-${lines.join('\n')}`
+${statements(id, parts)}`
+}
+
+const statements = (id: QuestionId, parts: PlayedQuestion['parts']): string =>
+  parts
+    .map((part, i) => {
+      const said = statement(questions[id].expected[i]!, part)
+      return `- ${said}: **${grades[part.judgement].toLowerCase()}**`
+    })
+    .join('\n')
+
+/** docs/study-questions-fresh.md */
+export function freshPage(played: readonly PlayedQuestion[], seeds: readonly number[]): string {
+  const sections = played.map(
+    ({ id, parts }) =>
+      `## ${words[id].title}\n**${grades[overall(parts)]}** · ${words[id].expected}\n\n${statements(id, parts)}\n`,
+  )
+  return `# Questions on seeds that chose nothing
+
+Written by \`npm run study:questions -- --seeds ${seeds[0]}-${seeds.at(-1)}\`: the statements of
+[the questions](study-questions.md), whose worlds, sizes and bounds were chosen on seeds 1 to 5, on seeds
+${seeds[0]} to ${seeds.at(-1)}. Mean with 95 % t interval over ${seeds.length} seeds; judged as there.
+
+${sections.join('\n')}`
 }
 
 const measures: Readonly<Record<Expectation['measure'], string>> = {

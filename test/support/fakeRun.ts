@@ -232,6 +232,12 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
       throw new RpcError('NOT_FOUND', 'the fake previews nothing')
     },
     ...foldJobs(),
+    'job.worldSample': () => {
+      throw new RpcError('NOT_FOUND', 'the fake has no worlds')
+    },
+    'job.worldSigns': () => {
+      throw new RpcError('NOT_FOUND', 'the fake has no worlds')
+    },
     'job.report': (input) =>
       input.format === 'duelist'
         ? renderReport(input)

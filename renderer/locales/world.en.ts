@@ -1,0 +1,38 @@
+/** Words of the world editor. */
+export const world = {
+  title: 'World editor',
+  sub: 'Change what a generated world does and see what a request becomes',
+  startFrom: 'Start from',
+  examine: 'Examine thoroughly',
+  use: 'Use in a new experiment',
+  cards: {
+    world: 'World',
+    items: 'Items',
+    tastes: 'Tastes and boredom',
+    returns: 'Visits and returns',
+    clicks: 'Clicks and lists',
+  },
+  request: 'What a request looks like',
+  requestOf: 'request {n} of {total}',
+  when: 'day {day}, {clock}',
+  who: 'User {user} asks on {when}; {n} candidates.',
+  nobody: 'Nobody comes into this world before it ends: give it more days or users.',
+  best: 'Best list',
+  random: 'Random list',
+  clicks: 'clicks',
+  ofList: 'expected, list of {k}',
+  offset: 'Offset c',
+  reaches: 'random lists: {ctr}',
+  candidate: 'Candidate',
+  age: 'Age',
+  attraction: 'P(click)',
+  hidden:
+    'The {n} most attractive. P(click) of an examined item is the simulator’s: no learner sees it.',
+  sees: 'What a recommender sees',
+  groups: { user: 'user', context: 'context', item: 'item', userItem: 'user × item' },
+  columns: '{n} column | {n} columns',
+  building: 'The world is being built',
+  checking: 'Signs are being tested on a small world with these settings…',
+  checked:
+    'Signs, leaks and falsification on a small world with these settings: 200 lists per policy, 3 seeds. A failure of so few lists may be chance; examine it thoroughly.',
+}
