@@ -1,3 +1,5 @@
+import type { Requests } from './traffic.ts'
+
 /** The next request of each user, earliest first; users with the same time in the order of users. */
 export class RequestQueue {
   readonly #time: Float64Array // [users], Infinity for none
@@ -46,6 +48,23 @@ export class RequestQueue {
     }
     heap[place] = last
     return { user, seconds }
+  }
+
+  /**
+   * Takes the next requests that the return of none of them can overtake, at least one while there is one.
+   * @param until requests of this time or later wait, but for the first
+   * @param gap s in which no user comes back
+   */
+  takeTogether(limit: number, until: number, gap: number, out: Requests): void {
+    out.count = 0
+    const first = this.nextSeconds
+    while (out.count < limit) {
+      const seconds = this.nextSeconds
+      if (seconds === Infinity || seconds >= first + gap) break
+      if (out.count > 0 && seconds >= until) break
+      out.user[out.count] = this.pop().user
+      out.seconds[out.count++] = seconds
+    }
   }
 
   #before(a: number, b: number): boolean {

@@ -61,6 +61,20 @@ const normGuard = z
   .default('rescale')
   .describe('what happens when a printed update inflates the norm')
 
+const rounds = { duelImpressions, duelSeconds }
+
+/** Of strategies that move W towards the networks that won. */
+const weightDuel = {
+  alpha,
+  eta,
+  ...rounds,
+  credit,
+  minorRule,
+  perturbScope,
+  perturbLayers,
+  normGuard,
+}
+
 /** How a winner moves W. */
 export interface MinorRuleParams {
   readonly minorRule: z.output<typeof minorRule>
@@ -71,15 +85,7 @@ export interface MinorRuleParams {
 /** Dueling bandit gradient descent on the network’s weights (DRN §4.4; Yue & Joachims, ICML 2009). */
 export const DbgdParams = z.strictObject({
   kind: z.literal('dbgd'),
-  alpha,
-  eta,
-  duelImpressions,
-  duelSeconds,
-  credit,
-  minorRule,
-  perturbScope,
-  perturbLayers,
-  normGuard,
+  ...weightDuel,
   exchangeable: z
     .boolean()
     .default(false)
@@ -98,15 +104,7 @@ export const MgdParams = z.strictObject({
     .describe(
       'n, explore networks that share a list with Q (Schuth et al., WSDM 2016, take 9 with team draft); 1 is DBGD',
     ),
-  alpha,
-  eta,
-  duelImpressions,
-  duelSeconds,
-  credit,
-  minorRule,
-  perturbScope,
-  perturbLayers,
-  normGuard,
+  ...weightDuel,
 })
 export type MgdParams = z.output<typeof MgdParams>
 
@@ -132,8 +130,7 @@ export const EsParams = z.strictObject({
     .describe(
       'F of a side: rank: its rank among all sides, from −½ to ½ (Salimans et al., 2017) · raw: its credit per impression',
     ),
-  duelImpressions,
-  duelSeconds,
+  ...rounds,
   credit: credit.default('rate'),
   perturbLayers,
 })
@@ -149,8 +146,7 @@ export const GeneticParams = z.strictObject({
     .default(4)
     .describe('n, mutated children that share a list with their parent Q'),
   alpha: alpha.describe('α, size of a mutation'),
-  duelImpressions,
-  duelSeconds,
+  ...rounds,
   credit: credit.default('rate'),
   perturbScope,
   perturbLayers,
@@ -166,8 +162,7 @@ export const EpsilonGreedyParams = z.strictObject({
     .max(1)
     .default(0.1)
     .describe('ε, probability that a slot of side B holds a random candidate'),
-  duelImpressions,
-  duelSeconds,
+  ...rounds,
 })
 export type EpsilonGreedyParams = z.output<typeof EpsilonGreedyParams>
 
@@ -180,8 +175,7 @@ export const BoltzmannParams = z.strictObject({
     .max(1000)
     .default(0.05)
     .describe('T, in units of Q, that is of clicks; towards 0 side B is Q’s own list'),
-  duelImpressions,
-  duelSeconds,
+  ...rounds,
 })
 export type BoltzmannParams = z.output<typeof BoltzmannParams>
 

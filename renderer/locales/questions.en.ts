@@ -60,7 +60,7 @@ export const questions = {
     title: 'β: clicks today or returns next week?',
     expected:
       'Here β = 0.05 changes neither clicks nor returns by 5 %, and β = 0.5 neither by 10 %: what users click is what brings them back, so that both ask for the same lists.',
-    seen: 'Activeness enters the reward as β · S. It can trade clicks for returns only where different items bring them.',
+    seen: 'Activeness enters the reward as β · S. With independent clicks the list with most expected clicks is also the one most probably clicked at all, so that β has nothing to trade as long as any click satisfies. Give the world a share of bait, which is clicked and satisfies nobody, a γ of 0.8 and a β of 1 or more to see clicks go and users come back.',
   },
   aboveStatic: {
     title: 'Does what learns beat the best static list?',

@@ -9,6 +9,7 @@ import type { DriftReport } from '#core/driftBench/driftStudy'
 import type { DriftResult } from '#core/driftBench/driftRow'
 import type { DriftRowId } from '#core/driftBench/driftRows'
 import { seedInterval } from '#core/stats/seedInterval'
+import { whereShown } from './whereShown.ts'
 
 const names: Readonly<Record<DriftRowId, string>> = {
   greedy: 'greedy, no learning',
@@ -67,6 +68,9 @@ fresh items x ~ N(0, I₂₀) per request, P(click) = sig(3θ·x − 3) in every
 second world θ wanders by .01 per request and jumps at half time. All agents of a seed meet the same
 requests and the same click coins, and all but LinUCB start from one network 20-16-1, trained on
 96,000 logged clicks of the first θ. Mean with 95 % t interval over seeds.
+
+## Where each statement is shown
+${whereShown}
 
 ## No drift
 ${table(report, 'stationary')}

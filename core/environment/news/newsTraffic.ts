@@ -81,19 +81,8 @@ export class NewsTraffic implements Traffic {
     return this.#queue.nextSeconds
   }
 
-  /** Requests that the return of none of them can overtake. */
   next(limit: number, until: number, out: Requests): void {
-    out.count = 0
-    const first = this.#queue.nextSeconds
-    while (out.count < limit) {
-      const seconds = this.#queue.nextSeconds
-      if (seconds === Infinity || seconds >= first + shortestGap) break
-      if (out.count > 0 && seconds >= until) break
-      const { user } = this.#queue.pop()
-      out.user[out.count] = user
-      out.seconds[out.count] = seconds
-      out.count++
-    }
+    this.#queue.takeTogether(limit, until, shortestGap, out)
   }
 
   writeState(user: number, seconds: number, out: Float32Array, offset: number): void {

@@ -160,15 +160,7 @@ export class SessionsTraffic implements Traffic {
   }
 
   next(limit: number, until: number, out: Requests): void {
-    out.count = 0
-    const first = this.#queue.nextSeconds
-    while (out.count < limit) {
-      const seconds = this.#queue.nextSeconds
-      if (seconds === Infinity || seconds >= first + step) break
-      if (out.count > 0 && seconds >= until) break
-      out.user[out.count] = this.#queue.pop().user
-      out.seconds[out.count++] = seconds
-    }
+    this.#queue.takeTogether(limit, until, step, out)
   }
 
   /** Mean factors of the user's views, those of the last one, and counts of views, requests, clicks. */
