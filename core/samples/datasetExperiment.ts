@@ -78,7 +78,14 @@ function worldOf(meta: DatasetMeta): World | null {
     case 'ratings':
       return { environment: { kind, dataset }, traffic: traffic(Math.min(users, 500), 5, 100) }
     case 'impressions':
-      return { environment: { kind, dataset }, traffic: traffic(users, 5, 40) }
+      return {
+        environment: { kind, dataset },
+        // who asks how often is the log's; this only says what to expect
+        traffic: {
+          ...traffic(users, 5, 40),
+          impressionsPerUser: Math.max(1, Math.round(meta.impressions / Math.max(1, users))),
+        },
+      }
     case 'bandit':
       return {
         environment: { kind, dataset },

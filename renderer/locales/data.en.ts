@@ -103,6 +103,7 @@ export const data = {
   show: 'Show {name}',
   events: {
     file: 'Clicks in a table of their own',
+    choose: 'Choose a file',
     hours: 'Hours in which they count',
     help: 'Optional. Rows of user, item and time, perhaps impression, event, dwell and orders; each goes to the latest list that showed the item.',
     badHours: 'Hours above 0, at most a year; empty for any time.',

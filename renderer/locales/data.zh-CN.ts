@@ -104,6 +104,7 @@ export const data: typeof english = {
   show: '查看 {name}',
   events: {
     file: '点击在单独的表中',
+    choose: '选择文件',
     hours: '计入的小时数',
     help: '可选。每行包含用户、物品和时间，也可包含展示、事件、停留和订单；每条事件归于最近一次展示该物品的列表。',
     badHours: '请填写大于 0、不超过一年的小时数；留空表示不限时间。',
