@@ -13,7 +13,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: at('../../../shared/data/lightgbm-rank') },
-    runs: { type: 'string', default: '20' },
+    runs: { type: 'string', default: '40' },
     impressions: { type: 'string', default: '10000' },
   },
 })
