@@ -217,6 +217,9 @@ export const trainFields = {
     gamma: {
       label: 'γ, discount',
     },
+    stateBaseline: {
+      label: 'Baseline from the state',
+    },
     entropy: {
       label: 'Entropy bonus',
     },

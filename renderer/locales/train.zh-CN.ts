@@ -212,6 +212,9 @@ export const trainFields = {
     gamma: {
       label: 'γ，折扣',
     },
+    stateBaseline: {
+      label: '基线含状态',
+    },
     entropy: {
       label: '熵奖励',
     },

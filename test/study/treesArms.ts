@@ -6,6 +6,7 @@ export interface TreesArm {
 }
 
 const three = [1, 2, 3]
+const eight = [1, 2, 3, 4, 5, 6, 7, 8]
 
 const latent = (alpha: number) => ({ kind: 'typedLatent', alpha })
 const latentAgent = {
@@ -15,6 +16,7 @@ const latentAgent = {
   feedback: 8,
   hidden: 32,
   recurrent: false,
+  stateBaseline: false,
 }
 
 const tpgr = (
@@ -25,7 +27,12 @@ const tpgr = (
 ): TreesArm['spec'] => ({ kind: 'tpgr', world, tree, agent, evaluateEvery })
 
 const movielens = { kind: 'ratings', dataset: 'MovieLens 100K' }
-const movieAgent = { episodesPerUpdate: 256, recurrent: false, entropy: 0.005 }
+const movieAgent = {
+  episodesPerUpdate: 256,
+  recurrent: false,
+  entropy: 0.005,
+  stateBaseline: false,
+}
 
 const wolpertinger = (k: object, steps: number, roughness = 0.3): TreesArm['spec'] => ({
   kind: 'wolpertinger',
@@ -62,9 +69,19 @@ export const treesArms: readonly TreesArm[] = [
     seeds: three,
     spec: tpgr(latent(0), { depth: 1 }, { ...latentAgent, updates: 400 }, 100),
   },
-  ...[0.1, 0.2].map((alpha) => ({
-    id: `latent alpha ${alpha}`,
-    seeds: three,
+  ...[0, 0.1, 0.2].map((alpha) => ({
+    id: `bonus alpha ${alpha}`,
+    seeds: eight,
+    spec: tpgr(
+      latent(alpha),
+      { depth: 2 },
+      { ...latentAgent, stateBaseline: true, updates: 400 },
+      400,
+    ),
+  })),
+  ...[0, 0.2].map((alpha) => ({
+    id: `users’ mean alone, alpha ${alpha}`,
+    seeds: eight,
     spec: tpgr(latent(alpha), { depth: 2 }, { ...latentAgent, updates: 400 }, 400),
   })),
   ...[0, 0.2].map((alpha) => ({

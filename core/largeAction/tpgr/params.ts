@@ -22,6 +22,12 @@ export const TpgrParams = z
       .max(1)
       .default(0.6)
       .describe('discount of later rewards (authors’ code)'),
+    stateBaseline: z
+      .boolean()
+      .default(true)
+      .describe(
+        'take from a return also what the runs and counts of its state explain: with α > 0 most of it is earned before the decision',
+      ),
     entropy: z.number().min(0).max(10).default(0.02).describe('weight of the entropy bonus'),
     learningRate: z.number().min(0).max(1).default(5e-3).describe('step size of Adam'),
     finalRate: z

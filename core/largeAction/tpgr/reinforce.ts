@@ -1,6 +1,7 @@
 import type { EpisodicWorld } from '#core/episode/episodicWorld'
 import type { Arena, Block } from '#core/compute/arena'
 import { RidgeBelief, type RidgePrior } from '#core/episode/ridgeBelief'
+import { spdInverse } from '#core/episode/spdInverse'
 import type { Rng } from '#core/random/rng'
 import type { TpgrParams } from './params.ts'
 import { PathGradient } from './pathGradient.ts'
@@ -67,7 +68,7 @@ export class Reinforce {
    * @param rng a stream that belongs to this update alone
    */
   update(share: number, rng: Rng): UpdateFigures {
-    const { episodesPerUpdate: rows, episodesPerUser, gamma, entropy } = this.#params
+    const { episodesPerUpdate: rows, episodesPerUser, gamma, entropy, stateBaseline } = this.#params
     const { horizon, starts } = this.#world
     const users = new Int32Array(rows)
     for (let row = 0; row < rows; row += episodesPerUser) {
@@ -77,11 +78,14 @@ export class Reinforce {
     const chosen = new Int32Array(rows)
     const rewards = new Float64Array(horizon * rows)
     const lived = new Uint8Array(horizon * rows)
+    const { featureWidth } = this.#world
+    const states = stateBaseline ? new Float32Array(horizon * rows * featureWidth) : null
     let raw = 0
     episodes.begin(users)
     this.#rollout.begin(episodes)
     for (let step = 0; step < horizon; step++) {
       lived.set(episodes.alive, step * rows)
+      states?.set(episodes.features, step * rows * featureWidth)
       this.#rollout.choose(episodes, step, 'sample', chosen, rng)
       episodes.step(chosen, rng)
       for (let row = 0; row < rows; row++) {
@@ -92,7 +96,7 @@ export class Reinforce {
       this.#rollout.observe(episodes, step, chosen)
     }
     const samples = lived.reduce((n, alive) => n + alive, 0)
-    const weight = advantages(rewards, lived, rows, episodesPerUser, gamma)
+    const weight = advantages(rewards, lived, rows, episodesPerUser, gamma, states)
     for (let s = 0; s < weight.length; s++) weight[s]! /= samples
     const meanEntropy = this.#gradient.compute(weight, entropy / samples)
     const { learningRate, finalRate, clip } = this.#params
@@ -207,6 +211,8 @@ class Teacher {
  * standard deviation of all.
  * @param rewards [steps × rows]; a user's episodes stand side by side
  * @param lived 1 where the row's episode went on; others get 0
+ * @param states features of the states that were decided in, [steps × rows × width]: what they explain of the
+ * returns, by least squares, is taken out too; null for the users' means alone
  */
 export function advantages(
   rewards: Float64Array,
@@ -214,25 +220,62 @@ export function advantages(
   rows: number,
   perUser: number,
   gamma: number,
+  states: Float32Array | null = null,
 ): Float64Array {
   const returns = rewards.slice()
   for (let s = returns.length - rows - 1; s >= 0; s--) returns[s]! += gamma * returns[s + rows]!
-  let square = 0
-  let count = 0
-  for (let first = 0; first < returns.length; first += perUser) {
-    let [sum, n] = [0, 0]
-    for (let s = first; s < first + perUser; s++) {
-      if (lived[s]) {
-        sum += returns[s]!
-        n++
-      }
-    }
-    for (let s = first; s < first + perUser; s++) {
-      returns[s] = lived[s] ? returns[s]! - sum / n : 0
-      square += returns[s]! ** 2
-    }
-    count += n
+  centre(returns, lived, perUser, 1)
+  if (states) {
+    const width = states.length / returns.length
+    const centred = Float64Array.from(states)
+    centre(centred, lived, perUser, width)
+    takeOut(centred, width, returns)
   }
+  const count = lived.reduce((n, alive) => n + alive, 0)
+  const square = returns.reduce((sum, x) => sum + x * x, 0)
   const sd = Math.sqrt(square / Math.max(1, count)) + 1e-6
   return returns.map((advantage) => advantage / sd)
+}
+
+/** Takes from each value its mean over the episodes of one user at one step; @param width numbers per decision */
+function centre(values: Float64Array, lived: Uint8Array, perUser: number, width: number): void {
+  for (let first = 0; first < lived.length; first += perUser) {
+    for (let f = 0; f < width; f++) {
+      let [sum, n] = [0, 0]
+      for (let s = first; s < first + perUser; s++) {
+        if (!lived[s]) continue
+        sum += values[s * width + f]!
+        n++
+      }
+      for (let s = first; s < first + perUser; s++) {
+        values[s * width + f] = lived[s] ? values[s * width + f]! - sum / n : 0
+      }
+    }
+  }
+}
+
+const ridge = 1e-3
+
+/** Takes from the returns what is linear in the features. @param features [decisions × width] */
+function takeOut(features: Float64Array, width: number, returns: Float64Array): void {
+  const gram = new Float64Array(width * width)
+  const moment = new Float64Array(width)
+  for (let s = 0; s < returns.length; s++) {
+    const at = s * width
+    for (let f = 0; f < width; f++) {
+      const x = features[at + f]!
+      if (x === 0) continue
+      moment[f]! += x * returns[s]!
+      for (let g = 0; g < width; g++) gram[f * width + g]! += x * features[at + g]!
+    }
+  }
+  for (let f = 0; f < width; f++) gram[f * width + f]! += ridge
+  const inverse = spdInverse(gram, width)
+  const slope = new Float64Array(width)
+  for (let f = 0; f < width; f++) {
+    for (let g = 0; g < width; g++) slope[f]! += inverse[f * width + g]! * moment[g]!
+  }
+  for (let s = 0; s < returns.length; s++) {
+    for (let f = 0; f < width; f++) returns[s]! -= slope[f]! * features[s * width + f]!
+  }
 }
