@@ -17,6 +17,7 @@ import type {
   TreeDetail,
   TreeRow,
   TreesCompared,
+  SpaceRow,
 } from './largeAction/tpgr/treeAnswers.ts'
 import type { PlanPreview } from './preview/planPreview.ts'
 import { ReportContent, ReportSource, type Paper } from './report/reportContent.ts'
@@ -32,6 +33,8 @@ import type { StudyKind, StudyReport, StudySpec } from './study/index.ts'
 import type { NodePage } from './tree/nodePage.ts'
 import type { WorldSample } from './validity/sampleWorld.ts'
 import type { ValidityCheck } from './validity/validityReport.ts'
+import type { TreeChange } from './tree/treeChange.ts'
+import { nodeOrders, type NodeWindow } from './tree/nodeWindow.ts'
 
 export const RunId = z.int().min(1)
 export type RunId = z.output<typeof RunId>
@@ -609,6 +612,32 @@ export const contract = {
   'trees.get': call(model, z.custom<TreeDetail>()),
   /** A node by its children from the root down ('7.3'; '' is the root), and one level below. */
   'trees.node': call(model.extend({ path: z.string().max(200) }), z.custom<NodePage>()),
+  /** Children of a node from one place of an order on: a node may have more than its page holds. */
+  'trees.rows': call(
+    model.extend({
+      path: z.string().max(200),
+      by: z.enum(nodeOrders),
+      falling: z.boolean(),
+      first: z.int().min(0),
+      count: z.int().min(1).max(500),
+    }),
+    z.custom<NodeWindow>(),
+  ),
+  /** What a tree would be like if items came and went without a rebuild. */
+  'trees.change': call(
+    model.extend({
+      remove: z.array(z.string().max(200)).max(10_000),
+      add: z
+        .array(
+          z.union([
+            z.strictObject({ like: z.array(z.string().max(200)).min(1).max(100) }),
+            z.strictObject({ vector: z.array(z.number()).min(1).max(4096) }),
+          ]),
+        )
+        .max(1000),
+    }),
+    z.custom<TreeChange>(),
+  ),
   /** One decision for a user (or a start of world B) after so many others of his. */
   'trees.decision': call(
     model.extend({
@@ -621,6 +650,8 @@ export const contract = {
   ),
   /** The path to an item, by its id in the dataset or its number. */
   'trees.locate': call(model.extend({ item: z.string().max(200) }), z.string()),
+  /** Item vectors of the newest trees over the items of one, beside its own. */
+  'trees.spaces': call(model, z.custom<readonly SpaceRow[]>()),
   'trees.compare': call(z.strictObject({ a: ModelId, b: ModelId }), z.custom<TreesCompared>()),
   /** The impressions of a run as an interleaving log, in pieces of CSV. */
   'runs.log': stream(run, z.custom<{ readonly text: string }>()),

@@ -5,6 +5,7 @@ import type { DatasetProfile } from './dataset/datasetProfile.ts'
 import { ImportPlan } from './dataset/importPlan.ts'
 import type { RecogniserId } from './dataset/recognise/index.ts'
 import type { Sniffed } from './dataset/sniffed.ts'
+import type { DecisionView } from './largeAction/tpgr/treeAnswers.ts'
 import { SavedModel } from './model/savedModel.ts'
 import type { PlanPreview } from './preview/planPreview.ts'
 import type { ReportContent } from './report/reportContent.ts'
@@ -173,6 +174,18 @@ export type PreviewJob = z.output<typeof PreviewJob>
 
 const SpecJob = z.strictObject({ spec: ExperimentSpec })
 
+/** One decision of a saved path policy, for a process that may keep the policy. */
+export const DecisionJob = z.strictObject({
+  hash: z.string(),
+  model: SavedModel.nullable(), // null: the process keeps it already
+  seed: Seed,
+  dataset: DatasetFile.nullable(),
+  start: z.string().nullable(),
+  step: z.int().min(0),
+  choice: z.enum(['argmax', 'sample']),
+})
+export type DecisionJob = z.output<typeof DecisionJob>
+
 export const InspectJob = z.strictObject({ file: SentFile, work: z.string() })
 export type InspectJob = z.output<typeof InspectJob>
 
@@ -214,6 +227,8 @@ export const jobContract = {
   ),
   'job.worldSample': call(SpecJob, z.custom<WorldSample>()),
   'job.worldSigns': call(SpecJob, z.custom<ValidityCheck[]>()),
+  /** The policy of the last decision is kept with its world, as the world of the last preview is. */
+  'job.decision': call(DecisionJob, z.custom<DecisionView>()),
   'job.report': call(z.custom<ReportInput>(), z.custom<ReportFile>()),
   'job.storedReport': call(z.custom<StoredReportJob>(), z.custom<ReportFile>()),
   'job.reportParts': call(

@@ -27,7 +27,7 @@ import { openBundle } from './openBundle.ts'
 import { isGenerated } from '#core/environment/isGenerated'
 import { canPreview } from '#core/preview/smallSpec'
 import { modelsOf } from './modelsOf.ts'
-import type { Previewer } from './previewer.ts'
+import type { SideWorker } from './sideWorker.ts'
 import type { Print } from './print/printPage.ts'
 import { reportCalls } from './reportCalls.ts'
 import { runDetail } from './runDataOf.ts'
@@ -43,7 +43,7 @@ import { watchRun } from './watchRun.ts'
 export interface ApiContext {
   readonly store: Store
   readonly queue: JobQueue
-  readonly previewer: Previewer
+  readonly side: SideWorker
   readonly analyst: Analyst
   readonly events: HostEvents
   readonly clock: Clock
@@ -104,16 +104,16 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       const file = dataset && context.folder.file(dataset.name, dataset.hash)
       const models = modelsOf(spec.rankers, store.models)
       const job = { spec, dataset: file, models }
-      return { preview: await context.previewer.preview(job, cancel), reason: null }
+      return { preview: await context.side.preview(job, cancel), reason: null }
     },
 
     'worlds.sample': ({ spec: raw }, cancel) => {
       const { spec } = checkedSpec(raw, shelf())
-      return spec && isGenerated(spec.environment) ? context.previewer.sample(spec, cancel) : null
+      return spec && isGenerated(spec.environment) ? context.side.sample(spec, cancel) : null
     },
     'worlds.signs': ({ spec: raw }, cancel) => {
       const { spec } = checkedSpec(raw, shelf())
-      return spec && isGenerated(spec.environment) ? context.previewer.signs(spec, cancel) : null
+      return spec && isGenerated(spec.environment) ? context.side.signs(spec, cancel) : null
     },
 
     ...learnCalls(),

@@ -13,8 +13,8 @@ import { hostEvents } from './hostEvents.ts'
 import { JobQueue } from './jobQueue.ts'
 import { chromiumPrint } from './print/chromiumPrint.ts'
 import type { Print } from './print/printPage.ts'
-import { createPreviewer } from './previewer.ts'
 import { projectRoot } from './projectRoot.ts'
+import { createSideWorker } from './sideWorker.ts'
 import { systemClock } from './systemClock.ts'
 import { uploads } from './uploads.ts'
 import type { WorkerFactory } from './worker/workerHandle.ts'
@@ -54,7 +54,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const events = hostEvents()
   const pool = new WorkerPool(fork, clock)
   const queue = new JobQueue({ store, pool, events, clock, now, checkpointEvery, folder })
-  const previewer = createPreviewer(pool, clock)
+  const side = createSideWorker(pool, clock)
   const analyst = createAnalyst(store, pool, clock)
   const purge = purger(store)
   const clients = new Set<() => void>()
@@ -82,7 +82,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const context = {
         store,
         queue,
-        previewer,
+        side,
         analyst,
         events,
         clock,
@@ -111,7 +111,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async close() {
       await queue.close()
       for (const leave of [...clients]) leave()
-      previewer.close()
+      side.close()
       analyst.close()
       await pool.close()
       purge.stop()

@@ -1,31 +1,36 @@
 import type { contract, ModelRow } from '#core/contract'
-import { decisionPath } from '#core/largeAction/tpgr/decisionPath'
+import { known } from '#core/largeAction/tpgr/decisionView'
 import { TpgrSpec } from '#core/largeAction/trainParams'
+import type { SavedModel } from '#core/model/savedModel'
 import { RpcError } from '#core/rpc/rpcError'
 import type { Handlers } from '#core/rpc/serve'
-import { itemName } from '#core/tree/inspectedTree'
 import { nodePage } from '#core/tree/nodePage'
-import { pathOf } from '#core/tree/nodePath'
-import type { DecisionView, TreeCurve, TreeDetail } from '#core/largeAction/tpgr/treeAnswers'
+import { nodeAt, pathOf } from '#core/tree/nodePath'
+import { nodeWindow } from '#core/tree/nodeWindow'
+import type { TreeCurve, TreeDetail } from '#core/largeAction/tpgr/treeAnswers'
+import { treeChange } from '#core/tree/treeChange'
 import { treeComparison } from '#core/tree/treeComparison'
 import type { ApiContext } from './api.ts'
-import { openTrees, type OpenTree, type TreePolicy } from './openTrees.ts'
+import { openTrees, type OpenTree } from './openTrees.ts'
+import { treeSpaces } from './treeSpaces.ts'
 
 type All = Handlers<typeof contract>
 type TreeName = Extract<keyof All, `trees.${string}`>
 
-/** Items of a decision's list, and children that are listed at each of its levels. */
-const top = 10
-const listed = 6
-
 /** The part of the API that is about the trees of trained policies. */
 export function treeCalls(context: ApiContext): Pick<All, TreeName> {
-  const { store } = context
+  const { store, folder, side } = context
   const open = openTrees(context)
+  const spaces = treeSpaces(context, open)
   const detail = (tree: OpenTree): TreeDetail => {
     const { row, spec, parameters, itemIds } = tree
     const hasIds = itemIds !== null
     return { ...tree.facts(), row, spec, parameters, hasIds, curve: curveOf(row) }
+  }
+  const contentOf = (id: number): SavedModel => {
+    const content = store.models.content(id)
+    if (!content) throw new RpcError('NOT_FOUND', `there is no model ${id}`)
+    return content
   }
   const curveOf = ({ provenance }: ModelRow): TreeCurve | null => {
     if (!('study' in provenance) || provenance.imported) return null
@@ -44,30 +49,29 @@ export function treeCalls(context: ApiContext): Pick<All, TreeName> {
         .map((row) => ({ row, spec: TpgrSpec.safeParse(row.provenance.spec).data ?? null })),
     'trees.get': ({ model }) => detail(open(model)),
     'trees.node': ({ model, path }) => known('path', () => nodePage(open(model), path)),
-    'trees.decision': async ({ model, start, step, choice }) => {
+    'trees.rows': ({ model, path, ...asked }) =>
+      known('path', () => {
+        const tree = open(model)
+        return nodeWindow(tree, nodeAt(tree.tree, path), asked)
+      }),
+    'trees.change': ({ model, ...changed }) => {
       const tree = open(model)
-      const policy = await tree.policy()
-      const number = startOf(policy, start)
-      const { sampling } = tree.spec.agent
-      const question = { start: number, step, choice, top, listed }
-      const decision = known('step', () =>
-        decisionPath(policy.network, policy.world, sampling, question),
-      )
-      const name = (item: number) => itemName(tree, item)
-      const { starts, horizon } = policy.world
-      const isUser = tree.spec.world.kind !== 'itemToItem'
-      return {
-        ...decision,
-        startKind: isUser ? 'user' : 'item',
-        start: policy.userIds[number] ?? String(number),
-        starts: isUser ? starts.train.length + starts.test.length : starts.train.length,
-        heldBack: isUser && starts.test.includes(number),
-        step,
-        horizon,
-        history: decision.history.map((shown) => ({ ...shown, item: name(shown.item) })),
-        item: name(decision.item),
-        top: decision.top.map((shown) => ({ ...shown, item: name(shown.item) })),
-      } satisfies DecisionView
+      if (!tree.itemVectors) {
+        throw new RpcError(
+          'WRONG_STATE',
+          `model ${model} was saved without the vectors of its items: train it again`,
+        )
+      }
+      const { itemVectors } = tree
+      return known('items', () => treeChange(tree, itemVectors, changed))
+    },
+    'trees.decision': ({ model, start, step, choice }) => {
+      const { row, spec } = open(model)
+      const { seed, dataset: hash } = row.provenance
+      const { world } = spec
+      const dataset = world.kind === 'ratings' ? folder.file(world.dataset, hash ?? '') : null
+      const job = { hash: row.hash, seed, dataset, start, step, choice }
+      return side.decide(job, () => contentOf(model))
     },
     'trees.locate': ({ model, item }) => {
       const { tree, itemIds } = open(model)
@@ -78,6 +82,7 @@ export function treeCalls(context: ApiContext): Pick<All, TreeName> {
       const message = `the tree holds no item "${item}"`
       throw new RpcError('BAD_INPUT', message, [{ path: 'item', message }])
     },
+    'trees.spaces': ({ model }) => spaces(model),
     'trees.compare': ({ a, b }) => {
       if (a === b) {
         const message = 'choose two different models to compare'
@@ -86,29 +91,5 @@ export function treeCalls(context: ApiContext): Pick<All, TreeName> {
       const [first, second] = [open(a), open(b)]
       return { ...treeComparison(first, second), sides: [detail(first), detail(second)] }
     },
-  }
-}
-
-/** @throws RpcError `BAD_INPUT` for a start that the world does not have */
-function startOf({ world, userIds }: TreePolicy, start: string | null): number {
-  const { train, test } = world.starts
-  if (start === null) return test[0]!
-  const number = userIds.length > 0 ? userIds.indexOf(start.trim()) : Number(start)
-  if (train.includes(number) || test.includes(number)) return number
-  const range = userIds.length > 0 ? '' : `; they are numbered from 0 to ${startCount(world) - 1}`
-  const message = `there is no user "${start}" in ${world.label}${range}`
-  throw new RpcError('BAD_INPUT', message, [{ path: 'start', message }])
-}
-
-const startCount = ({ starts }: TreePolicy['world']): number =>
-  new Set([...starts.train, ...starts.test]).size
-
-/** An answer, or what does not fit as a problem of the field. */
-function known<T>(path: string, answer: () => T): T {
-  try {
-    return answer()
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new RpcError('BAD_INPUT', error.message, [{ path, message: error.message }])
   }
 }

@@ -1,3 +1,4 @@
+import type { ItemVectors } from '#core/itemSpace/itemVectors'
 import type { BalancedTree } from './balancedTree.ts'
 import type { TreeVisits } from './treeStatistics.ts'
 
@@ -13,6 +14,8 @@ export interface InspectedTree {
   /** Vectors by which items lie near each other, [items × width]. */
   readonly vectors: Float32Array
   readonly width: number
+  /** By which the tree was split; null in models that were saved without. */
+  readonly itemVectors: ItemVectors | null
   /** Ids of the items in the file that they came from; null when they are numbered from 0. */
   readonly itemIds: Int32Array | null
 }

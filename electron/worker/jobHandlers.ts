@@ -4,6 +4,7 @@ import { renderReport } from '#core/report/index'
 import { draftReport, renderStored, storedParts } from '#core/report/storedReport'
 import type { Handlers } from '#core/rpc/serve'
 import { RpcError } from '#core/rpc/rpcError'
+import { decisionJob } from './decisionJob.ts'
 import { importFile, inspectFile } from './import/importFile.ts'
 import { foldJobs } from './foldJobs.ts'
 import { previewJob } from './previewJob.ts'
@@ -23,6 +24,8 @@ export function jobHandlers(): Handlers<typeof jobContract> {
   let clean = true
 
   const preview = previewJob(async () => (await backend).ops)
+
+  const decide = decisionJob()
 
   async function* alone<T>(work: () => AsyncIterable<T>): AsyncGenerator<T> {
     if (busy) throw new RpcError('BUSY', 'this process is already running a job')
@@ -75,6 +78,7 @@ export function jobHandlers(): Handlers<typeof jobContract> {
     ...foldJobs(),
     'job.worldSample': worldSample,
     'job.worldSigns': worldSigns,
+    'job.decision': decide,
     'job.report': renderReport,
     'job.storedReport': renderStored,
     'job.reportParts': storedParts,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { deciderIds } from '#core/decisionTime/deciders'
 import type { DecisionTimeReport } from '#core/decisionTime/decisionTimeReport'
-import type { NodeColumns } from '#core/tree/nodePage'
+import type { NodeColumns } from '#core/tree/nodeWindow'
 import type { ChartContext } from '#renderer/charts/chart'
 import { collapsedTree, pathOfMark } from '#renderer/charts/trees/collapsedTree'
 import { decisionTimes } from '#renderer/charts/trees/decisionTimes'
@@ -49,7 +49,7 @@ describe('the charts of a tree', () => {
   it('give the treemap one level, and of 27,000 children no more than can be seen', () => {
     const rows = nodeRows(many(27_000), '')
     const { option } = nodeMap.draw(
-      { rows, colour: 'visits', selected: null, onPath: null },
+      { rows, total: 27_000, totalItems: 27_000, colour: 'visits', selected: null, onPath: null },
       context,
     )
     const [map] = option['series'] as { data: { value: number; children?: unknown }[] }[]
@@ -68,6 +68,7 @@ describe('the charts of a tree', () => {
       node: '4',
       siblings: nodeRows(many(9), ''),
       children: nodeRows(many(30), '4'),
+      totals: { siblings: 9, children: 30 },
       colour: 'visits' as const,
     }
     const { option } = collapsedTree.draw(data, context)

@@ -228,6 +228,7 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
     'job.inspect': () => {
       throw new RpcError('NOT_FOUND', 'the fake inspects nothing')
     },
+    'job.decision': () => Promise.reject(new Error('no decisions here')),
     'job.preview': () => {
       throw new RpcError('NOT_FOUND', 'the fake previews nothing')
     },

@@ -12,7 +12,11 @@ import { recordFrom } from './treeRecord.ts'
  */
 export function openTree(
   model: SavedModel,
-): InspectedTree & { readonly spec: TpgrSpec; readonly parameters: number } {
+): InspectedTree & {
+  readonly spec: TpgrSpec
+  readonly parameters: number
+  readonly reconstruction: number | null
+} {
   const { params, tree } = treeOf(model)
   const record = recordFrom(model, tree)
   const { feedbackWidth, embeddingWidth, items, spec } = params
@@ -35,7 +39,9 @@ export function openTree(
     vectors: modelArray(model, name, 'float32', [items, width]),
     width,
     itemIds: record && record.itemIds,
+    itemVectors: record && record.itemVectors,
     spec,
+    reconstruction: params.reconstruction,
     parameters: model.arrays.find((array) => array.name === 'weights')?.values.length ?? 0,
   }
 }

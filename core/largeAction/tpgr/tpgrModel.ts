@@ -16,6 +16,8 @@ const TpgrModelParams = z.strictObject({
   embeddingWidth: z.int().min(0),
   feedbackWidth: z.int().min(0),
   beliefRank: z.int().min(0),
+  /** `reconstructionError` of the vectors that the tree was split by; null without ratings and in older models. */
+  reconstruction: z.number().nullable().default(null),
 })
 type TpgrModelParams = z.output<typeof TpgrModelParams>
 
@@ -24,6 +26,7 @@ export function tpgrModel(
   { tree, shape, vectors, weights }: PathNetwork,
   spec: TpgrSpec,
   record: TreeRecord,
+  reconstruction: number | null,
 ): SavedModel {
   const { depth, children, leaf, slotOf } = tree
   const { embedding, embeddingWidth, feedback, feedbackWidth, prior } = vectors
@@ -43,6 +46,7 @@ export function tpgrModel(
     embeddingWidth,
     feedbackWidth,
     beliefRank: rank,
+    reconstruction,
   }
   return {
     kind: 'tpgr',

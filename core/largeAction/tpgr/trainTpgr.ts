@@ -2,6 +2,7 @@ import type { RatingsTable } from '#core/dataset/ratingsTable'
 import { evaluateEpisodes, type EpisodeFigures } from '#core/episode/evaluateEpisodes'
 import { ridgePrior } from '#core/episode/ridgeBelief'
 import type { ItemVectors } from '#core/itemSpace/itemVectors'
+import { reconstructionError } from '#core/itemSpace/reconstructionError'
 import { streams, type StreamFactory } from '#core/random/philox'
 import type { StudyStep } from '#core/study/study'
 import { buildTree, builtTree, type BalancedTree } from '#core/tree/balancedTree'
@@ -157,8 +158,9 @@ export function* trainTpgr(input: {
     }
   }
   const itemIds = input.ratings && wholeIds(input.ratings.itemIds)
-  const record = { found: counter.visits(), lastUpdate, itemIds }
-  yield { type: 'finished', report: report(), models: [tpgrModel(network, spec, record)] }
+  const record = { found: counter.visits(), lastUpdate, itemIds, itemVectors: vectors }
+  const lost = opened.kind === 'ratings' ? reconstructionError(opened.rewards, vectors) : null
+  yield { type: 'finished', report: report(), models: [tpgrModel(network, spec, record, lost)] }
 }
 
 type Prepared = Pick<Checkpoint, 'vectors' | 'tree' | 'baselines'>

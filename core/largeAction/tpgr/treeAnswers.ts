@@ -45,6 +45,23 @@ export interface DecisionView extends Omit<DecisionPath, 'history' | 'item' | 't
   }[]
 }
 
+/** The vectors that a tree was split by, beside those of other trees over the same items. */
+export interface SpaceRow {
+  readonly row: ModelRow
+  readonly spec: TpgrSpec
+  readonly width: number
+  readonly reconstruction: number | null
+  /** Shares of the variance along the first principal direction, and along the first eight. */
+  readonly first: number
+  readonly eight: number
+  readonly effectiveWidth: number
+  /** Mean share of an item's ten nearest that the chosen model's vectors give too; 1 for itself. */
+  readonly agreement: number | null
+  readonly balance: number
+  /** The whole training, waiting and pauses included; null once it was deleted. */
+  readonly seconds: number | null
+}
+
 /** Two trees side by side. */
 export interface TreesCompared extends TreeComparison {
   readonly sides: readonly [TreeDetail, TreeDetail]

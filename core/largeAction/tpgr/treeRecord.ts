@@ -1,3 +1,4 @@
+import type { ItemVectors } from '#core/itemSpace/itemVectors'
 import { modelArray, type SavedModel } from '#core/model/savedModel'
 import type { BalancedTree } from '#core/tree/balancedTree'
 import { emptyVisits, type TreeVisits } from '#core/tree/treeStatistics'
@@ -10,10 +11,17 @@ export interface TreeRecord {
   readonly lastUpdate: Int32Array
   /** Ids of the items in their file, where all are whole numbers. */
   readonly itemIds: Int32Array | null
+  /** By which the tree was split; null in models that were saved without. */
+  readonly itemVectors: ItemVectors | null
 }
 
 /** The record among the arrays of a model. */
-export function recordArrays({ found, lastUpdate, itemIds }: TreeRecord): SavedModel['arrays'] {
+export function recordArrays({
+  found,
+  lastUpdate,
+  itemIds,
+  itemVectors,
+}: TreeRecord): SavedModel['arrays'] {
   const { visits, entropy, reward, rewardSquares, exposure } = found
   const floats = (name: string, levels: readonly Float64Array[]) => {
     const values = Float32Array.from(joined(levels))
@@ -26,6 +34,15 @@ export function recordArrays({ found, lastUpdate, itemIds }: TreeRecord): SavedM
     floats('visit reward', reward),
     floats('visit reward squares', rewardSquares),
     { name: 'last update', shape: [lastUpdate.length], values: lastUpdate.slice() },
+    ...(itemVectors
+      ? [
+          {
+            name: vectorsName,
+            shape: [itemVectors.items, itemVectors.width],
+            values: itemVectors.values.slice(),
+          },
+        ]
+      : []),
     ...(itemIds ? [{ name: 'item id', shape: [itemIds.length], values: itemIds.slice() }] : []),
   ]
 }
@@ -47,8 +64,17 @@ export function recordFrom(model: SavedModel, tree: BalancedTree): TreeRecord | 
   return {
     found,
     lastUpdate: modelArray(model, 'last update', 'int32', [nodes]),
+    itemVectors: vectorsFrom(model, tree.slotOf.length),
     itemIds: holds('item id') ? modelArray(model, 'item id', 'int32', [tree.slotOf.length]) : null,
   }
+}
+
+const vectorsName = 'item vector'
+
+function vectorsFrom(model: SavedModel, items: number): ItemVectors | null {
+  const width = model.arrays.find(({ name }) => name === vectorsName)?.shape[1] ?? 0
+  if (width === 0) return null
+  return { items, width, values: modelArray(model, vectorsName, 'float32', [items, width]) }
 }
 
 /** Ids of a ratings table as numbers, or null where one is not a whole number of 32 bits. */

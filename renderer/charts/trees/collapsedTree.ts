@@ -16,6 +16,8 @@ interface CollapsedTree {
   readonly node: string // path
   readonly siblings: readonly NodeRow[] // the node among them; empty for the root
   readonly children: readonly NodeRow[]
+  /** How many there are of both, those that are not listed included. */
+  readonly totals: { readonly siblings: number; readonly children: number }
   readonly colour: ColourId
 }
 
@@ -31,7 +33,7 @@ function drawn({ node, siblings, children }: CollapsedTree) {
 
 export const collapsedTree: Chart<CollapsedTree> = {
   draw(data, { token, t, cursor }) {
-    const { parent, node, siblings, children, colour } = data
+    const { parent, node, siblings, children, totals, colour } = data
     const { upper, lower } = drawn(data)
     const ranges = {
       siblings: colourRange(siblings, colour),
@@ -75,7 +77,7 @@ export const collapsedTree: Chart<CollapsedTree> = {
         : []
     const below = [
       ...lower.map((row, i) => mark(row, upper.length + i, 'children')),
-      ...rest(children.length - lower.length, false),
+      ...rest(totals.children - lower.length, false),
     ]
     const root = { symbolSize: 12, itemStyle: { color: token('ink'), borderColor: token('ink') } }
     const tree =
@@ -89,7 +91,7 @@ export const collapsedTree: Chart<CollapsedTree> = {
                 ...mark(row, i, 'siblings'),
                 ...(row.path === node ? { children: below } : {}),
               })),
-              ...rest(siblings.length - upper.length, true),
+              ...rest(totals.siblings - upper.length, true),
             ],
           }
     return {

@@ -12,7 +12,9 @@ import { plainAreas, rampColour } from './ramp.ts'
 
 /** A node's children as areas. The chart gets these and nothing of the tree below them. */
 interface NodeMap {
-  readonly rows: readonly NodeRow[]
+  readonly rows: readonly NodeRow[] // those with the most visits, of so many that hold so many items
+  readonly total: number
+  readonly totalItems: number
   readonly colour: ColourId
   /** The leaf that is looked at, and the child on the way of the decision; paths. */
   readonly selected: string | null
@@ -26,10 +28,11 @@ const mostRest = 0.1
 
 /** Area = items, colour = what `colour` says. */
 export const nodeMap: Chart<NodeMap> = {
-  draw({ rows, colour, selected, onPath }, { token, t, cursor }) {
+  draw({ rows, total, totalItems, colour, selected, onPath }, { token, t, cursor }) {
     const range = colourRange(rows, colour)
     const shown = rows.slice(0, mostAreas)
-    const rest = rows.slice(mostAreas).reduce((sum, { items }) => sum + items, 0)
+    const drawn = shown.reduce((sum, { items }) => sum + items, 0)
+    const rest = totalItems - drawn
     const areas = shown.map((row, i) => {
       const value = row[colour]
       const empty = { fill: token('surface-sunken'), ink: token('ink-2') }
@@ -50,8 +53,8 @@ export const nodeMap: Chart<NodeMap> = {
         label: { color: ink, rich: { b: { fontWeight: 600, color: ink, fontSize: 11 } } },
       }
     })
-    const room = mostRest * shown.reduce((sum, { items }) => sum + items, 0)
-    const n = formatInteger(rows.length - mostAreas)
+    const room = mostRest * drawn
+    const n = formatInteger(total - shown.length)
     const more = {
       name: t(rest > room ? 'trees.moreNotToScale' : 'trees.more', { n }),
       value: Math.min(rest, room),

@@ -1,5 +1,5 @@
 import { formatInteger, formatNumber, missing } from '#core/format'
-import type { NodeColumns } from '#core/tree/nodePage'
+import type { NodeColumns } from '#core/tree/nodeWindow'
 
 /** What a node's colour says. */
 export const colourIds = ['visits', 'entropy', 'reward'] as const

@@ -111,6 +111,10 @@ describe('training a path policy', async () => {
   it('still reads a model that was saved without them', () => {
     const { arrays, ...rest } = model(whole)
     const older = { ...rest, arrays: arrays.filter(({ name }) => !/^(visit|last)/.test(name)) }
+    expect([openTree(model(whole)).itemVectors?.items, openTree(older).itemVectors]).toEqual([
+      40,
+      null,
+    ])
     const root = nodeFigures(openTree(older), { level: 0, node: 0 })
     expect(root).toMatchObject({ items: 40, visits: null, entropy: null, reward: null })
   })

@@ -5,6 +5,8 @@ import { builtTree, leavesUnder } from '#core/tree/balancedTree'
 import type { InspectedTree } from '#core/tree/inspectedTree'
 import { levelsOf } from '#core/tree/levelMap'
 import { nodePage } from '#core/tree/nodePage'
+import { nodeWindow } from '#core/tree/nodeWindow'
+import { treeChange } from '#core/tree/treeChange'
 import { nodeAt, pathOf } from '#core/tree/nodePath'
 import { treeBalance } from '#core/tree/treeBalance'
 import { treeComparison } from '#core/tree/treeComparison'
@@ -27,7 +29,8 @@ function inspected(items: number, depth: number, decisions: number, seed = 0): I
   }
   const lastUpdate = found.visits.map((level) => Int32Array.from(level, (n) => (n > 0 ? 7 : -1)))
   const under = leavesUnder(tree)
-  return { tree, under, found, lastUpdate, vectors: values, width: 2, itemIds: null }
+  const itemVectors = { items, width: 2, values }
+  return { tree, under, found, lastUpdate, vectors: values, width: 2, itemVectors, itemIds: null }
 }
 
 const shape = {
@@ -171,6 +174,68 @@ describe('two trees over their items', () => {
       to: '1.0',
     })
   })
+})
+
+describe('items that come and go', () => {
+  const one = inspected(14, 2, 0)
+  const itemVectors = one.itemVectors!
+
+  it('leave their leaves, and new ones join the items that are most like them', () => {
+    const twin = [...itemVectors.values.subarray(2 * 5, 2 * 6)]
+    const found = treeChange(one, itemVectors, {
+      remove: ['5'],
+      add: [{ vector: twin }, { like: ['5', '6'] }],
+    })
+    expect(found).toMatchObject({ unplaced: 0, items: { before: 14, after: 15 } })
+    expect(found.drift).toMatchObject({ added: 2, removed: 1 })
+    expect(found.balance.before.largestDifference).toBeLessThanOrEqual(1)
+    expect(found.balance.after.emptyLeaves).toBe(1)
+    // of all parents with a free leaf the first item's is the one whose mean is nearest
+    const { leaf } = one.tree
+    const distance = (parent: number) => {
+      const own = [...leaf.subarray(4 * parent, 4 * parent + 4)].filter((j) => j >= 0 && j !== 5)
+      if (own.length === 4 || own.length === 0) return Infinity
+      const mean = (f: number) =>
+        own.reduce((sum, j) => sum + itemVectors.values[2 * j + f]!, 0) / own.length
+      return Math.hypot(twin[0]! - mean(0), twin[1]! - mean(1))
+    }
+    const [first] = found.placed
+    expect(first!.distance).toBeCloseTo(Math.min(...[0, 1, 2, 3].map(distance)), 5)
+    expect(first!.beside).not.toContain('5')
+  })
+
+  it('ask for a rebuild when no leaf is left, and name what does not fit', () => {
+    const add = Array.from({ length: 4 }, () => ({ like: ['0'] }))
+    const found = treeChange(one, itemVectors, { remove: [], add })
+    expect(found).toMatchObject({ unplaced: 2, drift: { rebuildAdvised: true } })
+    const change = (remove: string[], vector: number[]) => () =>
+      treeChange(one, itemVectors, { remove, add: [{ vector }] })
+    expect(change(['14'], [0, 0])).toThrow('no item "14"')
+    expect(change([], [0])).toThrow('has 1 numbers, those of this tree have 2')
+  })
+})
+
+it('gives of 27,000 leaves under one node those that are asked for, in any order', () => {
+  const one = inspected(27_000, 1, 2000)
+  const { children } = nodePage(one, '')
+  expect([children.child.length, children.total, children.totalItems]).toEqual([
+    400, 27_000, 27_000,
+  ])
+  const visits = one.found!.exposure.toSorted((a, b) => b - a)
+  expect([...children.visits]).toEqual([...visits.slice(0, 400)])
+  const asked = { by: 'child', falling: false, first: 26_950, count: 100 } as const
+  const last = nodeWindow(one, { level: 0, node: 0 }, asked)
+  expect([...last.child]).toEqual(Array.from({ length: 50 }, (_, i) => 26_950 + i))
+  // what is unknown comes last, whichever way
+  const by = (falling: boolean) =>
+    nodeWindow(one, { level: 0, node: 0 }, { by: 'reward', falling, first: 0, count: 27_000 })
+      .reward
+  const known = (values: Float64Array) => values.findIndex(Number.isNaN)
+  expect(known(by(true))).toBe(known(by(false)))
+  expect(by(true)[0]).toBeGreaterThanOrEqual(by(false)[0]!)
+  // a leaf that nobody saw stands among its siblings all the same
+  const rare = one.found!.exposure.lastIndexOf(0)
+  expect(nodePage(one, String(rare)).siblings!.child).toContain(rare)
 })
 
 it('opens a level of a tree of 27,000 leaves', () => {

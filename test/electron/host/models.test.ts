@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
 import type { ModelRow } from '#core/contract'
 import { forkWorker } from '#electron/worker/fork'
-import { bench, digestOf, untilState, type Bench } from '../../support/hostHarness.ts'
+import { bench, digestOf, untilServed, untilState, type Bench } from '../../support/hostHarness.ts'
+import { TAG, taggedProcesses } from '../../support/taggedProcesses.ts'
 
 let b: Bench
 afterEach(() => b.end())
@@ -95,3 +97,26 @@ it('a trained model stands in a duel by its name, and is kept while a run needs 
   expect(issues[0]).toMatchObject({ path: 'rankers.0.model' })
   await expect(start(hash)).rejects.toThrow('names no model of this workspace')
 })
+
+it.runIf(process.platform === 'linux')(
+  'a run in which a trained tree ranks goes on after kill -9 to the same digest',
+  async () => {
+    const tag = randomUUID()
+    process.env[TAG] = tag
+    b = await bench({ fork: forkWorker, checkpointEvery: 20 })
+    const { id } = await trained()
+    const traffic = { users: 40, impressionsPerUser: 25, poolSize: 20, listLength: 5 }
+    const start = () => b.api.call('runs.start', { spec: { ...duel(id), traffic }, seed: 3 })
+    const whole = await start()
+    const { total } = await untilState(b.api, whole, 'finished', 'failed')
+    const killed = await start()
+    await untilServed(b.api, killed, 0.3 * total)
+    for (const pid of taggedProcesses(tag)) process.kill(pid, 'SIGKILL')
+    const { done, reason } = await untilState(b.api, killed, 'interrupted', 'finished')
+    expect(reason).toMatch(/^the job process ended with signal SIGKILL after batch \d+/)
+    expect(done).toBeLessThan(total)
+    await b.api.call('runs.resume', { run: killed })
+    await untilState(b.api, killed, 'finished', 'failed')
+    expect(await digestOf(b.api, killed)).toBe((await digestOf(b.api, whole)) ?? 'none')
+  },
+)

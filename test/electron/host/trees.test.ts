@@ -43,6 +43,12 @@ it('opens the trees of the workspace node by node, and takes decisions apart', a
   const below = await b.api.call('trees.node', { model, path: '0' })
   expect(below.children.entropy.every(Number.isNaN)).toBe(true)
 
+  const change = { model, remove: ['3'], add: [{ like: ['4', '5'] }] }
+  const changed = await b.api.call('trees.change', change)
+  expect(changed).toMatchObject({ items: { before: 50, after: 50 }, unplaced: 0 })
+  const asked = { model, path: '', by: 'child', falling: false, first: 2, count: 3 } as const
+  expect([...(await b.api.call('trees.rows', asked)).child]).toEqual([2, 3, 4])
+
   const decision = await b.api.call('trees.decision', {
     model,
     start: null,
@@ -77,6 +83,15 @@ it('compares two trees, also of different items, and forgets what was deleted', 
   expect(found).toMatchObject({ match: 'number', shared: 50 })
   expect(found.levels.map(({ level }) => level)).toEqual([1])
   expect(found.sides.map(({ spec }) => spec.tree.split)).toEqual(['pca', 'random'])
+
+  // vectors of the same items stand side by side, those of other items do not
+  const spaces = await b.api.call('trees.spaces', { model: a })
+  expect(spaces.map(({ row, agreement }) => [row.id, agreement])).toEqual([
+    [a, 1],
+    [random, 1],
+  ])
+  expect(spaces[0]!.reconstruction).toBeGreaterThan(0.1)
+  expect(spaces[0]!.eight).toBeCloseTo(1, 9)
 
   const other = await b.api.call('trees.compare', { a, b: small })
   expect(other.shared).toBe(40)
