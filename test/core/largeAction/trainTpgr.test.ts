@@ -172,4 +172,15 @@ describe('training a path policy', async () => {
     const sd = Math.sqrt(2 / 8)
     expect([...found].map((x) => Math.round(x * sd * 1e4) / 1e4)).toEqual([-1, 1, 0, 0, 0, 0, 0, 0])
   })
+
+  it('are what the decision added, where the state says what was earned before', () => {
+    // one user, one step: ten times a feature of the state, and what the decision did
+    const state = Float32Array.of(0, 0, 1, 1)
+    const rewards = Float64Array.from(state, (x, i) => 10 * x + (i % 2 === 0 ? 1 : -1))
+    const lived = new Uint8Array(4).fill(1)
+    const alone = advantages(rewards, lived, 4, 4, 0.5)
+    expect([...alone].map(Math.sign)).toEqual([-1, -1, 1, 1])
+    const found = advantages(rewards, lived, 4, 4, 0.5, state)
+    ;[1, -1, 1, -1].forEach((x, i) => expect(found[i]).toBeCloseTo(x, 1))
+  })
 })
