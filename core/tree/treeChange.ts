@@ -9,7 +9,7 @@ import { treeBalance, type TreeBalance } from './treeBalance.ts'
 export type NewItem = { readonly like: readonly string[] } | { readonly vector: readonly number[] }
 
 /** Items that would leave, by name, and items that would come. */
-export interface ItemsChanged {
+interface ItemsChanged {
   readonly remove: readonly string[]
   readonly add: readonly NewItem[]
 }

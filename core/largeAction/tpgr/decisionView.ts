@@ -16,7 +16,7 @@ export interface TreePolicy {
 }
 
 /** One decision that is asked for. */
-export interface DecisionAsked {
+interface DecisionAsked {
   /** Id of the user in the dataset, or his number; null: the first one held back. */
   readonly start: string | null
   readonly step: number
