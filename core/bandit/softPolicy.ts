@@ -1,5 +1,5 @@
 /** π = softmax(q/α) over the candidates of one request, with what a soft critic needs of it. */
-export interface SoftChoice {
+interface SoftChoice {
   readonly p: Float64Array // [n]
   readonly entropy: number // nats
 }

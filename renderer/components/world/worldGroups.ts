@@ -50,7 +50,7 @@ export const worldGroups = {
   clicks: [],
 } as const satisfies Record<string, readonly string[]>
 
-export type WorldGroup = keyof typeof worldGroups
+type WorldGroup = keyof typeof worldGroups
 export const worldGroupIds = Object.keys(worldGroups) as readonly WorldGroup[]
 
 /** The card of a field. */
