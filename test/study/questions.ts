@@ -41,15 +41,20 @@ const ids = (Object.keys(questions) as QuestionId[]).filter(
   (id) => values.only === undefined || id === values.only,
 )
 for (const seed of seeds) for (const id of ids) await play(id, seed)
-const isPlayed = (id: QuestionId) =>
-  seeds.every((seed) => questions[id].runs.every((spec) => known.has(keyOf(spec, seed))))
-const played = (Object.keys(questions) as QuestionId[])
-  .filter(isPlayed)
-  .map((id) => playedQuestion(id, seeds, summaryOf))
-if (first !== 1) writeFileSync(at('docs/study-questions-fresh.md'), freshPage(played, seeds))
-else if (values.only === undefined) {
-  writeFileSync(at('core/samples/questions/played.ts'), playedText(played))
-  writeFileSync(at('docs/study-questions.md'), questionsPage(played, summaryOf))
+if (seeds.length > 1) writePages() // one seed has no interval
+
+/** Of the questions of which every run is there. */
+function writePages(): void {
+  const isPlayed = (id: QuestionId) =>
+    seeds.every((seed) => questions[id].runs.every((spec) => known.has(keyOf(spec, seed))))
+  const played = (Object.keys(questions) as QuestionId[])
+    .filter(isPlayed)
+    .map((id) => playedQuestion(id, seeds, summaryOf))
+  if (first !== 1) writeFileSync(at('docs/study-questions-fresh.md'), freshPage(played, seeds))
+  else if (values.only === undefined) {
+    writeFileSync(at('core/samples/questions/played.ts'), playedText(played))
+    writeFileSync(at('docs/study-questions.md'), questionsPage(played, summaryOf))
+  }
 }
 
 async function play(id: QuestionId, seed: number): Promise<void> {
