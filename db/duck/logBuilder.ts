@@ -17,7 +17,7 @@ export interface BuiltLog {
 }
 
 /** What was staged beside a log. */
-export interface Beside {
+interface Beside {
   /** A table of the items' features, or null. */
   readonly companion: string | null
   /** Whether there is a table `event`, with the window in which its rows count. */
