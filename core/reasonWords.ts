@@ -16,6 +16,10 @@ const words: Readonly<Record<string, readonly [english: string, chinese: string]
   beforeTheLook: ['the one look comes at the end', '只在结束时查看一次，尚未到时'],
   noData: ['there is no data yet', '尚无数据'],
   noDecisiveVotes: ['no vote has decided for either side', '没有分出胜负的投票'],
+  familyNotStored: [
+    'the correction over all challengers is not stored per look',
+    '各次查看未存储对全部挑战者的校正',
+  ],
   notRejectedInFamily: [
     'its interval excludes 0, but not after the correction for all comparisons',
     '区间不含 0，但按全部比较校正后不能拒绝',

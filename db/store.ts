@@ -18,6 +18,7 @@ import { networkReader, networkWriter } from './networks.ts'
 import { pointReader, pointWriter } from './points.ts'
 import { reports } from './reports.ts'
 import { runReader, runWriter, type NewRun } from './runs.ts'
+import { segments } from './segments.ts'
 import { settings } from './settings.ts'
 import { studies } from './studies.ts'
 import { updateReader, updateWriter } from './updates.ts'
@@ -48,6 +49,7 @@ export function createStore(db: WriteDb) {
   const latestCheckpoint = checkpointReader(db)
   const saved = experiments(db)
   const noted = marks(db)
+  const told = segments(db)
   const researched = studies(db)
   const trained = models(db)
 
@@ -82,6 +84,7 @@ export function createStore(db: WriteDb) {
     columnMappings: columnMappings(db),
     marks: noted,
     views: views(db),
+    segments: told,
     settings: settings(db),
     audit: audit(db),
 
@@ -124,7 +127,7 @@ export function createStore(db: WriteDb) {
      * summary and the models that it ranks with. Impressions and checkpoints do not travel.
      */
     adopt: db.transaction((bundle: Bundle, at: string): RunId => {
-      const { run, points, updates, networks, models } = bundle
+      const { run, points, updates, segments: found, networks, models } = bundle
       const { spec, seed, total, dataset, backend, summary, done, state, tags } = run
       const experiment = saved.save(spec, null, at)
       const id = write.create({ experiment, seed, total, dataset, at })
@@ -142,6 +145,7 @@ export function createStore(db: WriteDb) {
         from = end
       }
       for (const { step, record } of networks) insertNetworks(id, step, record)
+      if (found) told.set(id, found)
       if (summary) write.setSummary(id, count - 1, summary)
       if (backend && summary) write.setBackend(id, backend, summary.engineVersion)
       write.setProgress(id, count - 1, done, total)

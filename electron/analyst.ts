@@ -1,6 +1,6 @@
 import type { BreakdownEvent } from '#core/contract'
 import type { Breakdown, RangeAnswer } from '#core/run/breakdown'
-import type { Cancel } from '#core/rpc/cancel'
+import { cancelSource, type Cancel } from '#core/rpc/cancel'
 import type { Clock } from '#core/rpc/clock'
 import { RpcError } from '#core/rpc/rpcError'
 import type { StoredRun } from '#db/runs'
@@ -18,6 +18,8 @@ export interface Analyst {
   breakdown(run: StoredRun, cancel: Cancel): AsyncGenerator<BreakdownEvent>
   /** @param range users that had left before it and by its end */
   range(run: StoredRun, range: readonly [number, number]): Promise<RangeAnswer>
+  /** Stores the segments of a finished run, which reports tell, unless they are already there. */
+  keepSegments(run: StoredRun): Promise<void>
   close(): void
 }
 
@@ -74,7 +76,7 @@ export function createAnalyst(store: Store, pool: WorkerPool, clock: Clock): Ana
     }
   }
 
-  return {
+  const analyst: Analyst = {
     async *breakdown(run, cancel) {
       const leave = await alone()
       try {
@@ -107,6 +109,17 @@ export function createAnalyst(store: Store, pool: WorkerPool, clock: Clock): Ana
         leave()
       }
     },
+    async keepSegments(run) {
+      if (run.state !== 'finished' || store.segments.get(run.id)) return
+      if (store.impressions.totals(run.id).impressions === 0) return // it came in a bundle
+      for await (const event of analyst.breakdown(run, neverCancelled)) {
+        const found = event.type === 'finished' ? event.breakdown.segments : null
+        if (found) store.segments.set(run.id, found)
+      }
+    },
     close,
   }
+  return analyst
 }
+
+const { cancel: neverCancelled } = cancelSource()

@@ -67,6 +67,7 @@ export function reportCalls(
     if (kind === 'run') {
       const stored = store.runs.get(id)
       if (!stored) throw new RpcError('NOT_FOUND', `there is no run ${id}`)
+      await context.analyst.keepSegments(stored)
       const file = await queue.render({
         ...runDataOf(stored, store),
         language: 'en',
@@ -103,6 +104,7 @@ export function reportCalls(
     'reports.render': async ({ run, format, language, parts }) => {
       const stored = store.runs.get(run)
       if (!stored) throw new RpcError('NOT_FOUND', `there is no run ${run}`)
+      await context.analyst.keepSegments(stored)
       const more = format === 'duelist' ? travelling(stored, store) : {}
       const made = { ...more, format, language, parts, appVersion: appVersion() }
       const file = await queue.render({ ...runDataOf(stored, store), ...made })

@@ -7,7 +7,12 @@ import { rerunCommand } from './rerunCommand.ts'
 /** All that a report of a run is made from. */
 export function runDataOf(stored: StoredRun, store: Store): RunData {
   const { lastStep, rows } = store.points(stored.id, -1, Number.MAX_SAFE_INTEGER)
-  return { run: runDetail(stored), points: rows, updates: store.updates(stored.id, -1, lastStep) }
+  return {
+    run: runDetail(stored),
+    points: rows,
+    updates: store.updates(stored.id, -1, lastStep),
+    segments: store.segments.get(stored.id),
+  }
 }
 
 /** What a page is told of a run. */

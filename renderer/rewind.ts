@@ -1,4 +1,5 @@
-import type { Estimate, RunSummary } from '#core/run/summary'
+import { challengerMetrics } from '#core/run/point'
+import type { Challenger, Estimate, RunSummary, Verdict } from '#core/run/summary'
 import { verdict } from '#core/stats/verdict'
 import type { Curve } from './stores/curve.ts'
 
@@ -31,14 +32,20 @@ export function rewoundSummary(
   }
   const count = (metric: Parameters<Curve['at']>[1]) => number(metric) ?? 0
   const users = count('users')
-  const delta = { value: number('delta'), low: number('low'), high: number('high'), n: users }
-  const { low, high } = delta
-  const interval = low === null || high === null ? null : { low, high }
   // a check that blocks at the end is known of no earlier look, so that none of them names a side
   const blocking = summary.health.filter(({ level }) => level === 'block').map(({ id }) => id)
-  const plan = { blocking, configChanged: false, equivalence, horizon: null }
-  const found = verdict({ ...plan, users, delta: delta.value, interval })
+  const plan = { blocking, configChanged: false, equivalence, horizon: null, users }
   const { contest } = summary
+  const isAlone = (contest?.challengers.length ?? 1) === 1
+  const at = (challenger: number) => {
+    const names = challengerMetrics[challenger] ?? challengerMetrics[0]
+    const [low, high] = [number(names.low), number(names.high)]
+    const delta = { value: number(names.delta), low, high, n: users }
+    const interval = low === null || high === null ? null : { low, high }
+    const found = verdict({ ...plan, delta: delta.value, interval })
+    return { delta, verdict: isAlone ? found : withoutFamily(found) }
+  }
+  const { delta, verdict: found } = at(0)
   return {
     ...withoutTotals(summary),
     impressions: count('impressions'),
@@ -66,12 +73,13 @@ export function rewoundSummary(
       ? {
           contest: {
             ...contest,
-            challengers: contest.challengers.map((one) => ({
+            family: { ...contest.family, rejected: contest.family.rejected.map(() => false) },
+            challengers: contest.challengers.map((one, i) => ({
               ...one,
-              delta,
-              logE: number('logE'),
+              ...at(i),
+              ...(i > 0 ? votesUnknown(one) : {}),
+              logE: i === 0 ? number('logE') : null,
               otherEngines: [],
-              verdict: found,
             })),
           },
         }
@@ -91,6 +99,23 @@ export function rewoundSummary(
     explorationCost: { value: number('explorationCost'), low: null, high: null, n: users },
   }
 }
+
+/** A family is corrected as a whole, from evidence that points do not hold: no look names a side. */
+const withoutFamily = (found: Verdict): Verdict =>
+  found.state === 'aBetter' || found.state === 'bBetter'
+    ? {
+        state: 'undecided',
+        reason: 'familyNotStored',
+        usersStillNeeded: null,
+        differenceExists: false,
+      }
+    : found
+
+/** Points count the votes of the first challenger alone. */
+const votesUnknown = ({ outcomes, signTest }: Challenger): Partial<Challenger> => ({
+  outcomes: outcomes && { a: Number.NaN, b: Number.NaN, tie: Number.NaN, noVote: Number.NaN },
+  signTest: signTest && { ...signTest, p: null, winsA: Number.NaN, winsB: Number.NaN },
+})
 
 /** What is known of the whole run alone goes. */
 const withoutTotals = (summary: RunSummary): RunSummary =>

@@ -7,6 +7,7 @@ import type { RunData, StepRecords } from '../report/reportInput.ts'
 import { decodeFrame, encodeFrame } from '../rpc/frame.ts'
 import { pointMetrics, pointWidth } from '../run/point.ts'
 import type { UpdateEvent } from '../run/batch.ts'
+import type { UserSegments } from '../run/userSegments.ts'
 import { expectSchema, jsonBytes, parsedJson, readArchive, writeArchive } from './archive.ts'
 
 /** Raised when a reader of the old form would misread the new one. */
@@ -19,6 +20,8 @@ export interface Bundle {
   readonly run: RunDetail
   readonly points: Float64Array // rows × pointWidth
   readonly updates: readonly UpdateEvent[]
+  /** Null where the run has none, or its bundle is older. */
+  readonly segments: UserSegments | null
   /** Empty where the run has none, or its bundle is older. */
   readonly networks: StepRecords
   /** That its rankers name. */
@@ -30,6 +33,7 @@ const names = {
   run: 'run.json',
   points: 'points.f64',
   updates: 'updates.json',
+  segments: 'segments.json',
   networks: 'networks.msgpack',
 } as const
 
@@ -40,6 +44,7 @@ export function writeBundle({
   run,
   points,
   updates,
+  segments,
   networks,
   models = [],
   appVersion,
@@ -57,6 +62,7 @@ export function writeBundle({
     [names.run, jsonBytes({ ...run, dataset })],
     [names.points, new Uint8Array(table.buffer)],
     [names.updates, jsonBytes(updates)],
+    ...(segments ? [[names.segments, jsonBytes(segments)] as const] : []),
     ...(networks?.length ? [[names.networks, encodeFrame(networks)] as const] : []),
     ...models.map(
       (file) =>
@@ -91,6 +97,10 @@ export function readBundle(bytes: Uint8Array): Bundle {
     updates: (parsedJson(entry(names.updates), names.updates) as readonly StoredUpdate[]).map(
       revived,
     ),
+    segments:
+      names.segments in manifest.files
+        ? (parsedJson(entry(names.segments), names.segments) as UserSegments)
+        : null,
     networks: names.networks in manifest.files ? records(entry(names.networks)) : [],
     models: Object.keys(manifest.files)
       .filter((name) => name.startsWith(modelFolder))

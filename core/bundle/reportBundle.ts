@@ -33,8 +33,8 @@ export function takeSnapshot(source: SourceData, { appVersion }: Pick<ReportMake
 /** @throws RangeError when it is not what was taken */
 export function readSnapshot({ kind, bytes }: Snapshot): SourceData {
   if (kind === 'study') return { kind, study: JSON.parse(strFromU8(bytes)) as StudyDetail }
-  const { run, points, updates } = readBundle(bytes)
-  return { kind, run, points, updates }
+  const { run, points, updates, segments } = readBundle(bytes)
+  return { kind, run, points, updates, segments }
 }
 
 const entryOf = ({ key, kind }: ReportSource): string =>

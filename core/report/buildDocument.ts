@@ -26,6 +26,7 @@ import { designFacts } from './designFacts.ts'
 import type { Check, Count, Quantity, ReportDocument, Section } from './document.ts'
 import { curvesFigure, forestFigure, outcomesFigure, sequenceFigure } from './figures.ts'
 import { readPoints } from './points.ts'
+import { segmentSection } from './segmentSection.ts'
 import type { RunInput } from './reportInput.ts'
 import { wordsFor } from './words/contest.ts'
 import { guardrailWords } from './words/guardrails.ts'
@@ -109,6 +110,9 @@ function resultSections(input: RunInput, summary: RunSummary, words: ReportWords
           : []),
       ],
     },
+    ...(input.segments && input.segments.rows.length > 0
+      ? [segmentSection(input.segments, words, input.language)]
+      : []),
     {
       id: 'arms',
       title: words.sections.arms,

@@ -65,13 +65,13 @@ export function renderWork(
  * @throws RpcError `BAD_INPUT` for a part that the run does not have
  */
 export function renderReport(input: ReportInput): ReportFile {
-  const { run, language, appVersion, format } = input
+  const { run, points, updates, segments = null, language, appVersion, format } = input
   const base = `${fileName(run.name)}-run-${run.id}`
   if (format === 'duelist') {
     return { name: `${base}.duelist`, mime: archiveMime, text: '', bytes: writeBundle(input) }
   }
   const source = { key: 's1', kind: 'run', id: run.id } as const
-  const data = { kind: 'run', run, points: input.points, updates: input.updates } as const
+  const data = { kind: 'run', run, points, updates, segments } as const
   const document = sourceDocument(data, input)
   const made = { title: run.name.slice(0, 200), languages: [language] }
   const whole = newReport('standard', [{ source, document }], made)

@@ -51,7 +51,7 @@ function numbersOf(source: SourceData): object {
   }
 }
 
-function runNumbers({ run, points: stored, updates }: RunData): object {
+function runNumbers({ run, points: stored, updates, segments }: RunData): object {
   const points = readPoints(stored)
   return {
     run: {
@@ -77,6 +77,7 @@ function runNumbers({ run, points: stored, updates }: RunData): object {
       dataset: run.dataset && { ...run.dataset, path: undefined },
     },
     summary: run.summary,
+    ...(segments ? { segments } : {}),
     points: {
       nullReason: 'not estimable at this point',
       columns: Object.fromEntries(

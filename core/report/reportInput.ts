@@ -2,6 +2,7 @@ import type { Language, reportFormatIds, RunDetail, StudyDetail } from '../contr
 import type { ModelFile } from '../model/modelFile.ts'
 import type { UpdateEvent } from '../run/batch.ts'
 import type { NetworkRecord } from '../run/networkRecord.ts'
+import type { UserSegments } from '../run/userSegments.ts'
 import type { ReportContent } from './reportContent.ts'
 
 /** What was recorded of a run's networks, the oldest first. */
@@ -15,6 +16,8 @@ export interface RunData {
   /** Of the whole run by `pointMetrics`: rows × pointWidth, or one array per batch of rows. */
   readonly points: Float64Array | readonly Float64Array[]
   readonly updates: readonly UpdateEvent[]
+  /** Of a finished run with impressions; absent where nobody has them. */
+  readonly segments?: UserSegments | null
   /** For the bundle alone, which no other format holds. */
   readonly networks?: StepRecords
   /** That its rankers name, for a bundle; those that the workspace still has. */

@@ -7,6 +7,7 @@ import { marks } from './0006-marks.ts'
 import { networks } from './0007-networks.ts'
 import { reports } from './0009-reports.ts'
 import { learners } from './0011-learners.ts'
+import { results } from './0012-results.ts'
 
 /** One forward step of the file format; never edited after a release. */
 export interface Migration {
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   networks,
   reports,
   learners,
+  results,
 ]

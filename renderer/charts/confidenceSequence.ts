@@ -54,7 +54,7 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
 
   const segment = (start: number, end: number, decided: boolean) => {
     const rows = drawnRows(data.delta, start, end, 2 * Math.max(100, Math.round(plotWidth)))
-    const part = (values: readonly number[]) => rows.map((row) => values[row]!)
+    const part = (values: Float64Array) => rows.map((row) => values[row]!)
     const users = part(data.users)
     const low = part(data.low)
     const high = part(data.high)
@@ -128,10 +128,12 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
   const marks = compact ? [] : updateMarks(data, Math.floor(plotWidth / 11))
   const lane = (kind: UpdateMark, symbol: string, size: number | number[], itemStyle: object) => ({
     type: 'scatter',
-    silent: true,
+    cursor: 'pointer',
     xAxisIndex: 1,
     yAxisIndex: 1,
-    data: marks.filter(({ mark }) => mark === kind).map(({ users }) => [users, 0.5]),
+    data: marks
+      .filter(({ mark }) => mark === kind)
+      .map(({ users, impression }) => ({ value: [users, 0.5], impression })),
     symbol,
     symbolSize: size,
     itemStyle: { opacity: 1, ...itemStyle },
@@ -346,11 +348,11 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
   }
 }
 
-const thinned = new WeakMap<readonly number[], Map<string, readonly number[]>>()
+const thinned = new WeakMap<Float64Array, Map<string, readonly number[]>>()
 
 /** Rows of a part that are drawn, two a pixel; kept, for the cursor moves over the same ones. */
 function drawnRows(
-  values: readonly number[],
+  values: Float64Array,
   start: number,
   end: number,
   limit: number,
@@ -359,7 +361,7 @@ function drawnRows(
   thinned.set(values, known)
   const key = `${start} ${end} ${limit}`
   const rows =
-    known.get(key) ?? rowsToDraw(values.slice(start, end), limit).map((row) => start + row)
+    known.get(key) ?? rowsToDraw(values.subarray(start, end), limit).map((row) => start + row)
   known.set(key, rows)
   return rows
 }

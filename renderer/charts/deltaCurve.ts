@@ -5,12 +5,12 @@ import type { Curve } from '../stores/curve.ts'
 
 /** What the chart of Δ over users is drawn from. Rows in which no user had finished are left out. */
 export interface DeltaCurve {
-  readonly users: readonly number[]
-  readonly delta: readonly number[]
-  readonly low: readonly number[]
-  readonly high: readonly number[]
-  readonly duels: readonly number[] // impressions with an outcome, so far
-  readonly impressions: readonly number[]
+  readonly users: Float64Array
+  readonly delta: Float64Array
+  readonly low: Float64Array
+  readonly high: Float64Array
+  readonly duels: Float64Array // impressions with an outcome, so far
+  readonly impressions: Float64Array
   readonly updates: readonly UpdateEvent[]
   readonly plannedUsers: number
   readonly equivalence: number
@@ -33,11 +33,16 @@ export function deltaCurve(curve: Curve, context: DeltaContext, challenger = 0):
   const metrics = challengerMetrics[challenger] ?? challengerMetrics[0]
   const users = curve.column('users')
   const delta = curve.column(metrics.delta)
-  const rows = Array.from(users, (_, row) => row).filter(
-    (row) => users[row]! > 0 && Number.isFinite(delta[row]),
+  const isDrawn = (row: number) => users[row]! > 0 && Number.isFinite(delta[row])
+  // as a rule these are all rows from the first one on, which need not be copied
+  const first = users.findIndex((_, row) => isDrawn(row))
+  const isWhole = first >= 0 && users.subarray(first).every((_, i) => isDrawn(first + i))
+  const rows = isWhole ? null : Array.from(users, (_, row) => row).filter(isDrawn)
+  const take = (column: Float64Array) =>
+    rows ? Float64Array.from(rows, (row) => column[row]!) : column.subarray(first)
+  const [a, b, ties] = (['winsA', 'winsB', 'ties'] as const).map((metric) =>
+    take(curve.column(metric)),
   )
-  const take = (column: ArrayLike<number>) => rows.map((row) => column[row]!)
-  const wins = (['winsA', 'winsB', 'ties'] as const).map((metric) => curve.column(metric))
   return {
     ...context,
     users: take(users),
@@ -45,9 +50,7 @@ export function deltaCurve(curve: Curve, context: DeltaContext, challenger = 0):
     low: take(curve.column(metrics.low)),
     high: take(curve.column(metrics.high)),
     // duels are counted for the first challenger alone
-    duels: rows.map((row) =>
-      challenger > 0 ? Number.NaN : wins.reduce((sum, column) => sum + column[row]!, 0),
-    ),
+    duels: a!.map((wins, row) => (challenger > 0 ? Number.NaN : wins + b![row]! + ties![row]!)),
     impressions: take(curve.column('impressions')),
   }
 }
@@ -58,11 +61,12 @@ export function deltaCurve(curve: Curve, context: DeltaContext, challenger = 0):
  */
 export function deltaLimit({ plannedUsers, delta, low, high, users }: DeltaCurve): number {
   const steps = [0.04, 0.06, 0.08, 0.12, 0.16, 0.2, 0.3, 0.4, 0.5]
-  const settled = delta.filter((_, row) => users[row]! >= Math.min(50, plannedUsers / 4))
-  const closed = (users.at(-1) ?? 0) >= plannedUsers
+  const last = users.at(-1) ?? 0
+  const settled = last >= Math.min(50, plannedUsers / 4) ? delta.subarray(-1) : []
+  const closed = last >= plannedUsers
   const reach = Math.max(
     2.6 / Math.sqrt(Math.max(1, plannedUsers)),
-    ...settled.slice(-1).map((value) => Math.abs(value) * 1.25),
+    ...Array.from(settled, (value) => Math.abs(value) * 1.25),
     ...(closed ? [Math.abs(low.at(-1) ?? 0), Math.abs(high.at(-1) ?? 0)] : []),
   )
   // a preference ends at ±½, a difference of clicks per list does not
@@ -81,6 +85,12 @@ function updateMark({ kind, result }: UpdateEvent): UpdateMark | null {
 
 const weight: Readonly<Record<UpdateMark, number>> = { guard: 3, major: 2, applied: 1, refused: 0 }
 
+interface DrawnUpdate {
+  readonly users: number // where it is drawn
+  readonly mark: UpdateMark
+  readonly impression: number // served when it happened
+}
+
 /**
  * Updates on the axis of users, one for each of `slots` equal parts of it: where several fall into one
  * slot the rarest kind stands for all. Users are interpolated between the points of the curve.
@@ -88,8 +98,8 @@ const weight: Readonly<Record<UpdateMark, number>> = { guard: 3, major: 2, appli
 export function updateMarks(
   { updates, impressions, users: closed, plannedUsers }: DeltaCurve,
   slots: number,
-): readonly { readonly users: number; readonly mark: UpdateMark }[] {
-  const best = new Map<number, { readonly users: number; readonly mark: UpdateMark }>()
+): readonly DrawnUpdate[] {
+  const best = new Map<number, DrawnUpdate>()
   for (const update of updates) {
     const mark = updateMark(update)
     const at = interpolate(impressions, closed, update.impression)
@@ -98,7 +108,9 @@ export function updateMarks(
     const known = best.get(slot)
     // in the middle of its slot, so that neighbours never overlap
     const users = ((slot + 0.5) / slots) * plannedUsers
-    if (!known || weight[mark] > weight[known.mark]) best.set(slot, { users, mark })
+    if (!known || weight[mark] > weight[known.mark]) {
+      best.set(slot, { users, mark, impression: update.impression })
+    }
   }
   return [...best.values()]
 }
@@ -107,7 +119,7 @@ export function updateMarks(
 export const usersAt = ({ at, impressions, users }: DeltaCurve): number | null =>
   at === undefined ? null : (users[impressions.findLastIndex((n) => n <= at)] ?? null)
 
-function interpolate(x: readonly number[], y: readonly number[], at: number): number | null {
+function interpolate(x: Float64Array, y: Float64Array, at: number): number | null {
   const last = x.length - 1
   if (last < 0 || at < x[0]! || at > x[last]!) return null
   let low = 0

@@ -1,4 +1,5 @@
 import { formatInteger } from '#core/format'
+import type { PointMetric } from '#core/run/point'
 import type { Curve } from '../stores/curve.ts'
 import { outcomeBars } from '../theme/outcomeStyle.ts'
 import type { Chart } from './chart.ts'
@@ -17,6 +18,8 @@ export interface OutcomeBins {
   readonly planned: number // number of bins of the whole run
   readonly ends: readonly number[] // impressions at the end of each bin that has begun
   readonly counts: Readonly<Record<OutcomeId, readonly number[]>>
+  /** Update duels that decided nothing, and major updates, in each bin. */
+  readonly marks: Readonly<Record<'void' | 'major', readonly number[]>>
   /** Impressions at a time cursor, which is drawn. */
   readonly at?: number
 }
@@ -33,24 +36,29 @@ export function outcomeBins(curve: Curve, total: number): OutcomeBins {
     (entry): entry is { row: number; bin: number } =>
       (entry.row as number | undefined) !== undefined,
   )
-  const counts = (id: OutcomeId) => {
-    const column = curve.column(metric[id])
+  const ofBins = (name: PointMetric) => {
+    const column = curve.column(name)
     return filled.map(({ row }, i) => column[row]! - (i === 0 ? 0 : column[filled[i - 1]!.row]!))
   }
+  const counts = (id: OutcomeId) => ofBins(metric[id])
   return {
     width,
     planned: Math.max(1, Math.ceil(total / width)),
     ends: filled.map(({ bin }) => (bin + 1) * width),
     counts: { a: counts('a'), b: counts('b'), tie: counts('tie'), noVote: counts('noVote') },
+    marks: { void: ofBins('duelsVoid'), major: ofBins('majorUpdates') },
   }
 }
+
+const markIds = ['void', 'major'] as const
+const CROSS = 'path://M0 1 1 0 5 4 9 0 10 1 6 5 10 9 9 10 5 6 1 10 0 9 4 5Z'
 
 const binOf = ({ width, planned }: OutcomeBins, impressions: number): number =>
   Math.max(0, Math.min(planned, Math.ceil(impressions / width)) - 1)
 
 export const outcomes: Chart<OutcomeBins> = {
   draw(data, { token, t, cursor, width }) {
-    const box = { left: 40, right: 6, top: 10, bottom: 36 }
+    const box = { left: 40, right: 6, top: 14, bottom: 36 }
     const styles = outcomeBars(token)
     const names = Array.from({ length: data.planned }, (_, bin) => String((bin + 1) * data.width))
     const every = Math.ceil(names.length / Math.max(2, Math.floor(width / 80)))
@@ -61,6 +69,20 @@ export const outcomes: Chart<OutcomeBins> = {
       silent: true,
       itemStyle: styles[id],
       data: names.map((name) => data.counts[id][data.ends.indexOf(Number(name))] ?? 0),
+    })
+    const top = (bin: number) => outcomeIds.reduce((sum, id) => sum + data.counts[id][bin]!, 0)
+    /** Above the bar of each bin that has one. */
+    const mark = (id: (typeof markIds)[number], symbol: string, right: number) => ({
+      type: 'scatter',
+      silent: true,
+      z: 5,
+      symbol,
+      symbolSize: 6,
+      symbolOffset: [right - 4, -7],
+      itemStyle: { opacity: 1, color: token('ink') },
+      data: data.ends.flatMap((end, bin) =>
+        data.marks[id][bin]! > 0 ? [[String(end), top(bin)]] : [],
+      ),
     })
     return {
       option: {
@@ -82,6 +104,8 @@ export const outcomes: Chart<OutcomeBins> = {
           bars('tie'),
           bars('b'),
           bars('noVote'),
+          mark('void', CROSS, 0),
+          mark('major', 'rect', 9),
           {
             type: 'line',
             data: [],
@@ -112,5 +136,12 @@ export const outcomes: Chart<OutcomeBins> = {
         values: data.counts[id],
         format: formatInteger,
       })),
+      ...markIds
+        .filter((id) => data.marks[id].some((n) => n > 0))
+        .map((id) => ({
+          label: t(id === 'void' ? 'live.void' : 'live.majorUpdates'),
+          values: data.marks[id],
+          format: formatInteger,
+        })),
     ]),
 }

@@ -56,13 +56,16 @@ export function useBrush(chart: BrushedChart): {
     onDown(event) {
       if (!chart.isOn() || event.button !== 0 || !chart.plot()) return
       begun = event.offsetX
-      if (event.currentTarget instanceof Element) {
-        event.currentTarget.setPointerCapture(event.pointerId)
-      }
     },
     onMove(event) {
-      if (begun === null || (draft.value === null && Math.abs(event.offsetX - begun) < LEAST))
-        return
+      if (begun === null) return
+      if (draft.value === null) {
+        if (Math.abs(event.offsetX - begun) < LEAST) return
+        // not before: what is captured is no click on a mark
+        if (event.currentTarget instanceof Element) {
+          event.currentTarget.setPointerCapture(event.pointerId)
+        }
+      }
       draft.value = between(xAt(begun), xAt(event.offsetX))
     },
     onUp() {

@@ -33,8 +33,7 @@ export function useLook(latest: () => RunSummary | null): Look {
       curve.value.column('impressions').findLastIndex((n) => n <= wanted),
     )
   })
-  // a family of several is corrected as a whole, which no point holds
-  const canRewind = computed(() => (latest()?.contest?.challengers.length ?? 1) === 1)
+  const canRewind = computed(() => latest() !== null)
   const isPast = computed(() => canRewind.value && rows.value > 0 && row.value < rows.value - 1)
   const impressions = computed(() => {
     const value = rows.value > 0 ? curve.value.at(row.value, 'impressions') : 0

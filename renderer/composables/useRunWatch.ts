@@ -1,4 +1,12 @@
-import { onScopeDispose, shallowRef, triggerRef, watch, type Ref, type ShallowRef } from 'vue'
+import {
+  nextTick,
+  onScopeDispose,
+  shallowRef,
+  triggerRef,
+  watch,
+  type Ref,
+  type ShallowRef,
+} from 'vue'
 import type { RunFrame, RunId } from '#core/contract'
 import { cancelSource } from '#core/rpc/cancel'
 import type { UpdateEvent } from '#core/run/batch'
@@ -8,6 +16,8 @@ import { useRuns } from '../stores/runs.ts'
 
 /** Charts are drawn at most so often, in milliseconds. */
 const DRAW_EVERY = 100
+/** And they take at most one part in so many of the page's time, while a long run is read. */
+const SHARE = 4
 
 type RunHead = Pick<
   RunFrame,
@@ -43,6 +53,7 @@ export function useRunWatch(run: Ref<RunId> | (() => RunId)): RunWatch {
     let lastStep = -1
     let waiting: ReturnType<typeof setTimeout> | undefined
     let following = false
+    let pause = 0 // before the next drawing
     let latest: RunHead | null = null
     let events: UpdateEvent[] = []
     let outcomes: readonly number[] = []
@@ -54,10 +65,15 @@ export function useRunWatch(run: Ref<RunId> | (() => RunId)): RunWatch {
 
     const draw = () => {
       waiting = undefined
+      const begun = performance.now()
       head.value = latest
       updates.value = events
       ticker.value = outcomes
       triggerRef(curve)
+      pause = DRAW_EVERY
+      void nextTick(() => {
+        pause = Math.max(DRAW_EVERY, SHARE * (performance.now() - begun))
+      })
     }
 
     const take = (frame: RunFrame) => {
@@ -72,7 +88,7 @@ export function useRunWatch(run: Ref<RunId> | (() => RunId)): RunWatch {
       }
       if (newer.length > 0) events = [...events, ...newer]
       outcomes = [...codes]
-      waiting ??= setTimeout(draw, head.value ? DRAW_EVERY : 0)
+      waiting ??= setTimeout(draw, pause)
     }
 
     const follow = async () => {

@@ -40,6 +40,7 @@ export const range = {
       'A range is read when the run has finished: until then users may still come back, and each counts once.',
   },
   reading: 'Reading the stored impressions: {share}',
+  marks: 'Marked above the bars that hold one',
   alone: 'Δ alone',
   together: 'Δ, all rows at once',
   pRaw: 'p alone',

@@ -35,6 +35,7 @@ export const range: typeof english = {
     unfinished: '运行完成之后才能读取一段：在那之前用户可能再来，而每名用户只计一次。',
   },
   reading: '正在读取存储的展示：{share}',
+  marks: '标在含有它的柱上方',
   alone: '单独的 Δ',
   together: '所有行同时成立的 Δ',
   pRaw: '单独的 p',

@@ -1,11 +1,11 @@
-import { pointIndex, pointWidth, type PointMetric } from '#core/run/point'
+import { pointIndex, pointMetrics, pointWidth, type PointMetric } from '#core/run/point'
 
 /** The points of one run as rows of `pointMetrics`, growing at the end. */
 export interface Curve {
   readonly rows: number
   /** Value of a metric in a row; NaN when it was not estimable there. */
   at(row: number, metric: PointMetric): number
-  /** The whole column. */
+  /** The whole column, not a copy: to be read before the next frame. */
   column(metric: PointMetric): Float64Array
 }
 
@@ -19,31 +19,33 @@ export interface GrowingCurve extends Curve {
   append(points: Float64Array, lastStep: number): void
 }
 
+/** Kept by columns: a chart reads whole ones, and of a long run they would be dear to gather. */
 export function growingCurve(): GrowingCurve {
-  let values = new Float64Array(64 * pointWidth)
+  let columns = pointMetrics.map(() => new Float64Array(64))
   let rows = 0
   return {
     get rows() {
       return rows
     },
-    at: (row, metric) => values[row * pointWidth + pointIndex[metric]] ?? Number.NaN,
-    column(metric) {
-      const column = new Float64Array(rows)
-      const place = pointIndex[metric]
-      for (let row = 0; row < rows; row++) column[row] = values[row * pointWidth + place]!
-      return column
-    },
+    at: (row, metric) =>
+      row < rows ? (columns[pointIndex[metric]]![row] ?? Number.NaN) : Number.NaN,
+    column: (metric) => columns[pointIndex[metric]]!.subarray(0, rows),
     append(points, lastStep) {
       const count = points.length / pointWidth
       if (count === 0) return
       const from = Math.min(rows, Math.max(0, lastStep + 1 - count))
-      while ((from + count) * pointWidth > values.length) {
-        const longer = new Float64Array(values.length * 2)
-        longer.set(values)
-        values = longer
+      const wanted = from + count
+      if (wanted > columns[0]!.length) {
+        columns = columns.map((column) => {
+          const longer = new Float64Array(2 * wanted)
+          longer.set(column)
+          return longer
+        })
       }
-      values.set(points, from * pointWidth)
-      rows = from + count
+      columns.forEach((column, place) => {
+        for (let row = 0; row < count; row++) column[from + row] = points[row * pointWidth + place]!
+      })
+      rows = wanted
     },
   }
 }

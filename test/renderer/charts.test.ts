@@ -200,4 +200,15 @@ describe('the outcome bars', () => {
     expect(half.planned).toBe(20)
     expect(outcomes.table(half, context.t).rows).toHaveLength(10)
   })
+
+  it('mark bins with void update duels, and tell their number', () => {
+    const marked = growingCurve()
+    marked.append(points(rows.map((row, i) => ({ ...row, duelsVoid: i < 50 ? 0 : 3 }))), 99)
+    const bins = outcomeBins(marked, 1000)
+    expect(bins.marks.void.map((n, bin) => (n > 0 ? bin : -1)).filter((bin) => bin >= 0)).toEqual([
+      10,
+    ])
+    expect(outcomes.table(bins, context.t).columns).toContain('live.void')
+    expect(outcomes.table(data, context.t).columns).not.toContain('live.void')
+  })
 })

@@ -45,3 +45,36 @@ it('no look of an invalid run names a side', () => {
   const invalid = { ...healthy, health: [block] }
   expect(rewoundSummary(invalid, curve, 2, 0).verdict.state).toBe('invalid')
 })
+
+it('a look at several challengers tells each one’s interval and names nobody', () => {
+  const row = point({
+    ...{ impressions: 40, users: 20, delta: 0.1, low: 0.02, high: 0.2, logE: 5 },
+    ...{ deltaC: -0.01, lowC: -0.1, highC: 0.08 },
+  })
+  const two = growingCurve()
+  two.append(Float64Array.from(row), 0)
+  const challenger = (side: number) => ({
+    side,
+    outcomes: { a: 9, b: 5, tie: 1, noVote: 2 },
+    delta: healthy.delta,
+    logE: 9,
+    otherEngines: [],
+    signTest: healthy.signTest,
+    verdict: { ...healthy.verdict, state: 'aBetter' as const },
+  })
+  const contest = {
+    design: 'duel' as const,
+    sides: [],
+    challengers: [challenger(1), challenger(2)],
+    family: { method: 'eBh' as const, size: 2, errorRate: 0.05, rejected: [true, true] },
+    clicksPerList: null,
+  }
+  const [first, second] = rewoundSummary({ ...healthy, contest }, two, 0, 0).contest!.challengers
+  expect(first).toMatchObject({
+    delta: { low: 0.02 },
+    logE: 5,
+    verdict: { state: 'undecided', reason: 'familyNotStored' },
+  })
+  expect(second).toMatchObject({ delta: { value: -0.01, high: 0.08 }, logE: null })
+  expect(second!.outcomes!.a).toBeNaN() // not told, rather than the first one's
+})

@@ -46,7 +46,15 @@ export async function fillWorkspace(
       dataset: null,
       commandLine: '',
     }
-    const bundle = { appVersion: '', run, points: curve, updates, networks: [], models: [] }
+    const bundle = {
+      appVersion: '',
+      run,
+      points: curve,
+      updates,
+      segments: null,
+      networks: [],
+      models: [],
+    }
     store.adopt(bundle, AT)
   }
   for (let run = 0; run < runs; run++) {

@@ -89,6 +89,13 @@ try {
     await measured(page, () => figure.click(), { selector: '.drawer dl' }),
   )
   await page.keyboard.press('Escape')
+  await page.locator('[data-test="range-to"]').fill('200')
+  await page.locator('[data-test="range-from"]').fill('60')
+  note(
+    '7 a range of users: Δ and its interval, corrected',
+    '300',
+    await measured(page, press('Enter'), { selector: '[data-test="range-say"]' }),
+  )
   const begun = performance.now()
   await Promise.all([
     page.waitForEvent('download'),
@@ -130,6 +137,28 @@ try {
     '5 B swaps the baseline',
     '100',
     await measured(page, press('b'), await changed('.page-head h1')),
+  )
+
+  await page.waitForTimeout(500)
+  const adding = page.getByRole('button', { name: 'Add runs' })
+  note(
+    '5 Compare: the list of 200 to choose from',
+    '300',
+    await measured(page, () => adding.click(), { selector: '.picker li', least: 200 }),
+  )
+  await page.locator('.picker [type=search]').focus()
+  note(
+    '5 Compare: a letter into its filter',
+    '100',
+    await measured(page, press('1'), { selector: '.picker li' }),
+  )
+  await page.locator('.picker [type=search]').fill('')
+  await page.waitForTimeout(300)
+  const first = page.locator('.picker input:checked').first()
+  note(
+    '5 Compare: one of 50 is left out',
+    '300',
+    await measured(page, () => first.click(), await changed('.picker header .muted')),
   )
 
   await go('/')
