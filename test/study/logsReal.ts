@@ -67,7 +67,7 @@ export async function realLogs(
         const summaries = []
         const most = Math.min(seeds, file.seeds ?? seeds)
         for (let seed = 1; seed <= most; seed++) summaries.push(await ran(b.api, spec, seed))
-        const what = spec.name!.slice(file.name.length + 2)
+        const what = spec.name.slice(file.name.length + 2)
         runs.push({ what: `${design}: ${what}`, summaries })
         told(`${file.name}: ${design}`)
       }
