@@ -6,7 +6,7 @@ import { pathOf } from './nodePath.ts'
 import { treeBalance, type TreeBalance } from './treeBalance.ts'
 
 /** A new item: by items that it is like, whose mean is its vector, or by a vector of its own. */
-export type NewItem = { readonly like: readonly string[] } | { readonly vector: readonly number[] }
+type NewItem = { readonly like: readonly string[] } | { readonly vector: readonly number[] }
 
 /** Items that would leave, by name, and items that would come. */
 interface ItemsChanged {
