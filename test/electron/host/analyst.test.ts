@@ -14,7 +14,7 @@ async function events(api: Api, run: number): Promise<BreakdownEvent[]> {
 
 async function sent(api: Api, bytes: Uint8Array): Promise<{ readonly upload: string }> {
   const upload = await api.call('uploads.begin', { fileName: 'run.duelist' })
-  await api.call('uploads.append', { upload, bytes })
+  await api.call('uploads.append', { upload, bytes: new Uint8Array(bytes) })
   return { upload }
 }
 
