@@ -124,8 +124,9 @@ describe('the confidence sequence', () => {
   })
 
   it('has an axis that follows from the plan and not from the first wide intervals', () => {
-    const early = { ...data, users: [1], delta: [0.4], low: [-0.5], high: [0.5] }
-    expect(deltaLimit(early)).toBe(deltaLimit({ ...early, users: [2], delta: [-0.3] }))
+    const one = (value: number) => Float64Array.of(value)
+    const early = { ...data, users: one(1), delta: one(0.4), low: one(-0.5), high: one(0.5) }
+    expect(deltaLimit(early)).toBe(deltaLimit({ ...early, users: one(2), delta: one(-0.3) }))
   })
 
   it('tells its last row in the table, without NaN', () => {

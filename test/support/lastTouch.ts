@@ -48,7 +48,7 @@ export function lastTouch(
       (list) => list.t <= t && list.t >= t - window,
     )
     if (candidates.length > 1) ambiguous++
-    return candidates.length > 0 ? candidates.at(-1).id : null
+    return candidates.at(-1)?.id ?? null
   })
   const orphan = impression.filter((id) => id === null).length
   const orphanRate = events.length === 0 ? null : orphan / events.length
