@@ -29,6 +29,7 @@ import type { Breakdown, RangeAnswer } from './run/breakdown.ts'
 import type { NetworkRecord } from './run/networkRecord.ts'
 import type { ReplayedImpression } from './run/replayImpression.ts'
 import type { RunSummary } from './run/summary.ts'
+import type { UserNow } from './run/userNow.ts'
 import type { StudyKind, StudyReport, StudySpec } from './study/index.ts'
 import type { NodePage } from './tree/nodePage.ts'
 import type { WorldSample } from './validity/sampleWorld.ts'
@@ -542,6 +543,8 @@ export const contract = {
     z.custom<RangeAnswer>(),
   ),
   'runs.user': call(z.strictObject({ run: RunId, user: z.int().min(0) }), z.custom<UserDetail>()),
+  /** What the user would be shown at the newest checkpoint, and by which features. */
+  'runs.userNow': call(z.strictObject({ run: RunId, user: z.int().min(0) }), z.custom<UserNow>()),
   /** When the networks of a run were looked at, after a step; see `NetworkRecord`. */
   'runs.networks': call(
     z.strictObject({ run: RunId, afterStep: z.int().min(-1) }),

@@ -15,6 +15,7 @@ import type { DraftJob, StoredReportJob } from './report/storedReport.ts'
 import type { Checkpoint, RunBatch } from './run/batch.ts'
 import type { Breakdown, RangeAnswer } from './run/breakdown.ts'
 import type { RunSummary } from './run/summary.ts'
+import type { UserNow, UserPast } from './run/userNow.ts'
 import { ExperimentSpec, Seed } from './experimentSpec.ts'
 import { call, stream } from './rpc/contract.ts'
 import type { StudyKind } from './study/index.ts'
@@ -65,6 +66,10 @@ export const SaveJob = RunJob.omit({ checkpointEvery: true }).extend({
   engineVersion: z.string().nullable(),
 })
 export type SaveJob = z.output<typeof SaveJob>
+
+/** A run at a checkpoint, and the user who asks. */
+export const AskJob = SaveJob.omit({ side: true }).extend({ past: z.custom<UserPast>() })
+export type AskJob = z.output<typeof AskJob>
 
 /** The compute backend of a job process, and why each better one is not in use. */
 export interface BackendChoice {
@@ -213,6 +218,7 @@ export const jobContract = {
   /** Ends the running `job.run` or `job.study` after its current step with a `paused` event. */
   'job.pause': call(z.strictObject({}), z.null()),
   'job.save': call(SaveJob, SavedModel),
+  'job.ask': call(AskJob, z.custom<UserNow>()),
   'job.import': stream(ImportJob, z.custom<ImportEvent>()),
   'job.inspect': call(InspectJob, z.custom<Inspection>()),
   /** The world of the last preview is kept, so that the next one of the same world is at once there. */

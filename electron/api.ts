@@ -15,6 +15,7 @@ import type { Store } from '#db/store'
 import type { Analyst } from './analyst.ts'
 import { badSpec } from './badSpec.ts'
 import { checkedSpec } from './checkedSpec.ts'
+import { checkpointOf } from './checkpointOf.ts'
 import type { DatasetFolder } from './datasetFolder.ts'
 import type { HostEvents } from './hostEvents.ts'
 import { impressionDetail } from './impressionDetail.ts'
@@ -34,7 +35,7 @@ import { runDetail } from './runDataOf.ts'
 import { studyCalls } from './studyCalls.ts'
 import { treeCalls } from './treeCalls.ts'
 import type { Uploads } from './uploads.ts'
-import { runUser } from './runUser.ts'
+import { runUser, userPast } from './runUser.ts'
 import { runLogPieces } from './runLogPieces.ts'
 import { watchHost } from './watchHost.ts'
 import { watchRun } from './watchRun.ts'
@@ -170,6 +171,11 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       const found = await runUser(existing(store, run), user, store)
       if (found.requests.length > 0) return found
       throw new RpcError('NOT_FOUND', `run ${run} has no stored impression of user ${user}`)
+    },
+    'runs.userNow': async ({ run, user }) => {
+      const { stored, job } = checkpointOf(context, run)
+      const past = await userPast(stored, user, job.checkpoint.done, store)
+      return queue.askUser({ ...job, past })
     },
     'runs.networks': ({ run, afterStep }) => {
       existing(store, run)

@@ -1,6 +1,13 @@
 import { rm } from 'node:fs/promises'
 import type { AppStatus, JobRow, ReportFile, StudyId } from '#core/contract'
-import type { ImportEvent, ImportJob, InspectJob, Inspection, SaveJob } from '#core/jobContract'
+import type {
+  AskJob,
+  ImportEvent,
+  ImportJob,
+  InspectJob,
+  Inspection,
+  SaveJob,
+} from '#core/jobContract'
 import type { SavedModel } from '#core/model/savedModel'
 import type { ReportContent } from '#core/report/reportContent'
 import type { ReportInput } from '#core/report/reportInput'
@@ -9,6 +16,7 @@ import type { DraftJob, StoredReportJob } from '#core/report/storedReport'
 import type { Cancel } from '#core/rpc/cancel'
 import type { Clock } from '#core/rpc/clock'
 import { RpcError } from '#core/rpc/rpcError'
+import type { UserNow } from '#core/run/userNow'
 import type { Store } from '#db/store'
 import type { ActiveRun } from './activeRun.ts'
 import type { DatasetFolder } from './datasetFolder.ts'
@@ -138,6 +146,11 @@ export class JobQueue {
   /** Takes a network out of a checkpoint on a job process, as restoring a run takes a while. */
   saveNetwork(job: SaveJob): Promise<SavedModel> {
     return this.#ask((worker) => worker.client.call('job.save', job))
+  }
+
+  /** Asks what a user would be shown at a checkpoint. */
+  askUser(job: AskJob): Promise<UserNow> {
+    return this.#ask((worker) => worker.client.call('job.ask', job))
   }
 
   /** The same of a report that people wrote, from its snapshots. */

@@ -2,6 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Activeness } from '#core/agent/activeness'
 import type { UserDetail } from '#core/contract'
 import { outcomeCodes, type ImpressionChunk } from '#core/run/batch'
+import type { PastRequest } from '#core/run/greedyMf'
+import type { UserPast } from '#core/run/userNow'
 import type { StoredRun } from '#db/runs'
 import type { Store } from '#db/store'
 
@@ -14,6 +16,31 @@ async function* chunksOf(run: StoredRun, store: Store): AsyncGenerator<Impressio
     next = chunk.from + chunk.count
     await nextTurn()
   }
+}
+
+/** What is stored of a user before impression `end`, for `userNowAt`. */
+export async function userPast(
+  run: StoredRun,
+  user: number,
+  end: number,
+  store: Store,
+): Promise<UserPast> {
+  const requests: PastRequest[] = []
+  let clicksBefore = 0
+  let itemsBefore = 0
+  let seconds = 0
+  for await (const { from, count, k, ...columns } of chunksOf(run, store)) {
+    for (let i = 0; i < Math.min(count, end - from); i++) {
+      const padded = columns.shown.subarray(i * k, (i + 1) * k)
+      const shown = padded.subarray(0, padded.includes(-1) ? padded.indexOf(-1) : k)
+      const clicked = columns.clicked.subarray(i * k, i * k + shown.length)
+      if (columns.user[i] === user) requests.push({ shown, clicked, clicksBefore, itemsBefore })
+      for (const click of clicked) clicksBefore += click
+      itemsBefore += shown.length
+      seconds = columns.seconds[i]!
+    }
+  }
+  return { user, requests, seconds }
 }
 
 /** Every request of one user. */

@@ -170,8 +170,11 @@ function observe(
     userFactors: projections,
     rank,
     features: [
-      { group: 'user', name: 'visible ratings', width: userWidth, place: 'state' },
-      { group: 'user', name: 'clicks of the run', width: rank + 2, place: 'state' },
+      { group: 'user', name: 'visibleTaste', width: rank, place: 'state' },
+      { group: 'user', name: 'visibleCount', width: 1, place: 'state' },
+      { group: 'user', name: 'clickedItems', width: rank, place: 'state' },
+      { group: 'user', name: 'clickRate', width: 1, place: 'state' },
+      { group: 'user', name: 'requests', width: 1, place: 'state' },
       { group: 'item', name: 'vector', width: rank, place: 'item' },
       { group: 'item', name: 'visible ratings', width: 2, place: 'item' },
     ],

@@ -61,6 +61,8 @@ export interface Traffic {
   ): void
   /** Whether items have grades; otherwise attraction itself is the gain of a list. */
   readonly graded: boolean
+  /** Each request brings its candidates along, as a log has them: nobody can be asked without one. */
+  readonly scripted?: true
   /**
    * The user has seen a list and clicked.
    * @param shown items, without padding

@@ -1,7 +1,12 @@
 import { Activeness } from '#core/agent/activeness'
 import type { ExperimentSpec } from '#core/experimentSpec'
-import { exposure } from '#core/metric/exposure'
 import type { ImpressionChunk } from './batch.ts'
+import {
+  countItems,
+  exposureFigures,
+  exposureWindow,
+  type ExposureFigures,
+} from './exposureFigures.ts'
 import { measureOf } from './measure.ts'
 import { rangeInference, type RangeFindings } from './rangeInference.ts'
 import { userSegments, type UserSegments } from './userSegments.ts'
@@ -30,16 +35,6 @@ export interface PlaceRow {
   readonly clicked: readonly [a: number, b: number, neither: number]
 }
 
-/** How exposure is spread, over the whole run and over its last impressions. */
-interface ExposureFigures {
-  readonly items: number // shown at least once
-  readonly effective: number // exp of the entropy
-  readonly gini: number // over the items that some list held
-  readonly top1: number // share of exposures
-  readonly top10: number
-  readonly most: readonly { readonly item: number; readonly share: number }[]
-}
-
 /** What the stored impressions of a run say beyond its points. */
 export interface Breakdown {
   readonly impressions: number
@@ -49,10 +44,14 @@ export interface Breakdown {
   readonly steps: readonly { readonly lists: number; readonly clicks: number }[]
   readonly exposure: {
     readonly served: ExposureFigures
-    readonly listA: ExposureFigures
-    readonly listB: ExposureFigures
     readonly recent: ExposureFigures // of the served lists
+    readonly recentA: ExposureFigures
+    readonly recentB: ExposureFigures
     readonly window: number // impressions
+    /** The users whom the most shown items of late have reached, in the order of `recent.most`. */
+    readonly reached: readonly Int32Array[]
+    /** Effective items of each whole window. */
+    readonly trend: ExposureTrend
   }
   /** Null where users are compared by scores without a bound, or by arms. */
   readonly segments: UserSegments | null
@@ -66,8 +65,13 @@ export type RangeAnswer =
       readonly reason: 'split' | 'score' | 'noImpressions' | 'emptyRange' | 'unfinished'
     }
 
-/** Most impressions that count as recent. */
-const recentImpressions = 2000
+/** Effective items, window by window. */
+interface ExposureTrend {
+  readonly end: readonly number[] // impressions served at the end of the window
+  readonly served: readonly number[]
+  readonly listA: readonly number[]
+  readonly listB: readonly number[]
+}
 
 /** Folds the impressions of a run, in order. */
 export class BreakdownFold {
@@ -77,29 +81,43 @@ export class BreakdownFold {
   readonly #places: { shown: [number, number, number]; clicked: [number, number, number] }[] = []
   readonly #steps = Array.from({ length: coldSteps + 1 }, () => ({ lists: 0, clicks: 0 }))
   readonly #served = new Map<number, number>()
-  readonly #listA = new Map<number, number>()
-  readonly #listB = new Map<number, number>()
-  readonly #recent: Int32Array[] = []
+  readonly #window: number
+  readonly #recent: RecentImpression[] = []
+  readonly #trend: Record<keyof ExposureTrend, number[]> = {
+    end: [],
+    served: [],
+    listA: [],
+    listB: [],
+  }
+  /** Counts of the open window. */
+  readonly #open = {
+    served: new Map<number, number>(),
+    listA: new Map<number, number>(),
+    listB: new Map<number, number>(),
+  }
   #impressions = 0
   #closed: readonly ClosedUser[] | null = null
 
   constructor(spec: ExperimentSpec) {
     this.#spec = spec
+    this.#window = exposureWindow(spec.traffic)
   }
 
   add(chunk: ImpressionChunk): void {
     const { count, k } = chunk
     for (let i = 0; i < count; i++) this.#addOne(chunk, i, i * k, (i + 1) * k)
-    countItems(this.#listA, chunk.listA)
-    countItems(this.#listB, chunk.listB)
     countItems(this.#served, chunk.shown)
-    for (let i = 0; i < count; i++) this.#recent.push(chunk.shown.subarray(i * k, (i + 1) * k))
-    this.#recent.splice(0, Math.max(0, this.#recent.length - recentImpressions))
-    this.#impressions += count
+    for (let i = 0; i < count; i++) {
+      const of = (column: Int32Array) => column.subarray(i * k, (i + 1) * k)
+      const [shown, listA, listB] = [of(chunk.shown), of(chunk.listA), of(chunk.listB)]
+      this.#recent.push({ user: chunk.user[i]!, shown, listA, listB })
+    }
+    this.#recent.splice(0, Math.max(0, this.#recent.length - this.#window))
     this.#closed = null
   }
 
   #addOne(chunk: ImpressionChunk, i: number, from: number, to: number): void {
+    this.#addToTrend(chunk, from, to)
     const row = this.#rowFor(chunk.user[i]!, chunk.seconds[i]!)
     let clicks = 0
     for (let slot = from; slot < to; slot++) {
@@ -126,6 +144,19 @@ export class BreakdownFold {
     const step = this.#steps[Math.min(coldSteps, row.impressions - 1)]!
     step.lists++
     step.clicks += clicks
+  }
+
+  #addToTrend(chunk: ImpressionChunk, from: number, to: number): void {
+    const { served, listA, listB } = this.#open
+    countItems(served, chunk.shown.subarray(from, to))
+    countItems(listA, chunk.listA.subarray(from, to))
+    countItems(listB, chunk.listB.subarray(from, to))
+    if (++this.#impressions % this.#window !== 0) return
+    this.#trend.end.push(this.#impressions)
+    for (const list of ['served', 'listA', 'listB'] as const) {
+      this.#trend[list].push(exposureFigures(this.#open[list]).effective)
+      this.#open[list].clear()
+    }
   }
 
   #rowFor(user: number, seconds: number): UserRow {
@@ -179,8 +210,12 @@ export class BreakdownFold {
     const rows = this.#rows
     const measure = measureOf(this.#spec)
     const voting = rows.filter(({ votes }) => votes > 0).length
-    const recent = new Map<number, number>()
-    for (const shown of this.#recent) countItems(recent, shown)
+    const recentOf = (list: 'shown' | 'listA' | 'listB') => {
+      const counts = new Map<number, number>()
+      for (const impression of this.#recent) countItems(counts, impression[list])
+      return exposureFigures(counts)
+    }
+    const recent = recentOf('shown')
     return {
       impressions: this.#impressions,
       users: {
@@ -198,10 +233,17 @@ export class BreakdownFold {
       steps: this.#steps,
       exposure: {
         served: exposureFigures(this.#served),
-        listA: exposureFigures(this.#listA),
-        listB: exposureFigures(this.#listB),
-        recent: exposureFigures(recent),
+        recent,
+        recentA: recentOf('listA'),
+        recentB: recentOf('listB'),
         window: this.#recent.length,
+        reached: recent.most.map(({ item }) => {
+          const users = this.#recent.flatMap(({ user, shown }) =>
+            shown.includes(item) ? user : [],
+          )
+          return Int32Array.from(new Set(users))
+        }),
+        trend: this.#trend,
       },
       segments:
         this.#noVotes === 'split' || this.#noVotes === 'score'
@@ -216,6 +258,13 @@ export class BreakdownFold {
             ),
     }
   }
+}
+
+interface RecentImpression {
+  readonly user: number
+  readonly shown: Int32Array
+  readonly listA: Int32Array
+  readonly listB: Int32Array
 }
 
 interface UserRow {
@@ -237,24 +286,4 @@ const meanVote = ({ votes, voteSum }: UserRow) => (votes > 0 ? voteSum / votes :
 function closedUser(row: UserRow): ClosedUser {
   const [winsA, winsB] = row.outcomes
   return { vote: meanVote(row), sign: (Math.sign(winsA! - winsB!) + 1) / 2 }
-}
-
-function countItems(into: Map<number, number>, items: Int32Array): void {
-  for (const item of items) if (item >= 0) into.set(item, (into.get(item) ?? 0) + 1)
-}
-
-function exposureFigures(counts: ReadonlyMap<number, number>): ExposureFigures {
-  const falling = [...counts].sort(([, one], [, other]) => other - one)
-  const total = falling.reduce((sum, [, n]) => sum + n, 0)
-  const { gini, effectiveItems } = exposure(falling.map(([, n]) => n))
-  const share = (n: number) =>
-    total > 0 ? falling.slice(0, n).reduce((sum, [, times]) => sum + times, 0) / total : 0
-  return {
-    items: falling.length,
-    effective: effectiveItems,
-    gini,
-    top1: share(1),
-    top10: share(10),
-    most: falling.slice(0, 10).map(([item, n]) => ({ item, share: n / total })),
-  }
 }

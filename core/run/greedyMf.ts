@@ -99,6 +99,28 @@ export class GreedyMf implements Ranker {
     this.#users.delete(user)
   }
 
+  /** Whether the user has been shown something and is not gone. */
+  knows(user: number): boolean {
+    return this.#users.has(user)
+  }
+
+  /**
+   * Learns again what was forgotten of a user who is gone.
+   * @param before as it was before the run
+   */
+  recall(user: number, requests: readonly PastRequest[], before: GreedyMf): void {
+    const [clicks, items] = [this.#clicks, this.#items]
+    const past = before.#users.get(user)
+    if (past) this.#users.set(user, { a: past.a.slice(), b: past.b.slice(), seen: null })
+    for (const request of requests) {
+      this.#clicks = before.#clicks + request.clicksBefore
+      this.#items = before.#items + request.itemsBefore
+      this.observe(user, request.shown, request.clicked)
+    }
+    this.#clicks = clicks
+    this.#items = items
+  }
+
   /** Items stand for their vectors, which the world has anyway: at rank 300 a matrix takes 720 kB. */
   state(): GreedyMfState {
     const own = [...this.#users.values()]
@@ -128,6 +150,15 @@ export class GreedyMf implements Ranker {
     this.#clicks = clicks
     this.#items = shown
   }
+}
+
+/** A list of the run that a user was shown, without padding. */
+export interface PastRequest {
+  readonly shown: Int32Array
+  readonly clicked: Uint8Array
+  /** Of the whole run before it. */
+  readonly clicksBefore: number
+  readonly itemsBefore: number
 }
 
 export interface GreedyMfState {

@@ -24,11 +24,12 @@ import { NetworkProbe, type ProbeState } from './networkProbe.ts'
 import { interleavedList, wholeList } from './servedList.ts'
 import { soleList } from './soleList.ts'
 import { openTraffic } from './openTraffic.ts'
-import { Serving, type RoundCredit, type ServingState } from './serving.ts'
+import { Serving, type Asked, type RoundCredit, type ServingState } from './serving.ts'
 import { simulatedClicks, type SimulatedClicks } from './simulatedClicks.ts'
 import { explorationCost, summarise, type RunFacts } from './summarise.ts'
 import type { RunSummary } from './summary.ts'
 import { sideCount, Tally, type TallyState } from './tally.ts'
+import type { UserNow, UserPast } from './userNow.ts'
 
 export interface RunInput {
   readonly spec: ExperimentSpec
@@ -129,6 +130,36 @@ export function networkAt(
   }
 }
 
+/**
+ * What a user would be shown who asked at a checkpoint, by the very code that serves: the lists of the
+ * sides that the next round has, and of the references, on the candidates that the next request draws.
+ * @throws RangeError for a user that the world does not have, and where requests come from a log
+ */
+export function userNowAt(
+  input: RunInput & { readonly checkpoint: Checkpoint },
+  { user, requests, seconds }: UserPast,
+): UserNow {
+  const { spec, seed, checkpoint } = input
+  const environment = createEnvironment(spec.environment, input.ratings, input.logged)
+  if (user >= environment.users) {
+    throw new RangeError(`user ${user} is not among the ${environment.users} users of the world`)
+  }
+  const stream = streams(seed)
+  const run = new Run(input, environment, stream, checkpoint.state as RunState)
+  try {
+    if (!run.greedyMf.knows(user)) {
+      const before = new Run(input, environment, stream, null)
+      before.playLog()
+      run.greedyMf.recall(user, requests, before.greedyMf)
+      before.dispose()
+    }
+    const features = environment.observed.features.filter((group) => group.place === 'state')
+    return { user, impressions: run.served, ...run.ask(user, seconds), features }
+  } finally {
+    run.dispose()
+  }
+}
+
 /** About 200 points a run, none closer than 16 impressions nor wider than 1,024. */
 function pointSpacing(total: number): number {
   return Math.min(1024, Math.max(16, Math.ceil(total / 200)))
@@ -147,6 +178,7 @@ interface RunState extends LearnerState, LineUpState {
 /** The moving parts of a run between two batches. */
 class Run {
   readonly tally: Tally
+  readonly greedyMf: GreedyMf
   served = 0
   readonly #spec: ExperimentSpec
   readonly #traffic: Traffic
@@ -193,6 +225,7 @@ class Run {
     const { total } = this.#traffic
     const probe = comparesNetworks(spec) ? new NetworkProbe(world, total, ops, saved?.probe) : null
     this.#probe = probe
+    this.greedyMf = new GreedyMf(environment, this.#clicks.meanExamination)
     this.#serving = new Serving(
       {
         spec,
@@ -207,7 +240,7 @@ class Run {
             ? soleList(1, listLength)
             : interleavedList(spec.interleaver, sides, listLength),
         untrained: this.#untrained,
-        greedyMf: new GreedyMf(environment, this.#clicks.meanExamination),
+        greedyMf: this.greedyMf,
         behaviour: this.#behaviour,
         observe: (feedback) => {
           this.#lineUp.observe(feedback)
@@ -253,12 +286,7 @@ class Run {
     const updates: UpdateEvent[] = []
     const end = this.served + count
     while (this.served < end && this.goesOn) {
-      const seconds = this.#traffic.nextSeconds()
-      if (seconds >= lineUp.dueAt) {
-        const { events, roundOver } = lineUp.tick(seconds, this.#credit, this.served)
-        updates.push(...events)
-        if (roundOver) this.#credit = noCredit()
-      }
+      updates.push(...this.#tick(this.#traffic.nextSeconds()))
       const n = Math.min(lineUp.roundImpressions - this.#credit.served, end - this.served)
       this.served += this.#serving.serve(
         this.served,
@@ -285,6 +313,29 @@ class Run {
     return { ...batch, networks: { ...networks, cost } }
   }
 
+  /** What simulated time changes before a request at `seconds`. */
+  #tick(seconds: number): readonly UpdateEvent[] {
+    if (seconds < this.#lineUp.dueAt) return []
+    const { events, roundOver } = this.#lineUp.tick(seconds, this.#credit, this.served)
+    if (roundOver) this.#credit = noCredit()
+    return events
+  }
+
+  /**
+   * As the next request, if this user made it. The run must not go on after it.
+   * @param last time of the last request, for when nobody comes any more
+   */
+  ask(user: number, last: number): Asked & { readonly seconds: number } {
+    if (this.#traffic.scripted) {
+      throw new RangeError(
+        'the log of this world says what each request may choose from, and holds none for now',
+      )
+    }
+    const seconds = this.goesOn ? this.#traffic.nextSeconds() : last
+    if (this.goesOn) this.#tick(seconds)
+    return { ...this.#serving.ask(user, seconds, this.served, this.#lineUp.rankers()), seconds }
+  }
+
   network(side: number): SavedModel {
     const learner = this.#lineUp.learnerAt(side)
     if (learner) return learner.agent.save()
@@ -296,6 +347,7 @@ class Run {
       engineVersion,
       normRatio: this.#learner.normRatio,
       behaviour: this.#behaviour,
+      exposure: this.#serving.exposure,
       learning: this.#learner.learning(),
       calibration: this.#traffic.calibration ?? null,
       chain: this.#chain,

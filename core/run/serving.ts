@@ -8,10 +8,12 @@ import type { StreamFactory } from '#core/random/philox'
 import type { Ranker } from '#core/ranker/ranker'
 import { outcomeCodes, type ImpressionChunk } from './batch.ts'
 import type { Behaviour, BehaviourState } from './behaviour.ts'
+import { exposureWindow } from './exposureFigures.ts'
 import type { GreedyMf, GreedyMfState } from './greedyMf.ts'
+import { RecentLists, type RecentListsState } from './recentLists.ts'
 import type { ServedList } from './servedList.ts'
 import type { SimulatedClicks } from './simulatedClicks.ts'
-import { sideArms, type ArmId, type SideArm } from './summary.ts'
+import { sideArms, type ArmId, type ReferenceExposure, type SideArm } from './summary.ts'
 import { sideCount, type Tally } from './tally.ts'
 
 /** Pooled credit of a round of impressions, of sides 0 and 1. */
@@ -61,7 +63,7 @@ export class Serving {
   /** Places in the pool of the best candidates: of each side, … */
   readonly #sides: readonly Ranked[]
   /** … and of the reference policies on the same requests. */
-  readonly #references: readonly (Ranked & { readonly ranker: Ranker })[]
+  readonly #references: readonly Reference[]
   readonly #oracle: Ranked
   readonly #places: Int32Array // of the shown items in the pool
   readonly #head: Int32Array // 0, 1, 2, …
@@ -69,6 +71,7 @@ export class Serving {
   readonly #attraction: Float64Array // of each candidate
   readonly #grades: Int8Array | null // of each candidate, where the world has grades
   readonly #gradeCounts = new Int32Array(6) // by grade + 1
+  readonly #recent: RecentLists
   readonly #activeness: Activeness
   readonly #lastImpression: Int32Array // per user, −1 before the first
   readonly #usersPerCall: number
@@ -98,8 +101,11 @@ export class Serving {
       )
     }
     this.#activeness = new Activeness(environment.users)
-    const ranked = (arm: ArmId | SideArm): Ranked => ({ arm, top: new Int32Array(rows * this.#k) })
-    this.#sides = sideArms.slice(0, sideCount(spec)).map(ranked)
+    const ranked = <A extends ArmId | SideArm>(arm: A): Ranked<A> => ({
+      arm,
+      top: new Int32Array(rows * this.#k),
+    })
+    this.#sides = sideArms.slice(0, sideCount(spec)).map((arm) => ranked(arm))
     this.#places = new Int32Array(this.#k)
     this.#head = Int32Array.from({ length: this.#k }, (_, r) => r)
     this.#lists = this.#sides.map(() => new Int32Array(this.#k))
@@ -110,6 +116,7 @@ export class Serving {
       { ...ranked('staticBest'), ranker: traffic.baselines.staticBest },
     ]
     this.#oracle = ranked('oracle')
+    this.#recent = new RecentLists(this.#k, exposureWindow(spec.traffic))
     this.#lastImpression = new Int32Array(environment.users).fill(-1)
   }
 
@@ -173,6 +180,29 @@ export class Serving {
       this.#logged++
     }
     return this.#logged
+  }
+
+  /**
+   * What each would show a user who asked now, at `seconds`, as impression `impression`. Nothing is
+   * shown and nothing counted.
+   */
+  ask(user: number, seconds: number, impression: number, rankers: readonly Ranker[]): Asked {
+    this.#requests.user[0] = user
+    this.#requests.seconds[0] = seconds
+    this.#prepare(impression, 1)
+    this.#rank(impression, 1, rankers)
+    const length = Math.min(this.#k, this.#drawn[0]!)
+    const list = ({ top }: Ranked) =>
+      Array.from(top.subarray(0, length), (place) => this.#pools[place]!)
+    return {
+      candidates: this.#drawn[0]!,
+      sides: this.#sides.map(list),
+      references: this.#references.map((reference) => ({
+        arm: reference.arm,
+        items: list(reference),
+      })),
+      state: this.#states.slice(0, this.#deps.traffic.stateWidth),
+    }
   }
 
   #prepare(first: number, rows: number): void {
@@ -308,6 +338,7 @@ export class Serving {
     for (const reference of this.#references) this.#addExpected(reference, user, row, length)
     this.#addExpected(this.#oracle, user, row, length)
     tally.arm('random').add(user, this.#expectedOfPool(row, length), length)
+    this.#keepReferences(row, length)
     this.#addRelevance(user, row, length)
 
     const teamsShown = chunk.team.subarray(base, base + k)
@@ -401,6 +432,22 @@ export class Serving {
     this.#deps.tally.arm(arm).add(user, this.#begin(row, length, top, row * this.#k), length)
   }
 
+  #keepReferences(row: number, length: number): void {
+    const recent = this.#recent
+    const poolAt = row * this.#pool
+    for (const { arm, top } of this.#references) {
+      recent.keep(arm, this.#pools, poolAt, top, row * this.#k, length)
+    }
+    recent.keep('oracle', this.#pools, poolAt, this.#oracle.top, row * this.#k, length)
+    recent.keep('random', this.#pools, poolAt, this.#head, 0, length)
+    recent.next()
+  }
+
+  /** What the references would have shown of late. */
+  get exposure(): ReferenceExposure {
+    return { items: this.#deps.environment.items, ...this.#recent.figures() }
+  }
+
   /** The pool is in random order, so its head is a random list. */
   #expectedOfPool(row: number, length: number): number {
     return this.#begin(row, length, this.#head, 0)
@@ -465,6 +512,7 @@ export class Serving {
       logged: this.#logged,
       greedyMf: this.#deps.greedyMf.state(),
       behaviour: this.#deps.behaviour.state(),
+      recent: this.#recent.state(),
     }
   }
 
@@ -473,6 +521,7 @@ export class Serving {
     this.#activeness.restore(state.activeness)
     this.#logged = state.logged
     this.#deps.greedyMf.restore(state.greedyMf)
+    this.#recent.restore(state.recent)
   }
 }
 
@@ -482,12 +531,28 @@ export interface ServingState {
   readonly logged: number
   readonly greedyMf: GreedyMfState
   readonly behaviour: BehaviourState
+  readonly recent: RecentListsState
+}
+
+/** Lists of items, best first, and the features that they were ranked by. */
+export interface Asked {
+  readonly candidates: number
+  readonly sides: readonly (readonly number[])[] // A first
+  readonly references: readonly {
+    readonly arm: ArmId | SideArm
+    readonly items: readonly number[]
+  }[]
+  readonly state: Float32Array // [stateWidth]
 }
 
 /** An arm with its list of every request of a call, as places in the pool, [rows × k]. */
-interface Ranked {
-  readonly arm: ArmId | SideArm
+interface Ranked<A = ArmId | SideArm> {
+  readonly arm: A
   readonly top: Int32Array
+}
+
+interface Reference extends Ranked<'untrained' | 'greedyMf' | 'popularity' | 'staticBest'> {
+  readonly ranker: Ranker
 }
 
 /** Mean share of list 0 that the others hold too; 1 for empty lists. */

@@ -9,7 +9,7 @@ import { findingsOf } from './findings.ts'
 import { guardrailsOf } from './guardrails.ts'
 import { healthChecks } from './health.ts'
 import { ratioEstimate } from './ratioEstimate.ts'
-import type { Arm, Estimate, MethodNotes, RunSummary } from './summary.ts'
+import type { Arm, Estimate, MethodNotes, ReferenceExposure, RunSummary } from './summary.ts'
 import type { Tally } from './tally.ts'
 
 /** What the run knows beside its tally. */
@@ -18,12 +18,13 @@ export interface RunFacts {
   readonly backend: string
   readonly normRatio: number
   readonly behaviour: Behaviour
+  readonly exposure: ReferenceExposure
   readonly learning: ReplayFindings | null
   readonly calibration: NonNullable<RunSummary['calibration']> | null
   readonly chain: Uint8Array
 }
 
-/** The result of a run as it stands now; the digest covers everything but itself. */
+/** The result of a run as it stands now; the digest covers all of it but itself, backend and exposure. */
 export function summarise(tally: Tally, spec: ExperimentSpec, facts: RunFacts): RunSummary {
   const { counts } = tally
   const level = 1 - spec.analysis.errorRate
@@ -33,7 +34,7 @@ export function summarise(tally: Tally, spec: ExperimentSpec, facts: RunFacts): 
     sides: spec.design === 'explore' ? null : sidesOf(spec),
   }
   const guardrails = guardrailsOf(tally, spec.analysis)
-  const body: Omit<RunSummary, 'digest' | 'backend'> = {
+  const body: Omit<RunSummary, 'digest' | 'backend' | 'exposure'> = {
     engineVersion: facts.engineVersion,
     ...findingsOf(tally, plan, healthChecks(tally, spec.design, spec.interleaver.kind)),
     ...methodNotes(spec),
@@ -55,7 +56,8 @@ export function summarise(tally: Tally, spec: ExperimentSpec, facts: RunFacts): 
     meanOverlap: counts.impressions > 0 ? counts.overlap / counts.impressions : null,
     effectiveItems: counts.items > 0 ? tally.effectiveItems() : null,
   }
-  return { ...body, backend: facts.backend, digest: finishChain(facts.chain, body) }
+  const { backend, exposure } = facts
+  return { ...body, backend, exposure, digest: finishChain(facts.chain, body) }
 }
 
 /** Nothing for the methods that a reader need not be warned of. */

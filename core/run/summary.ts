@@ -1,3 +1,4 @@
+import type { ExposureFigures } from './exposureFigures.ts'
 import type { ReplayFindings } from '#core/agent/qCalibration'
 import type { RankerKind } from '#core/ranker/params'
 import type { InterleaverSpec } from '#core/servingParams'
@@ -194,6 +195,13 @@ export interface BehaviourSummary {
   readonly clickAgeHours: Estimate // of clicked items, where items have an age
 }
 
+/** What the reference policies would have shown of late, had their lists been served. */
+export interface ReferenceExposure {
+  readonly items: number // of the catalogue
+  readonly window: number // impressions
+  readonly arms: readonly { readonly id: ArmId; readonly figures: ExposureFigures }[]
+}
+
 /** What a finished (or running) run says. */
 export interface RunSummary extends Findings {
   readonly engineVersion: string
@@ -215,6 +223,8 @@ export interface RunSummary extends Findings {
   /** Of a world that is set to a level of clicks: the offset and what random lists get by it. */
   readonly calibration?: { readonly offset: number; readonly ctr: number }
   readonly normRatio: number
+  /** No part of the digest; older runs have none. */
+  readonly exposure?: ReferenceExposure
   /** SHA-256 of every impression, point and this summary, rounded to 12 significant digits. */
   readonly digest: string
 }

@@ -1,3 +1,4 @@
+import type { ComputeOps } from '#core/compute/ops'
 import type { jobContract } from '#core/jobContract'
 import type { Cancel } from '#core/rpc/cancel'
 import { renderReport } from '#core/report/index'
@@ -5,11 +6,12 @@ import { draftReport, renderStored, storedParts } from '#core/report/storedRepor
 import type { Handlers } from '#core/rpc/serve'
 import { RpcError } from '#core/rpc/rpcError'
 import { decisionJob } from './decisionJob.ts'
+import { askJob, saveJob } from './checkpointJobs.ts'
 import { importFile, inspectFile } from './import/importFile.ts'
 import { foldJobs } from './foldJobs.ts'
 import { previewJob } from './previewJob.ts'
 import { runJob, type RunControl } from './runJob.ts'
-import { saveJob } from './saveJob.ts'
+
 import { studyJob } from './studyJob.ts'
 import { chooseBackend, tensorCount } from './tfBackend.ts'
 import { worldSample, worldSigns } from './worldJob.ts'
@@ -53,6 +55,16 @@ export function jobHandlers(): Handlers<typeof jobContract> {
     }
   }
 
+  async function withTensors<T>(question: (ops: ComputeOps) => Promise<T>): Promise<T> {
+    const { ops } = await backend
+    const before = tensorCount()
+    try {
+      return await question(ops)
+    } finally {
+      clean = tensorCount() === before
+    }
+  }
+
   return {
     'job.ping': () => ({ pid: process.pid, clean: clean && !busy }),
     'job.backend': async () => (await backend).choice,
@@ -63,15 +75,8 @@ export function jobHandlers(): Handlers<typeof jobContract> {
       pauseWanted = true
       return null
     },
-    async 'job.save'(job) {
-      const { ops } = await backend
-      const before = tensorCount()
-      try {
-        return await saveJob(job, ops)
-      } finally {
-        clean = tensorCount() === before
-      }
-    },
+    'job.save': (job) => withTensors((ops) => saveJob(job, ops)),
+    'job.ask': (job) => withTensors((ops) => askJob(job, ops)),
     'job.import': (job, cancel) => alone(() => importFile(job, cancel)),
     'job.inspect': inspectFile,
     'job.preview': preview,

@@ -2,6 +2,7 @@ import { behaviour } from './behaviour.en.ts'
 import { figure } from './figure.en.ts'
 import { frame } from './frame.en.ts'
 import { breakdown } from './breakdown.en.ts'
+import { collapse } from './collapse.en.ts'
 import { data } from './data.en.ts'
 import { impressions } from './impressions.en.ts'
 import { compare, lists } from './lists.en.ts'
@@ -20,6 +21,7 @@ import { studyBar, train, trainFields, trainOptions } from './train.en.ts'
 import { drift } from './drift.en.ts'
 import { validity } from './validity.en.ts'
 import { world } from './world.en.ts'
+import { userNow } from './userNow.en.ts'
 import { trees } from './trees.en.ts'
 import { plan } from './plan.en.ts'
 import { serving } from './serving.en.ts'
@@ -740,6 +742,8 @@ export const en = {
   models,
   breakdown,
   range,
+  collapse,
+  userNow,
   networks,
   peekLab,
   preview,

@@ -14,7 +14,7 @@ export const networks = {
   alarmAlpha:
     'Usual causes: α is too small for the lists to differ, or the pool is hardly larger than k.',
   alarmTensor:
-    'One random number per tensor rescales a layer and leaves the ranking of a ReLU network as it was; choose element or additive noise.',
+    'One random number per tensor rescales a layer and leaves the ranking of a ReLU network as it was; choose per-weight or additive noise.',
   fact: {
     learner: 'Learner',
     alpha: 'α',
@@ -34,6 +34,8 @@ export const networks = {
   scales: { shared: 'Shared scale', own: 'Own' },
   sharedRange: 'Each histogram spans −{limit} to {limit}; heights are relative to the layer.',
   ownRange: "Each histogram spans the largest {'|'}ΔW{'|'} of its own layer.",
+  rule: { step: 'step', printed: 'as printed', replace: 'replace', none: 'none' },
+  tensor: { hidden: 'hidden', out: 'out', weight: 'weight', bias: 'bias' },
   layer: 'Layer',
   weights: 'Weights',
   largest: "max {'|'}ΔW{'|'}",
@@ -42,7 +44,7 @@ export const networks = {
   leftOut: 'left out',
   frozenHelp: 'Every ΔW of this layer is exactly 0.',
   allMove: 'No layer is frozen: every one has weights that move.',
-  someFrozen: '{n} layers are frozen: element noise never moves a weight that is 0.',
+  someFrozen: '{n} layers are frozen: per-weight noise never moves a weight that is 0.',
   someLeftOut: '{n} layers are left out of ΔW by the setup.',
   rankings: 'Rankings',
   context: 'Context',

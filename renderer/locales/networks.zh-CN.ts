@@ -13,7 +13,7 @@ export const networks: typeof english = {
   alarm: '此对决没有信息：至今 {share} 的展示中 L = L̃。',
   alarmAlpha: '常见原因：α 太小，列表没有差别；或候选池几乎不大于 k。',
   alarmTensor:
-    '每个张量只取一个随机数时，层只被缩放，ReLU 网络的排序不变；请改用 element 或 additive 噪声。',
+    '每个张量只取一个随机数时，层只被缩放，ReLU 网络的排序不变；请改用逐权重或加性噪声。',
   fact: {
     learner: '学习者',
     alpha: 'α',
@@ -33,6 +33,8 @@ export const networks: typeof english = {
   scales: { shared: '统一刻度', own: '各自刻度' },
   sharedRange: '每个直方图的范围为 −{limit} 至 {limit}；高度按各层自身归一。',
   ownRange: "每个直方图的范围为该层最大的 {'|'}ΔW{'|'}。",
+  rule: { step: '步进', printed: '论文原式', replace: '替换', none: '不更新' },
+  tensor: { hidden: '隐层', out: '输出层', weight: '权重', bias: '偏置' },
   layer: '层',
   weights: '权重数',
   largest: "最大 {'|'}ΔW{'|'}",
@@ -41,7 +43,7 @@ export const networks: typeof english = {
   leftOut: '未扰动',
   frozenHelp: '该层每个 ΔW 都恰为 0。',
   allMove: '没有冻结的层：每层都有会动的权重。',
-  someFrozen: '{n} 层被冻结：element 噪声无法移动为 0 的权重。',
+  someFrozen: '{n} 层被冻结：逐权重噪声无法移动为 0 的权重。',
   someLeftOut: '按实验设置，{n} 层不在 ΔW 之内。',
   rankings: '排序',
   context: '情境',

@@ -3,6 +3,7 @@ import type { en } from './en.ts'
 import { figure } from './figure.zh-CN.ts'
 import { frame } from './frame.zh-CN.ts'
 import { breakdown } from './breakdown.zh-CN.ts'
+import { collapse } from './collapse.zh-CN.ts'
 import { data } from './data.zh-CN.ts'
 import { impressions } from './impressions.zh-CN.ts'
 import { compare, lists } from './lists.zh-CN.ts'
@@ -21,6 +22,7 @@ import { studyBar, train, trainFields, trainOptions } from './train.zh-CN.ts'
 import { drift } from './drift.zh-CN.ts'
 import { validity } from './validity.zh-CN.ts'
 import { world } from './world.zh-CN.ts'
+import { userNow } from './userNow.zh-CN.ts'
 import { trees } from './trees.zh-CN.ts'
 import { plan } from './plan.zh-CN.ts'
 import { serving } from './serving.zh-CN.ts'
@@ -659,6 +661,8 @@ export const zhCN: Messages<typeof en> = {
   models,
   breakdown,
   range,
+  collapse,
+  userNow,
   networks,
   peekLab,
   preview,

@@ -1,9 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunId } from '#core/contract'
+import type { ReportId, RunId } from '#core/contract'
 import { openConsole, type Console } from './openConsole.ts'
 
-const routes = (run: RunId) => [
+const routes = (run: RunId, report: ReportId) => [
   '/',
   '/experiments',
   '/experiments?fold=0&sel=1',
@@ -12,11 +12,22 @@ const routes = (run: RunId) => [
   `/runs/${run}/plan`,
   `/runs/${run}/live`,
   `/runs/${run}/results`,
+  ...['segments', 'places', 'drift&items=served', 'health', 'raw'].map(
+    (view) => `/runs/${run}/results?view=${view}`,
+  ),
   `/runs/${run}/networks`,
   `/runs/${run}/impressions?i=7&step=3`,
+  `/runs/${run}/users?user=3`,
+  '/models?model=1',
+  '/models/train',
+  '/trees',
+  '/reports',
+  `/reports/${report}`,
   '/simulator',
   '/simulator/peek-lab',
   '/data',
+  '/data/log-analysis',
+  '/data/off-policy',
   '/learn',
   '/settings',
   '/nowhere',
@@ -25,6 +36,7 @@ const routes = (run: RunId) => [
 describe('accessibility of every route', () => {
   let app: Console
   let run: RunId
+  let report: ReportId
 
   beforeAll(async () => {
     app = await openConsole({ reducedMotion: 'reduce' })
@@ -40,6 +52,9 @@ describe('accessibility of every route', () => {
       if (frames.at(-1)?.state === 'failed') break
     }
     expect((await api.call('runs.get', { run })).state).toBe('finished')
+    await api.call('models.saveFromRun', { run, side: 0, name: null })
+    const sources = [{ kind: 'run' as const, id: run }]
+    report = await api.call('reports.create', { template: 'standard', sources, language: 'en' })
   })
   afterAll(() => app.close())
 
@@ -51,11 +66,12 @@ describe('accessibility of every route', () => {
     const { page, api, go } = app
     await api.call('settings.set', { theme, language })
     const found: string[] = []
-    for (const route of routes(run)) {
+    await go('/')
+    await page.reload()
+    for (const route of routes(run, report)) {
       await go(route)
-      await page.reload()
       await page.locator('h1, .say').first().waitFor()
-      await page.waitForTimeout(400)
+      await page.waitForTimeout(250)
       const { violations } = await new AxeBuilder({ page }).analyze()
       found.push(
         ...violations

@@ -222,6 +222,9 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
     'job.save': () => {
       throw new RpcError('BAD_INPUT', 'the fake has no network')
     },
+    'job.ask': () => {
+      throw new RpcError('BAD_INPUT', 'the fake has no users to ask')
+    },
     'job.import': () => {
       throw new RpcError('NOT_FOUND', 'the fake imports nothing')
     },

@@ -22,7 +22,7 @@ export function banditView(log: BanditLog, design: BanditDesign): BanditView {
       factors: itemFeatures,
       rank: actions,
       features: [
-        { group: 'user', name: 'context', width: design.width, place: 'state' },
+        { group: 'user', name: 'loggedContext', width: design.width, place: 'state' },
         { group: 'user', name: 'requests', width: 1, place: 'state' },
         { group: 'item', name: 'action', width: actions, place: 'item' },
       ],

@@ -17,6 +17,7 @@ export class ImpressionTraffic implements Traffic {
   readonly graded = true
   readonly total: number
   readonly startsAt: number
+  readonly scripted = true
   readonly baselines: Baselines
   readonly #world: ImpressionWorld
   readonly #plan: TrafficPlan

@@ -25,7 +25,8 @@ export function queryWorld(log: QueryLog, params: GradedQueriesParams): LiveEnvi
       factors: itemFeatures,
       rank: width,
       features: [
-        { group: 'context', name: 'requests', width: 2, place: 'state' },
+        { group: 'context', name: 'constant', width: 1, place: 'state' },
+        { group: 'user', name: 'requests', width: 1, place: 'state' },
         { group: 'userItem', name: 'document', width, place: 'item' },
       ],
     },

@@ -53,10 +53,16 @@ function itemFeatures(
 function featuresOf({ topics, providers, dimensions }: NewsParams): readonly FeatureGroup[] {
   const windows = windowHours.length
   return [
-    { group: 'user', name: 'clicks', width: windows * (topics + providers + 1), place: 'state' },
-    { group: 'user', name: 'content', width: dimensions, place: 'state' }, // ours, not the paper's
-    { group: 'user', name: 'requests', width: 2, place: 'state' },
-    { group: 'context', name: 'time', width: 9, place: 'state' },
+    ...windowHours.flatMap((hours): FeatureGroup[] => [
+      { group: 'user', name: 'topicClicks', width: topics, place: 'state', hours },
+      { group: 'user', name: 'providerClicks', width: providers, place: 'state', hours },
+      { group: 'user', name: 'allClicks', width: 1, place: 'state', hours },
+    ]),
+    { group: 'user', name: 'clickedContent', width: dimensions, place: 'state' }, // ours, not the paper's
+    { group: 'user', name: 'requests', width: 1, place: 'state' },
+    { group: 'user', name: 'clickRate', width: 1, place: 'state' },
+    { group: 'context', name: 'timeOfDay', width: 2, place: 'state' },
+    { group: 'context', name: 'weekday', width: 7, place: 'state' },
     { group: 'item', name: 'topic', width: topics, place: 'item' },
     { group: 'item', name: 'provider', width: providers, place: 'item' },
     { group: 'item', name: 'content', width: dimensions, place: 'item' }, // ours

@@ -46,6 +46,31 @@ describe('the breakdown of a run', () => {
     expect(exposure.recent.items).toBeLessThanOrEqual(exposure.served.items)
   })
 
+  it('keeps what the references would have shown of late', () => {
+    const { exposure } = broken()
+    const { exposure: references } = ended.summary
+    expect(references!.window).toBe(exposure.window)
+    expect(references!.items).toBe(200)
+    const of = (id: string) => references!.arms.find((arm) => arm.id === id)!.figures
+    // popularity shows few items to all, a random list any of them
+    expect(of('popularity').effective).toBeLessThan(of('random').effective / 2)
+    expect(of('popularity').top10).toBeGreaterThan(of('random').top10)
+    for (const { figures } of references!.arms) {
+      expect(figures.lorenz.at(0)).toBe(0)
+      expect(figures.lorenz.at(-1)).toBeCloseTo(1)
+    }
+    const { trend } = exposure
+    expect(trend.end.map((end) => end % exposure.window)).toEqual(trend.end.map(() => 0))
+    expect(Math.max(...trend.served)).toBeLessThanOrEqual(exposure.served.items)
+    expect(exposure.reached.map((users) => users.length).every((n) => n > 0)).toBe(true)
+  })
+
+  it('goes on from a checkpoint to the same references', async () => {
+    const checkpoint = ended.checkpoints[3]!
+    const resumed = await runToEnd(ops, smallSpec(), { checkpoint })
+    expect(resumed.summary).toEqual(ended.summary)
+  })
+
   it('has segments that share out the users, in one corrected family', () => {
     const { segments } = broken()
     const n = (prefix: RegExp) =>
