@@ -8,6 +8,7 @@ import { decodeFrame, encodeFrame } from '../rpc/frame.ts'
 import { pointMetrics, pointWidth } from '../run/point.ts'
 import type { UpdateEvent } from '../run/batch.ts'
 import type { UserSegments } from '../run/userSegments.ts'
+import { StepRecordsShape } from './networksShape.ts'
 import { expectSchema, jsonBytes, parsedJson, readArchive, writeArchive } from './archive.ts'
 
 /** Raised when a reader of the old form would misread the new one. */
@@ -108,12 +109,21 @@ export function readBundle(bytes: Uint8Array): Bundle {
   }
 }
 
+/** @throws RangeError naming the record and the field that is not as it should be */
 function records(bytes: Uint8Array): StepRecords {
+  let found: unknown
   try {
-    return decodeFrame(bytes.slice().buffer) as StepRecords
+    found = decodeFrame(bytes.slice().buffer)
   } catch (error) {
     throw new RangeError(`the bundle's "${names.networks}" can not be read`, { cause: error })
   }
+  const checked = StepRecordsShape.safeParse(found)
+  if (checked.success) return found as StepRecords
+  const [issue] = checked.error.issues
+  const field = issue?.path.join('.') ?? ''
+  throw new RangeError(
+    `the bundle's "${names.networks}" is damaged at ${field}: ${issue?.message ?? ''}; export the run again`,
+  )
 }
 
 /** JSON has no NaN: a loss that was not computed is stored as null. */

@@ -78,3 +78,27 @@ it('records travel in a bundle, and one without them opens as well', () => {
   expect(writeBundle({ ...input, networks: store.networks.all(adopted) })).toEqual(bundle)
   expect(readBundle(writeBundle(input)).networks).toEqual([])
 })
+
+it('names what is wrong with damaged records', () => {
+  const input = inputFixture({ format: 'duelist' })
+  const read = (change: (record: NetworkRecord) => object) => () =>
+    readBundle(
+      writeBundle({
+        ...input,
+        networks: [{ step: 1, record: change(recordAt(1)) as NetworkRecord }],
+      }),
+    )
+  expect(read((record) => record)).not.toThrow()
+  expect(read(({ cost: _, ...rest }) => rest)).toThrow(
+    /networks\.msgpack" is damaged at 0\.record\.cost/,
+  )
+  expect(
+    read((record) => ({
+      ...record,
+      probes: record.probes.map((probe) => ({ ...probe, rankB: Uint8Array.of(1) })),
+    })),
+  ).toThrow(/0\.record\.probes\.0: scores and ranks are not as many as the items/)
+  expect(
+    read((record) => ({ ...record, layers: [{ ...record.layers[0]!, bins: new Uint32Array(3) }] })),
+  ).toThrow(/layers\.0\.bins: expected 21 bins/)
+})
