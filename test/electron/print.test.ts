@@ -15,8 +15,8 @@ const expected = {
   en: ['Q\u0303ispreferred:Δ=−0.039', 'Questionanddesign', 'Firstpicksoftheteams', 'perturbScope'],
   'zh-CN': ['更受偏好：Δ=−0.039', '问题与设计', '两队首选，公平硬币', '实际等效', 'perturbScope'],
 } as const
-/** Text without what breaks lines. Noto's Q̃ is one glyph, which the PDF maps to its letter alone. */
-const joined = (text: string) => text.replace(/\s/g, '').replace(/\u0000|\u0303/g, '')
+/** Text without what breaks lines. */
+const joined = (text: string) => text.replace(/\s/g, '')
 
 describe('printing', () => {
   beforeAll(async () => {
@@ -42,6 +42,8 @@ describe('printing', () => {
       expect(pages.length).toBeGreaterThanOrEqual(2)
       expect(pages.length).toBeLessThanOrEqual(6)
       const text = joined(pages.map((one) => one.text).join(''))
+      expect(text).not.toContain('\0')
+      expect(text).toContain('Q\u0303')
       for (const words of expected[language]) expect(text).toContain(joined(words))
       expect(text).toContain(input.run.summary!.digest)
       // the short hash stands at the foot of every page
