@@ -2,7 +2,7 @@ import type { NetworkMoment } from '#core/contract'
 import { formatInteger, formatNumber } from '#core/format'
 import type { Curve } from '../stores/curve.ts'
 import type { Chart } from './chart.ts'
-import { shortCount } from './learning.ts'
+import { impressionAxis } from './impressionAxis.ts'
 import { band, line, roundStep, text } from './parts.ts'
 import { rowsToDraw } from './thin.ts'
 
@@ -60,16 +60,7 @@ export const costChart: Chart<CostCurve> = {
     return {
       option: {
         grid: box,
-        xAxis: {
-          type: 'value',
-          min: 0,
-          max: data.total,
-          interval: roundStep(data.total, Math.max(2, Math.floor(plotWidth / 70))),
-          name: t('chart.impressions'),
-          nameLocation: 'middle',
-          nameGap: 22,
-          axisLabel: { formatter: shortCount, hideOverlap: true },
-        },
+        xAxis: impressionAxis(data.total, plotWidth, t),
         yAxis: {
           type: 'value',
           ...limits,

@@ -1,6 +1,6 @@
 import { formatInteger, formatNumber } from '#core/format'
 import type { Chart } from './chart.ts'
-import { shortCount } from './learning.ts'
+import { impressionAxis } from './impressionAxis.ts'
 import { band, cursorLine, line, roundStep, sideLabels } from './parts.ts'
 
 /** Values over impressions, each with a name at its end, and at most one band. */
@@ -33,16 +33,7 @@ export const trend: Chart<Trend> = {
     return {
       option: {
         grid: box,
-        xAxis: {
-          type: 'value',
-          min: 0,
-          max: data.total,
-          interval: roundStep(data.total, Math.max(2, Math.floor(plotWidth / 80))),
-          name: t('chart.impressions'),
-          nameLocation: 'middle',
-          nameGap: 22,
-          axisLabel: { formatter: shortCount, hideOverlap: true },
-        },
+        xAxis: impressionAxis(data.total, plotWidth, t),
         yAxis: {
           type: 'value',
           ...limits,

@@ -237,8 +237,6 @@ export const trees = {
   upTo: 'Catalogues up to',
   itemsOf: '{n} items',
   measure: 'Measure decision time',
-  progress: 'Measuring',
-  earlierTimes: 'Earlier measurements',
   times: 'Time of one decision',
   timesUnit: 'µs against items, both logarithmic · ring: overtakes the full scan',
   timesSentence:

@@ -236,8 +236,6 @@ export const trees: Words<typeof english> = {
   upTo: '物品数上限',
   itemsOf: '{n} 个物品',
   measure: '测量决策时间',
-  progress: '测量中',
-  earlierTimes: '以前的测量',
   times: '一次决策的时间',
   timesUnit: 'µs 对物品数，均为对数轴 · 圆环：开始快于全扫描',
   timesSentence:

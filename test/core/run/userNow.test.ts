@@ -4,6 +4,7 @@ import { ExperimentSpec } from '#core/experimentSpec'
 import type { Checkpoint } from '#core/run/batch'
 import type { GreedyMfState, PastRequest } from '#core/run/greedyMf'
 import { userNowAt } from '#core/run/runExperiment'
+import { last } from '../../support/last.ts'
 import { runToEnd, type EndedRun } from '../../support/runToEnd.ts'
 import { smallSpec } from '../../support/smallSpec.ts'
 import { wasmOps } from '../../support/tensors.ts'
@@ -86,7 +87,7 @@ describe.each([
   })
 
   it('names every column of the state', () => {
-    const checkpoint = ended.checkpoints.at(-1)!
+    const checkpoint = last(ended.checkpoints)
     const now = asked(
       spec,
       checkpoint,
