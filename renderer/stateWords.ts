@@ -7,7 +7,7 @@ import type { Translate } from './i18n.ts'
 const STRONGEST = 3
 
 /** A group of a state's columns, as it reads. */
-export interface StateWords {
+interface StateWords {
   readonly name: string
   readonly means: string
   readonly value: string

@@ -26,7 +26,7 @@ export interface StateGroup {
 }
 
 /** What columns of a state mean, and with it how they read. */
-export type StateFeature =
+type StateFeature =
   | 'visibleTaste' // visible ratings in the space of the items' vectors, as sign · ln(1 + size)
   | 'visibleCount' // ln(1 + visible ratings), standardised over users
   | 'clickedItems' // sum of the clicked items' vectors / √(1 + requests)

@@ -2,7 +2,7 @@ import { countItems, exposureFigures } from './exposureFigures.ts'
 import type { ArmId, ReferenceExposure } from './summary.ts'
 
 /** The references whose lists are kept, in the order of the figures. */
-export const keptArms = [
+const keptArms = [
   'random',
   'popularity',
   'staticBest',

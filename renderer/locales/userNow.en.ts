@@ -12,7 +12,6 @@ export const userNow = {
   feature: 'Feature',
   value: 'Value',
   columns: 'Columns',
-  group: { user: 'User', context: 'Request' },
   hours: '{name}, last {hours} h',
   year: '{name}, last year',
   name: {

@@ -11,7 +11,6 @@ export const userNow = {
   feature: '特征',
   value: '取值',
   columns: '列数',
-  group: { user: '用户', context: '请求' },
   hours: '{name}，最近 {hours} 小时',
   year: '{name}，最近一年',
   name: {
