@@ -48,7 +48,8 @@ export function lastTouch(
       (list) => list.t <= t && list.t >= t - window,
     )
     if (candidates.length > 1) ambiguous++
-    return candidates.at(-1)?.id ?? null
+    const [last] = candidates.slice(-1)
+    return last ? last.id : null
   })
   const orphan = impression.filter((id) => id === null).length
   const orphanRate = events.length === 0 ? null : orphan / events.length

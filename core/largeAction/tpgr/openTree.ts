@@ -10,9 +10,7 @@ import { recordFrom } from './treeRecord.ts'
  * the policy's state, which training users alone have shaped.
  * @throws RangeError if the model is of another kind or an array is missing
  */
-export function openTree(
-  model: SavedModel,
-): InspectedTree & {
+export function openTree(model: SavedModel): InspectedTree & {
   readonly spec: TpgrSpec
   readonly parameters: number
   readonly reconstruction: number | null

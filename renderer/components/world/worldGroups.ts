@@ -1,5 +1,5 @@
 /** Cards of the world editor, in order; a field of no group stands in the last one. */
-export const worldGroups = {
+const worldGroups = {
   world: [
     'environment.kind',
     'environment.users',
