@@ -1,5 +1,5 @@
 import { assertNever } from '#core/assertNever'
-import type { StateGroup } from '#core/environment/features'
+import type { FeatureGroup, StateGroup } from '#core/environment/features'
 import { formatInteger, formatNumber } from '#core/format'
 import type { Translate } from './i18n.ts'
 
@@ -33,6 +33,10 @@ export function stateWords(
     }
   })
 }
+
+/** What a group of columns is called, in a state or of a candidate. */
+export const featureName = (feature: FeatureGroup, t: Translate): string =>
+  feature.place === 'state' ? nameOf(feature, t) : t(`world.names.${feature.name}`)
 
 function nameOf({ name, hours }: StateGroup, t: Translate): string {
   const plain = t(`userNow.name.${name}`)

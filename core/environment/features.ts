@@ -6,7 +6,7 @@ export type FeatureGroup = PlacedGroup | StateGroup
 
 interface PlacedGroup {
   readonly group: 'user' | 'context' | 'item' | 'userItem'
-  readonly name: string
+  readonly name: PlacedFeature
   readonly width: number
   /**
    * The vector the columns stand in: `item` once per item for good, `pair` once per candidate of a
@@ -24,6 +24,22 @@ export interface StateGroup {
   /** Length of the window that is counted, where there is one. */
   readonly hours?: number
 }
+
+/** What columns of a candidate mean. */
+type PlacedFeature =
+  | 'vector' // of the space that tastes live in
+  | 'visibleRatings' // how many, and their mean
+  | 'views'
+  | 'topic' // one column of them is 1
+  | 'provider'
+  | 'category'
+  | 'action'
+  | 'content'
+  | 'document' // of the query and the document, as the log has it
+  | 'clicks' // so far, per window
+  | 'freshness' // age
+  | 'shares' // of the user's clicks, by topic and provider
+  | 'affinity' // of the item to what the user clicked
 
 /** What columns of a state mean, and with it how they read. */
 type StateFeature =

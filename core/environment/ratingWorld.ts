@@ -176,7 +176,7 @@ function observe(
       { group: 'user', name: 'clickRate', width: 1, place: 'state' },
       { group: 'user', name: 'requests', width: 1, place: 'state' },
       { group: 'item', name: 'vector', width: rank, place: 'item' },
-      { group: 'item', name: 'visible ratings', width: 2, place: 'item' },
+      { group: 'item', name: 'visibleRatings', width: 2, place: 'item' },
     ],
     popularity,
     staticValue,

@@ -60,7 +60,13 @@ export const questions = {
     title: 'β: clicks today or returns next week?',
     expected:
       'Here β = 0.05 changes neither clicks nor returns by 5 %, and β = 0.5 neither by 10 %: what users click is what brings them back, so that both ask for the same lists.',
-    seen: 'Activeness enters the reward as β · S. With independent clicks the list with most expected clicks is also the one most probably clicked at all, so that β has nothing to trade as long as any click satisfies. Give the world a share of bait, which is clicked and satisfies nobody, a γ of 0.8 and a β of 1 or more to see clicks go and users come back.',
+    seen: 'Activeness enters the reward as β · S. With independent clicks the list with most expected clicks is also the one most probably clicked at all, so that β has nothing to trade as long as any click satisfies. The next question takes that away.',
+  },
+  bait: {
+    title: 'β where clicks please nobody',
+    expected:
+      'Half of the providers publish bait, which is clicked more and satisfies nobody. β = 2 then gives up clicks, and users come back more often.',
+    seen: 'Clicks and returns ask for different lists here: what is clicked most is bait, and only other clicks bring a user back. A network that is paid for clicks alone fills its lists with bait; one that is paid for activeness as well learns to leave it out. γ is 0.8, as the return comes after the list.',
   },
   aboveStatic: {
     title: 'Does what learns beat the best static list?',

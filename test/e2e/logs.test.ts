@@ -22,7 +22,8 @@ describe('a log, from a file to a report', () => {
   it('gives a verdict, with its evidence, and saves the report', async () => {
     const { page } = app
     await importFile(app, 'shop', interleavedCsv())
-    await page.getByRole('link', { name: 'Analyse', exact: true }).click()
+    const datasets = page.getByRole('region', { name: 'Datasets' })
+    await datasets.getByRole('link', { name: 'Analyse', exact: true }).click()
     await page.getByRole('button', { name: 'Start', exact: true }).click()
     await page.getByRole('heading', { name: 'Preference Δ over users' }).waitFor()
     expect(await page.locator('[data-test=sentence]').innerText()).toContain('A')

@@ -1,5 +1,6 @@
 import { aboveStatic } from './aboveStatic.ts'
 import { activeness } from './activeness.ts'
+import { bait } from './bait.ts'
 import { duelLength } from './duelLength.ts'
 import { equalTraffic } from './equalTraffic.ts'
 import { exploringPays } from './exploringPays.ts'
@@ -19,6 +20,7 @@ export const questions = {
   majorUndoes,
   future,
   activeness,
+  bait,
   aboveStatic,
 } as const satisfies Record<string, Question>
 

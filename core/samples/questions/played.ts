@@ -82,6 +82,14 @@ export const played: Readonly<Record<QuestionId, Played>> = {
       { value: { mean: 0.9887, half: 0.0394 }, judgement: 'confirmed' },
     ],
   },
+  bait: {
+    hash: '028e1dce38ef11bd',
+    seeds: 5,
+    parts: [
+      { value: { mean: 0.6978, half: 0.03951 }, judgement: 'confirmed' },
+      { value: { mean: 1.304, half: 0.1097 }, judgement: 'confirmed' },
+    ],
+  },
   aboveStatic: {
     hash: 'e893bc57039f1c0b',
     seeds: 5,

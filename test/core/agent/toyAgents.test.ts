@@ -32,7 +32,7 @@ const world: AgentWorld = {
     itemWidth: 4,
     factors: oneHot,
     rank: 4,
-    features: [{ group: 'item', name: 'identity', width: 4, place: 'item' }],
+    features: [{ group: 'item', name: 'action', width: 4, place: 'item' }],
   },
   stateWidth,
   pairWidth: 0,
