@@ -28,7 +28,7 @@ export function wholeRows(ops: ComputeOps): FigureRow[] {
     },
     {
       id: 'two-cores',
-      what: 'two runs of 60,000 impressions through the job queue, two at a time and one after the other',
+      what: 'two runs of 30,000 impressions through the job queue, two at a time and one after the other',
       reference: 'one at a time',
       target: 1 / 1.8,
       rounds: 2,
@@ -82,8 +82,8 @@ async function twoCores(): Promise<Awaited<ReturnType<FigureRow['prepare']>>> {
   // long enough that starting the engine, compiling and pre-training are a small part
   const spec = ExperimentSpec.parse({
     ...samples.duel.spec,
-    environment: { ...samples.duel.spec.environment, users: 3000 },
-    traffic: { users: 3000 },
+    environment: { ...samples.duel.spec.environment, users: 1500 },
+    traffic: { users: 1500 },
   })
   let seed = 0
   let [ours, machines] = [0, 0]
