@@ -34,9 +34,15 @@ describe('frame', () => {
 
   it('keeps every plain value', () => {
     const plain = fc.anything({
-      withDate: true,
       key: fc.string().filter((key) => key !== '__proto__'),
-      values: [fc.boolean(), fc.string(), fc.double(), fc.integer(), fc.constant(null)],
+      values: [
+        fc.boolean(),
+        fc.string(),
+        fc.double(),
+        fc.integer(),
+        fc.constant(null),
+        fc.date({ noInvalidDate: true }),
+      ],
     })
     fc.assert(
       fc.property(plain, (value) => {
@@ -48,6 +54,10 @@ describe('frame', () => {
 
   it('refuses a key that would change the prototype of what is received', () => {
     expect(() => roundTrip(JSON.parse('{"__proto__": 0}'))).toThrow('__proto__')
+  })
+
+  it('refuses an invalid date, which would arrive as 1970', () => {
+    expect(() => roundTrip([new Date(Number.NaN)])).toThrow('invalid date')
   })
 
   it('drops properties that are undefined', () => {
