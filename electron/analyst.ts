@@ -5,10 +5,9 @@ import type { Clock } from '#core/rpc/clock'
 import { RpcError } from '#core/rpc/rpcError'
 import type { StoredRun } from '#db/runs'
 import type { Store } from '#db/store'
+import { keepWorker } from './keptWorker.ts'
 import type { Worker, WorkerPool } from './worker/workerPool.ts'
 
-/** A process without questions gives its memory back after so long, in milliseconds. */
-const IDLE_MS = 120_000
 /** Answers that are kept; a run that goes on makes its own stale. */
 const KEPT = 4
 
@@ -25,25 +24,8 @@ export interface Analyst {
 
 export function createAnalyst(store: Store, pool: WorkerPool, clock: Clock): Analyst {
   const answers = new Map<number, { readonly done: number; readonly breakdown: Breakdown }>()
-  let worker: Worker | null = null
-  let disarm: () => void = () => undefined
-  let asked = 0
+  const kept = keepWorker(pool, clock)
   let last: Promise<unknown> = Promise.resolve()
-
-  const close = () => {
-    disarm()
-    if (worker) pool.discard(worker)
-    worker = null
-  }
-
-  function current(): Worker {
-    if (worker) return worker
-    const taken = pool.take()
-    void taken.handle.ended.then(() => {
-      if (worker === taken) worker = null
-    })
-    return (worker = taken)
-  }
 
   /** Questions one after the other: two pages that look at one run read it once. */
   async function alone(): Promise<() => void> {
@@ -52,12 +34,11 @@ export function createAnalyst(store: Store, pool: WorkerPool, clock: Clock): Ana
     last = new Promise<void>((resolve) => {
       leave = resolve
     })
-    disarm()
-    asked++
+    const letGo = kept.hold()
     await before
     return () => {
       leave()
-      if (--asked === 0) disarm = clock.later(IDLE_MS, close)
+      letGo()
     }
   }
 
@@ -85,7 +66,7 @@ export function createAnalyst(store: Store, pool: WorkerPool, clock: Clock): Ana
           yield { type: 'finished', breakdown: known.breakdown }
           return
         }
-        const process = current()
+        const process = kept.current()
         yield* feed(run, process, cancel)
         const breakdown = await process.client.call('job.breakdown', { run: run.id })
         answers.delete(run.id)
@@ -101,7 +82,7 @@ export function createAnalyst(store: Store, pool: WorkerPool, clock: Clock): Ana
       if (run.state !== 'finished') return { findings: null, reason: 'unfinished' }
       const leave = await alone()
       try {
-        const process = current()
+        const process = kept.current()
         const pieces = feed(run, process, null)
         while (!(await pieces.next()).done) continue
         return await process.client.call('job.range', { run: run.id, from, to })
@@ -117,7 +98,7 @@ export function createAnalyst(store: Store, pool: WorkerPool, clock: Clock): Ana
         if (found) store.segments.set(run.id, found)
       }
     },
-    close,
+    close: kept.close,
   }
   return analyst
 }

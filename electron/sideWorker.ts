@@ -7,10 +7,8 @@ import type { Cancel } from '#core/rpc/cancel'
 import type { Clock } from '#core/rpc/clock'
 import type { WorldSample } from '#core/validity/sampleWorld'
 import type { ValidityCheck } from '#core/validity/validityReport'
+import { keepWorker } from './keptWorker.ts'
 import type { Worker, WorkerPool } from './worker/workerPool.ts'
-
-/** A process without questions gives its memory back after so long, in milliseconds. */
-const IDLE_MS = 120_000
 
 /**
  * What somebody waits for and takes a world to answer, in a process of its own that keeps the worlds of the
@@ -28,54 +26,36 @@ export interface SideWorker {
 }
 
 export function createSideWorker(pool: WorkerPool, clock: Clock): SideWorker {
-  let worker: Worker | null = null
-  let policy = '' // hash of the one that the process keeps
-  let disarm: () => void = () => undefined
-  let asked = 0
+  const kept = keepWorker(pool, clock)
+  /** The policy that a process keeps, by its hash. */
+  let known: { readonly by: Worker; readonly policy: string } | null = null
 
-  const close = () => {
-    disarm()
-    if (worker) pool.discard(worker)
-    worker = null
-  }
-
-  function takeOne(): Worker {
-    const taken = pool.take()
-    policy = ''
-    void taken.handle.ended.then(() => {
-      if (worker === taken) worker = null
-    })
-    return taken
-  }
-
-  async function ask<T>(call: (client: Worker['client']) => Promise<T>): Promise<T> {
-    disarm()
-    worker ??= takeOne()
-    asked++
+  async function ask<T>(call: (worker: Worker) => Promise<T>): Promise<T> {
+    const letGo = kept.hold()
     try {
-      return await call(worker.client)
+      return await call(kept.current())
     } finally {
-      asked--
-      disarm()
-      if (asked === 0) disarm = clock.later(IDLE_MS, close)
+      letGo()
     }
   }
 
   return {
-    preview: (job, signal) => ask((client) => client.call('job.preview', job, { signal })),
-    sample: (spec, signal) => ask((client) => client.call('job.worldSample', { spec }, { signal })),
-    signs: (spec, signal) => ask((client) => client.call('job.worldSigns', { spec }, { signal })),
+    preview: (job, signal) => ask(({ client }) => client.call('job.preview', job, { signal })),
+    sample: (spec, signal) =>
+      ask(({ client }) => client.call('job.worldSample', { spec }, { signal })),
+    signs: (spec, signal) =>
+      ask(({ client }) => client.call('job.worldSigns', { spec }, { signal })),
     decide: (job, content) =>
-      ask(async (client) => {
-        const model = policy === job.hash ? null : content()
-        policy = job.hash
+      ask(async (worker) => {
+        const model = known?.by === worker && known.policy === job.hash ? null : content()
+        known = { by: worker, policy: job.hash }
         try {
-          return await client.call('job.decision', { ...job, model })
+          return await worker.client.call('job.decision', { ...job, model })
         } catch (error) {
-          policy = '' // what could not be opened is sent again: a dataset can be imported again
+          known = null // what could not be opened is sent again: a dataset can be imported again
           throw error
         }
       }),
-    close,
+    close: kept.close,
   }
 }
