@@ -13,7 +13,10 @@ config({ jitless: true })
 
 // a canvas does not redraw when a font arrives late; a font that can not be had must not stop the page
 await Promise.allSettled(
-  [400, 500, 600].map((w) => document.fonts.load(`${w} 13px "Q tilde"`, 'Q̃')),
+  [400, 500, 600].flatMap((w) => [
+    document.fonts.load(`${w} 13px "Q tilde"`, 'Q̃'),
+    document.fonts.load(`${w} 13px Inter`, 'aα'),
+  ]),
 )
 
 createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')

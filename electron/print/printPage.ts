@@ -1,15 +1,15 @@
-import { chineseFaces } from './chineseFaces.ts'
+import { textFaces } from './textFaces.ts'
 import { tildeFaces } from './tildeFaces.ts'
 
 /** Turns a self-contained page into a PDF. @throws RpcError `UNAVAILABLE` where nothing can print */
 export type Print = (html: string) => Promise<Uint8Array>
 
 /**
- * The report's page as it goes to a printer: the same, with Chinese glyphs and letters with a tilde
- * embedded, and a policy that lets them in. Still nothing is fetched and no script runs.
+ * The report's page as it goes to a printer: the same, with its fonts and letters with a tilde embedded,
+ * and a policy that lets them in. Still nothing is fetched and no script runs.
  */
 export async function printPage(html: string): Promise<string> {
-  const faces = [await chineseFaces(html), await tildeFaces()].join('\n')
+  const faces = [await textFaces(html), await tildeFaces()].join('\n')
   const policy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
   return html
     .replace(/(<meta http-equiv="Content-Security-Policy" content=")[^"]*/, `$1${policy}`)

@@ -1,12 +1,4 @@
-import {
-  nextTick,
-  onScopeDispose,
-  shallowRef,
-  triggerRef,
-  watch,
-  type Ref,
-  type ShallowRef,
-} from 'vue'
+import { nextTick, onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { RunFrame, RunId } from '#core/contract'
 import { cancelSource } from '#core/rpc/cancel'
 import type { UpdateEvent } from '#core/run/batch'
@@ -27,7 +19,6 @@ type RunHead = Pick<
 export interface RunWatch {
   /** Null until the first frame. */
   readonly head: ShallowRef<RunHead | null>
-  /** Triggered, not replaced, when points have come. */
   readonly curve: ShallowRef<Curve>
   readonly updates: ShallowRef<readonly UpdateEvent[]>
   /** Outcome codes of the last impressions, oldest first, at most 50. */
@@ -38,7 +29,7 @@ export interface RunWatch {
 /** Follows one run from its first stored point. Ends with the scope that called it. */
 export function useRunWatch(run: Ref<RunId> | (() => RunId)): RunWatch {
   const head = shallowRef<RunHead | null>(null)
-  const curve = shallowRef<Curve>(growingCurve())
+  const curve = shallowRef(growingCurve().curve())
   const updates = shallowRef<readonly UpdateEvent[]>([])
   const ticker = shallowRef<readonly number[]>([])
   const error = shallowRef<string | null>(null)
@@ -58,7 +49,7 @@ export function useRunWatch(run: Ref<RunId> | (() => RunId)): RunWatch {
     let events: UpdateEvent[] = []
     let outcomes: readonly number[] = []
     head.value = null
-    curve.value = growing
+    curve.value = growing.curve()
     updates.value = []
     ticker.value = []
     error.value = null
@@ -69,7 +60,7 @@ export function useRunWatch(run: Ref<RunId> | (() => RunId)): RunWatch {
       head.value = latest
       updates.value = events
       ticker.value = outcomes
-      triggerRef(curve)
+      curve.value = growing.curve()
       pause = DRAW_EVERY
       void nextTick(() => {
         pause = Math.max(DRAW_EVERY, SHARE * (performance.now() - begun))

@@ -9,8 +9,11 @@ export interface Curve {
   column(metric: PointMetric): Float64Array
 }
 
-/** A curve that takes frames. */
-export interface GrowingCurve extends Curve {
+/** Takes the frames of a run, and gives a curve of those taken so far. */
+export interface GrowingCurve {
+  readonly rows: number
+  /** A new one each time, which does not grow: what shows it can tell that it has changed. */
+  curve(): Curve
   /**
    * Takes rows that end with step `lastStep`. Rows are numbered by step, so that a run which went
    * back to a checkpoint overwrites what came after it.
@@ -27,9 +30,7 @@ export function growingCurve(): GrowingCurve {
     get rows() {
       return rows
     },
-    at: (row, metric) =>
-      row < rows ? (columns[pointIndex[metric]]![row] ?? Number.NaN) : Number.NaN,
-    column: (metric) => columns[pointIndex[metric]]!.subarray(0, rows),
+    curve: () => rowsOf(columns, rows),
     append(points, lastStep) {
       const count = points.length / pointWidth
       if (count === 0) return
@@ -47,5 +48,14 @@ export function growingCurve(): GrowingCurve {
       })
       rows = wanted
     },
+  }
+}
+
+function rowsOf(columns: readonly Float64Array[], rows: number): Curve {
+  return {
+    rows,
+    at: (row, metric) =>
+      row < rows ? (columns[pointIndex[metric]]![row] ?? Number.NaN) : Number.NaN,
+    column: (metric) => columns[pointIndex[metric]]!.subarray(0, rows),
   }
 }

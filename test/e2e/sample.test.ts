@@ -29,6 +29,11 @@ describe('the sample, from a click to a report', () => {
     const firstPoint = performance.now() - clicked
 
     await page.locator('.page-head').getByText('Finished').waitFor({ timeout: 120_000 })
+    // every chart has followed to the end, without the page being opened anew
+    const total = (await api.call('runs.list', {}))[0]!.total
+    await page
+      .getByText(new RegExp(`no-votes in ${total.toLocaleString('en')} impressions`))
+      .waitFor()
     const gap = await page.evaluate(
       () => (window as unknown as { gaps: { largest: number } }).gaps.largest,
     )

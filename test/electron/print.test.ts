@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderReport } from '#core/report/index'
-import { chineseFaces } from '#electron/print/chineseFaces'
 import { chromiumPrint } from '#electron/print/chromiumPrint'
 import { printPage } from '#electron/print/printPage'
+import { textFaces } from '#electron/print/textFaces'
 import { inputFixture } from '../core/report/fixture.ts'
 import { chromiumPath } from '../support/chromium.ts'
 import { pdfPages } from '../support/pdfText.ts'
@@ -26,10 +26,14 @@ describe('printing', () => {
     process.env = env
   })
 
-  it('embeds glyphs for the Chinese that is there, and none for English', async () => {
-    expect(await chineseFaces('Q is preferred: Δ = 0.03')).toBe('')
-    const faces = await chineseFaces('更受偏好')
-    expect(faces).toMatch(/^@font-face\{font-family:"Noto Sans SC";font-weight:400/)
+  it('embeds the pieces of the fonts that the text needs, in two weights', async () => {
+    const families = async (text: string) =>
+      (await textFaces(text)).match(/(?<=font-family:")[^"]*/g) ?? []
+    expect(await families('')).toEqual([])
+    expect(await families('preferred')).toEqual(['Inter', 'Inter'])
+    // Greek is a piece of its own
+    expect(await families('Δ preferred')).toHaveLength(4)
+    expect(new Set(await families('更受偏好'))).toEqual(new Set(['Noto Sans SC']))
     expect((await printPage(page)).match(/font-src data:/)).not.toBeNull()
   })
 
@@ -60,6 +64,7 @@ describe('printing', () => {
       expect(drawn('0 114 178')).toBeGreaterThanOrEqual(3)
       expect(drawn('249 232 219')).toBeGreaterThanOrEqual(1) // the band of the sequence
       expect(pages.reduce((sum, { images }) => sum + images, 0)).toBe(0)
+      expect(Buffer.from(pdf).toString('latin1')).toMatch(/\+Inter/)
       if (language === 'zh-CN') expect(Buffer.from(pdf).toString('latin1')).toMatch(/NotoSansSC/)
     },
   )

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { computed, shallowRef } from 'vue'
 import { pointIndex, pointWidth, type PointMetric } from '#core/run/point'
 import type { UpdateEvent } from '#core/run/batch'
 import type { ChartContext } from '#renderer/charts/chart'
@@ -43,8 +44,9 @@ const rows = Array.from({ length: 100 }, (_, i): Row => {
     ctrOracle: 0.5,
   }
 })
-const curve = growingCurve()
-curve.append(points(rows), 99)
+const growingRows = growingCurve()
+growingRows.append(points(rows), 99)
+const curve = growingRows.curve()
 
 const context: ChartContext = {
   token: () => '#000',
@@ -67,13 +69,29 @@ describe('a growing curve', () => {
     growing.append(points([{ ctr: 1 }, { ctr: 2 }, { ctr: 3 }]), 2)
     growing.append(points([{ ctr: 20 }]), 1)
     expect(growing.rows).toBe(2)
-    expect([...growing.column('ctr')]).toEqual([1, 20])
+    expect([...growing.curve().column('ctr')]).toEqual([1, 20])
+  })
+
+  it('gives a new curve for what has come since, and leaves the one before as it was', () => {
+    const growing = growingCurve()
+    growing.append(points([{ ctr: 1 }]), 0)
+    const seen = shallowRef(growing.curve())
+    // as a page reads it: through values that are worked out, and only when they have changed
+    const passedOn = computed(() => seen.value)
+    const sum = computed(() => passedOn.value.column('ctr').reduce((all, x) => all + x, 0))
+    expect(sum.value).toBe(1)
+    const before = seen.value
+    growing.append(points([{ ctr: 2 }]), 1)
+    seen.value = growing.curve()
+    expect(sum.value).toBe(3)
+    expect(before.rows).toBe(1)
+    expect([...before.column('ctr')]).toEqual([1])
   })
 
   it('keeps every row while its buffer grows', () => {
     const growing = growingCurve()
     for (let i = 0; i < 300; i++) growing.append(points([{ ctr: i }]), i)
-    expect([...growing.column('ctr')]).toEqual(Array.from({ length: 300 }, (_, i) => i))
+    expect([...growing.curve().column('ctr')]).toEqual(Array.from({ length: 300 }, (_, i) => i))
   })
 })
 
@@ -154,7 +172,11 @@ describe('the confidence sequence', () => {
   })
 
   it('draws before the first user as well', () => {
-    const empty = deltaCurve(growingCurve(), { ...plan, verdict: 'insufficient', decidedAt: null })
+    const empty = deltaCurve(growingCurve().curve(), {
+      ...plan,
+      verdict: 'insufficient',
+      decidedAt: null,
+    })
     const { option, plot } = confidenceSequence(false).draw(empty, context)
     expect(JSON.stringify(option)).toContain('chart.noUserYet')
     expect(plot.xMax).toBe(100)
@@ -173,7 +195,7 @@ describe('the learning chart', () => {
 
   it('places Q between its nearest reference lines', () => {
     expect(placeOfQ(data)).toEqual({ above: 'popularity', below: 'oracle' })
-    expect(placeOfQ(learningCurves(growingCurve(), 1000))).toBeNull()
+    expect(placeOfQ(learningCurves(growingCurve().curve(), 1000))).toBeNull()
   })
 
   it('labels each line that is known, and no other', () => {
@@ -205,7 +227,7 @@ describe('the outcome bars', () => {
   it('mark bins with void update duels, and tell their number', () => {
     const marked = growingCurve()
     marked.append(points(rows.map((row, i) => ({ ...row, duelsVoid: i < 50 ? 0 : 3 }))), 99)
-    const bins = outcomeBins(marked, 1000)
+    const bins = outcomeBins(marked.curve(), 1000)
     expect(bins.marks.void.map((n, bin) => (n > 0 ? bin : -1)).filter((bin) => bin >= 0)).toEqual([
       10,
     ])

@@ -9,14 +9,15 @@ import { growingCurve } from '#renderer/stores/curve'
 const t = (key: string) => key
 
 describe('the cost of exploring', () => {
-  const curve = growingCurve()
+  const growing = growingCurve()
   const points = [1, 2, 3].map((n) => {
     const point = new Float64Array(pointWidth)
     point[pointMetrics.indexOf('impressions')] = 100 * n
     point[pointMetrics.indexOf('explorationCost')] = n
     return point
   })
-  curve.append(Float64Array.from(points.flatMap((point) => [...point])), 2)
+  growing.append(Float64Array.from(points.flatMap((point) => [...point])), 2)
+  const curve = growing.curve()
   const moment = (impression: number, costLow: number | null): NetworkMoment => ({
     step: 0,
     impression,

@@ -6,8 +6,8 @@ import { inputFixture } from '../core/report/fixture.ts'
 
 const point = (values: Partial<Record<PointMetric, number>>) =>
   Array.from({ length: pointWidth }, (_, i) => values[pointMetrics[i]!] ?? Number.NaN)
-const curve = growingCurve()
-curve.append(
+const growing = growingCurve()
+growing.append(
   Float64Array.from([
     ...point({ impressions: 10, users: 1, delta: 0.2, winsA: 3, logE: 0.1 }),
     ...point({ impressions: 20, users: 8, delta: 0.1, low: -0.2, high: 0.3, winsA: 5 }),
@@ -15,6 +15,7 @@ curve.append(
   ]),
   2,
 )
+const curve = growing.curve()
 const summary = inputFixture({}).run.summary!
 const healthy = { ...summary, health: summary.health.map((c) => ({ ...c, level: 'ok' as const })) }
 
@@ -69,7 +70,8 @@ it('a look at several challengers tells each one’s interval and names nobody',
     family: { method: 'eBh' as const, size: 2, errorRate: 0.05, rejected: [true, true] },
     clicksPerList: null,
   }
-  const [first, second] = rewoundSummary({ ...healthy, contest }, two, 0, 0).contest!.challengers
+  const [first, second] = rewoundSummary({ ...healthy, contest }, two.curve(), 0, 0).contest!
+    .challengers
   expect(first).toMatchObject({
     delta: { low: 0.02 },
     logE: 5,
