@@ -38,7 +38,10 @@ export const RunJob = z.strictObject({
 })
 export type RunJob = z.output<typeof RunJob>
 
-/** `checkpoint` comes with some batches; `paused` carries the one to go on from, if any was served. */
+/**
+ * `checkpoint` and `summary` come with some batches; `paused` carries the checkpoint to go on from, if
+ * any was served, and the summary unless the last batch had it.
+ */
 export type RunEvent =
   | {
       readonly type: 'started'
@@ -56,7 +59,11 @@ export type RunEvent =
       readonly summary: RunSummary | null // null: not computed for this batch
       readonly checkpoint: Checkpoint | null
     }
-  | { readonly type: 'paused'; readonly checkpoint: Checkpoint | null }
+  | {
+      readonly type: 'paused'
+      readonly checkpoint: Checkpoint | null
+      readonly summary: RunSummary | null
+    }
   | { readonly type: 'finished'; readonly summary: RunSummary }
 
 /** A run at a checkpoint, and the side whose network is wanted. */

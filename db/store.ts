@@ -165,8 +165,8 @@ export function createStore(db: WriteDb) {
 
     saveCheckpoint: insertCheckpoint,
 
-    /** The final summary belongs to the last batch. */
-    finish: (run: RunId, summary: RunSummary): void =>
+    /** The summary of the last batch. */
+    summarise: (run: RunId, summary: RunSummary): void =>
       write.setSummary(run, lastStep.get(run)?.step ?? -1, summary),
 
     /** The last report of a study and the models that it leaves, all or nothing. */

@@ -1,4 +1,3 @@
-import { cancelSource } from '#core/rpc/cancel'
 import type { Clock } from '#core/rpc/clock'
 import { RpcError } from '#core/rpc/rpcError'
 import type { StreamOptions } from '#core/rpc/connect'
@@ -20,7 +19,6 @@ export type JobEnd =
 export class ActiveJob {
   readonly worker: Worker
   readonly #clock: Clock
-  readonly #stop = cancelSource()
   #wish: 'cancel' | 'kill' | null = null
   #pauseWanted = false
   #disarm: (() => void) | undefined
@@ -40,7 +38,7 @@ export class ActiveJob {
   ): Promise<JobEnd> {
     let end: JobEnd | undefined
     try {
-      for await (const events of open({ signal: this.#stop.cancel, window: WINDOW })) {
+      for await (const events of open({ window: WINDOW })) {
         for (const event of events) {
           // the first request may have come before the job, which forgets what was before
           if (event.type === 'started' && this.#pauseWanted) this.pause()
@@ -48,9 +46,9 @@ export class ActiveJob {
           if (event.type === 'finished' || event.type === 'paused') end = { kind: event.type }
         }
       }
-      if (end) return end
+      if (end?.kind === 'finished') return end
       if (this.#wish) return asWished(this.#wish)
-      return { kind: 'failed', message: 'the job ended without a result' }
+      return end ?? { kind: 'failed', message: 'the job ended without a result' }
     } catch (error) {
       return await this.#explain(error)
     } finally {
@@ -64,10 +62,11 @@ export class ActiveJob {
     void this.worker.client.call('job.pause', {}).catch(() => undefined)
   }
 
+  /** Ends it as a pause does, so that what it leaves is whole; a process that does not is killed. */
   cancel(): void {
     if (this.#wish) return
     this.#wish = 'cancel'
-    this.#stop.abort()
+    this.pause()
     this.#disarm = this.#clock.later(CANCEL_MS, () => this.worker.handle.kill())
   }
 

@@ -57,9 +57,10 @@ export function runLane(options: JobQueueOptions): Lane<ActiveRun> {
         break
       case 'paused':
         if (event.checkpoint) store.saveCheckpoint(run.id, event.checkpoint)
+        if (event.summary) store.summarise(run.id, event.summary)
         break
       case 'finished':
-        store.finish(run.id, event.summary)
+        store.summarise(run.id, event.summary)
         break
     }
   }

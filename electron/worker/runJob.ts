@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ComputeOps } from '#core/compute/ops'
 import type { BackendChoice, RunEvent, RunJob } from '#core/jobContract'
 import type { Checkpoint } from '#core/run/batch'
+import type { RunSummary } from '#core/run/summary'
 import { engineVersion, runExperiment } from '#core/run/runExperiment'
 import { datasetOf } from './datasetOf.ts'
 
@@ -31,6 +32,7 @@ export async function* runJob(job: RunJob, control: RunControl): AsyncGenerator<
   let summaryAt = -Infinity
   let checkpointAt = now()
   let resumeFrom: () => Checkpoint | null = () => checkpoint
+  let untold: () => RunSummary | null = () => null
   for await (const step of runExperiment({
     spec,
     seed,
@@ -51,6 +53,7 @@ export async function* runJob(job: RunJob, control: RunControl): AsyncGenerator<
       const taken = due ? step.checkpoint() : null
       if (taken) checkpointAt = time
       resumeFrom = () => taken ?? step.checkpoint()
+      untold = () => (summary ? null : step.summary())
       yield { type: 'batch', batch, summary, checkpoint: taken }
     } else {
       yield step
@@ -59,7 +62,7 @@ export async function* runJob(job: RunJob, control: RunControl): AsyncGenerator<
     const wish = step.type === 'finished' ? null : stop()
     if (wish === 'cancel') return
     if (wish === 'pause') {
-      yield { type: 'paused', checkpoint: resumeFrom() }
+      yield { type: 'paused', checkpoint: resumeFrom(), summary: untold() }
       return
     }
   }

@@ -163,7 +163,8 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
     let checkpoint: Checkpoint | null = job.checkpoint
     for (let step = (job.checkpoint?.step ?? -1) + 1; step < batches; step++) {
       if (asked() === 'pause') {
-        yield { type: 'paused', checkpoint }
+        const summary = checkpoint && fakeSummary(checkpoint.done, digest)
+        yield { type: 'paused', checkpoint, summary }
         return
       }
       if (cancel.aborted) return

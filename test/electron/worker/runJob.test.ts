@@ -73,10 +73,17 @@ describe('a run job', () => {
     expect(often.every((event) => event.checkpoint && event.summary)).toBe(true)
   })
 
-  it('pauses with a checkpoint of the last batch, and goes on to the same digest', async () => {
-    const first = await events({ checkpointEvery: 1e9 }, { stopAt: { batches: 2, how: 'pause' } })
+  it('pauses with a checkpoint and a summary of the last batch, and goes on to the same digest', async () => {
+    const first = await events(
+      { checkpointEvery: 1e9 },
+      { tick: 1e-6, stopAt: { batches: 2, how: 'pause' } },
+    )
     const end = last(first)
-    expect(end).toMatchObject({ type: 'paused', checkpoint: { step: 1 } })
+    const { done } = batchesOf(first)[1]!.batch
+    expect(end).toMatchObject({
+      ...{ type: 'paused', checkpoint: { step: 1 } },
+      summary: { impressions: done },
+    })
     const checkpoint = end.type === 'paused' ? end.checkpoint : null
     const second = await events({ checkpoint })
     expect(batchesOf(second)[0]?.batch.step).toBe(2)
@@ -85,7 +92,7 @@ describe('a run job', () => {
 
   it('pauses before the first batch with what it was given', async () => {
     const fresh = await events({}, { stopAt: { batches: 0, how: 'pause' } })
-    expect(fresh.at(-1)).toEqual({ type: 'paused', checkpoint: null })
+    expect(fresh.at(-1)).toEqual({ type: 'paused', checkpoint: null, summary: null })
     expect(batchesOf(fresh)).toEqual([])
   })
 
