@@ -3,7 +3,7 @@ import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { formatInteger, formatInterval, formatPercent } from '../format.ts'
 import { reasonWords } from '../reasonWords.ts'
 import { base64 } from './base64.ts'
-import { quantityText } from './buildDocument.ts'
+import { quantityText } from './quantityText.ts'
 import {
   hasIntervals,
   type Block,

@@ -1,6 +1,6 @@
 import { formatInteger, formatInterval, formatPercent } from '../format.ts'
 import { reasonWords } from '../reasonWords.ts'
-import { quantityText } from './buildDocument.ts'
+import { quantityText } from './quantityText.ts'
 import { hasIntervals, type Block, type Figure, type PrintedDocument } from './document.ts'
 import { escapeMarkdown } from './escape.ts'
 import type { Inline, Prose } from './prose.ts'

@@ -1,6 +1,6 @@
 import type { StudyDetail } from '#core/contract'
 import { formatInteger, formatInterval } from '#core/format'
-import { quantityText } from '#core/report/buildDocument'
+import { quantityText } from '#core/report/quantityText'
 import type { Block, ReportDocument } from '#core/report/document'
 import { textTable } from './textTable.ts'
 

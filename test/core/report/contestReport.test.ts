@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { languages } from '#core/contract'
 import type { ComputeOps } from '#core/compute/ops'
+import { buildDocument } from '#core/report/buildDocument'
 import { renderReport } from '#core/report/index'
 import { contestSpec } from '../../support/contestSpec.ts'
 import { runToEnd } from '../../support/runToEnd.ts'
@@ -55,6 +56,16 @@ describe('the report of a contest', () => {
       expect(text).not.toMatch(/NaN|undefined|\[object/)
       const unit = language === 'en' ? 'clicks per list' : '每个列表的点击数'
       expect(text.includes(unit)).toBe(design === 'split')
+      // nobody votes in a split: no outcome of a duel, no test of votes
+      const { sections } = buildDocument(inputFixture({ run, points, language }))
+      const { blocks } = sections.find(({ id }) => id === 'result')!
+      const ids = blocks.flatMap((block) =>
+        block.kind === 'quantities' ? block.quantities.map(({ id }) => id) : [block.kind],
+      )
+      expect(ids).toContain(design === 'split' ? 'clicksPerList.q' : 'signTest')
+      for (const id of ['counts', 'signTest', 'designEffect', 'deltaImpression']) {
+        expect(ids.includes(id), id).toBe(design === 'duel')
+      }
     }
   })
 })
