@@ -28,7 +28,9 @@ export async function datasetFolder(workspace: string, store: Store): Promise<Da
   await mkdir(path, { recursive: true })
   await rm(uploads, { recursive: true, force: true })
   const known = new Set(store.datasets.list().map((meta) => basename(meta.path)))
-  const leftovers = (await readdir(path)).filter((name) => isOurs.test(name) && !known.has(name))
+  const leftovers = (await readdir(path)).filter(
+    (name) => isOurs.test(name) && !known.has(name.replace(/\.vectors$/, '')),
+  )
   await Promise.all(leftovers.map((name) => removeAll(join(path, name))))
   return {
     path,
@@ -42,13 +44,18 @@ export async function datasetFolder(workspace: string, store: Store): Promise<Da
       return { name, hash, path: join(path, basename(meta.path)) }
     },
     async release({ hash, path: file }) {
-      if (!store.datasets.holds(hash)) await removeAll(join(path, basename(file)))
+      if (store.datasets.holds(hash)) return
+      const own = join(path, basename(file))
+      await Promise.all([own, vectorsBeside(own)].map(removeAll))
     },
     async close() {
       await rm(isTemporary ? path : uploads, { recursive: true, force: true })
     },
   }
 }
+
+/** Where item vectors that were learnt from a dataset are kept. @param path of the dataset */
+export const vectorsBeside = (path: string): string => `${path}.vectors`
 
 /** Datasets, and what an import wrote on its way to one. */
 const isOurs = /\.(ratings|log|work)(\.|$)/

@@ -13,8 +13,8 @@ export async function* runTraining({
   data,
   checkpoint,
 }: StudyInput<TrainSpec>): AsyncGenerator<StudyStep<TrainReport>> {
-  const { ratings } = data
-  for (const step of stepsOf(spec, { seed, ratings, checkpoint })) {
+  const { ratings, vectors: cache = null } = data
+  for (const step of stepsOf(spec, { seed, ratings, cache, checkpoint })) {
     // the learners compute without pause; a cancel comes in between two steps
     yield await Promise.resolve(step)
   }

@@ -20,6 +20,8 @@ export interface TrainReport {
   readonly world: string
   readonly items: number
   readonly parameters: number
+  /** `representationKey` of the item vectors; null for vectors that came with the items. */
+  readonly vectors: string | null
   readonly baselines: readonly Baseline[]
   readonly points: readonly TrainPoint[]
   readonly tree: {

@@ -4,6 +4,7 @@ import type { SpecIssue } from '#core/contract'
 import type { LoggedData } from '#core/dataset/loggedData'
 import type { RatingsTable } from '#core/dataset/ratingsTable'
 import type { DatasetMeta } from '#core/jobContract'
+import type { VectorCache } from '#core/itemSpace/vectorCache'
 import type { ModelsByHash, SavedModel } from '#core/model/savedModel'
 import type { RankerSpec } from '#core/ranker/params'
 
@@ -69,6 +70,8 @@ export interface StudyData {
   readonly logged?: LoggedData | null
   /** That `rankers` name. */
   readonly models?: ModelsByHash
+  /** Of the dataset; what it gives is what would be learnt again, so that no result depends on it. */
+  readonly vectors?: VectorCache | null
 }
 
 /** The functions of a step may be called until the generator is asked for the next one. */

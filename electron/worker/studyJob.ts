@@ -4,6 +4,7 @@ import { engineVersion } from '#core/run/runExperiment'
 import { studyOf } from '#core/study/index'
 import type { StudyData } from '#core/study/study'
 import { datasetOf } from './datasetOf.ts'
+import { keptVectors } from './keptVectors.ts'
 import { machineWords } from './machineWords.ts'
 import type { RunControl } from './runJob.ts'
 
@@ -25,7 +26,7 @@ export async function* studyJob(job: StudyJob, control: RunControl): AsyncGenera
   const study = studyOf(kind)
   const wanted = study.dataset(spec)
   const read = wanted ? await datasetOf(dataset, wanted.kind) : noData
-  const data = { ...read, models }
+  const data = { ...read, models, vectors: dataset && keptVectors(dataset.path) }
   let toldAt = -Infinity
   let storedAt = -Infinity
   let turnAt = now()

@@ -16,12 +16,16 @@ export const train = {
   stages: {
     preparing: 'preparing',
     representation: 'item vectors',
+    keptVectors: 'item vectors, kept from an earlier training',
     tree: 'building the tree',
     baselines: 'baselines',
     warmStart: 'warm start',
     updates: 'first updates',
   },
   updates: 'updates',
+  vectors: 'Item vectors',
+  vectorsHelp:
+    ', learnt once for the same ratings, split, parameters and seed: the next training takes them from beside the dataset.',
   argmax: 'Argmax',
   sampled: 'Sampled',
   curve: 'Learning curve',
@@ -62,6 +66,8 @@ export const train = {
     entropy: 'Entropy of a decision',
     protoDistance: 'Proto-action to its nearest item',
     distinctShare: 'Share of distinct items',
+    protoLength: 'Length of the actor’s output',
+    nearestLoss: 'Loss at the nearest item',
     cost: 'Exposure of popular items while learning',
     servedCost: 'Exposure of popular items as served',
     klMost: 'KL of an update',
@@ -70,6 +76,8 @@ export const train = {
     entropy: 'nats',
     protoDistance: 'median spacings of the items',
     distinctShare: 'of all items',
+    protoLength: 'in units of the item vectors',
+    nearestLoss: 'squared values',
     cost: 'cost of a trajectory',
     servedCost: 'cost of a trajectory, users held back',
     klMost: 'mean over states, largest update',
@@ -78,6 +86,10 @@ export const train = {
     entropy: 'Falls as the policy makes up its mind; at zero it no longer explores.',
     protoDistance: 'About 1 or less is healthy; what runs away proposes where no item is.',
     distinctShare: 'Near zero the policy has collapsed to a few items.',
+    protoLength:
+      'Mean before any normalising; without a cure it grows into the corners, where the critic has seen nothing.',
+    nearestLoss:
+      '(Q at the proto-action − Q at its nearest item)², the term that ties the critic to the items.',
     cost: 'Drawn lists of users it learns from, mean since the last point; it is to stay at or below the limit.',
     servedCost:
       'Lists of the policy’s mean, as a saved model shows them, for users it never met; it is to stay at or below the limit.',
@@ -249,6 +261,15 @@ export const trainFields = {
     },
     warmUpdates: {
       label: 'Warm-start steps',
+    },
+    shown: {
+      label: 'Counts of what was shown in the state',
+    },
+    headSharpness: {
+      label: 'Heads start from item vectors, sharpness',
+    },
+    warmRate: {
+      label: 'Step size of the warm start',
     },
     warmRank: {
       label: 'Rank of its teacher',

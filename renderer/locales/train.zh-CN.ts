@@ -15,12 +15,15 @@ export const train = {
   stages: {
     preparing: '准备中',
     representation: '物品表示',
+    keptVectors: '物品表示（取自先前训练的缓存）',
     tree: '建树',
     baselines: '基线',
     warmStart: '热启动',
     updates: '首批更新',
   },
   updates: '更新',
+  vectors: '物品表示',
+  vectorsHelp: '：评分、划分、参数与种子相同时只学习一次，下次训练直接读取数据集旁的缓存。',
   argmax: '贪心',
   sampled: '采样',
   curve: '学习曲线',
@@ -60,6 +63,8 @@ export const train = {
     entropy: '决策熵',
     protoDistance: '原型动作到最近物品',
     distinctShare: '不同物品占比',
+    protoLength: '演员输出的长度',
+    nearestLoss: '最近物品处的损失',
     cost: '学习时热门物品的曝光',
     servedCost: '上线时热门物品的曝光',
     klMost: '更新的 KL',
@@ -68,6 +73,8 @@ export const train = {
     entropy: '奈特',
     protoDistance: '物品间距中位数的倍数',
     distinctShare: '占全部物品',
+    protoLength: '以物品向量为单位',
+    nearestLoss: '价值的平方',
     cost: '每条轨迹的成本',
     servedCost: '每条轨迹的成本，留出用户',
     klMost: '状态均值，最大的一次更新',
@@ -76,6 +83,8 @@ export const train = {
     entropy: '策略趋于确定时下降；为零则不再探索。',
     protoDistance: '约 1 或更小为健康；远离则在没有物品处提议。',
     distinctShare: '接近零说明策略退化到少数物品。',
+    protoLength: '归一化之前的均值；没有约束时会增长到评论家从未见过的角落。',
+    nearestLoss: '（原型动作处的 Q − 最近物品处的 Q）²，把评论家系于物品的一项。',
     cost: '训练用户抽样列表，自上一点以来的均值；应不超过上限。',
     servedCost: '策略均值给出的列表（与保存的模型所展示的相同），用户均未参与学习；应不超过上限。',
     klMost: '自上一点以来的最大值；线搜索不允许超过上限。',
@@ -244,6 +253,15 @@ export const trainFields = {
     },
     warmUpdates: {
       label: '热启动步数',
+    },
+    shown: {
+      label: '状态中的已展示计数',
+    },
+    headSharpness: {
+      label: '由物品向量初始化的锐度',
+    },
+    warmRate: {
+      label: '热启动步长',
     },
     warmRank: {
       label: '教师的秩',

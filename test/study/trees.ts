@@ -47,8 +47,15 @@ for (const arm of chosen) {
 const all = existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as ArmRun[]) : []
 // what an earlier version of an arm gave is no result of this one
 const current = new Map(treesArms.map(({ id, spec }) => [id, JSON.stringify(spec)]))
-const page = treesPage(all.filter(({ arm, spec }) => current.get(arm) === JSON.stringify(spec)))
-writeFileSync(at('../../docs/study-trees.md'), page)
+const here = at('../../docs/study-trees.md')
+const { text, kept: left } = treesPage(
+  all.filter(({ arm, spec }) => current.get(arm) === JSON.stringify(spec)),
+  readFileSync(here, 'utf8'),
+)
+writeFileSync(here, text)
+for (const { heading, lacks } of left) {
+  console.log(`kept as it was: ${heading.replace(/^#+ /, '')}, which lacks ${lacks.join('; ')}`)
+}
 
 async function runArm(arm: TreesArm, seed: number): Promise<ArmRun> {
   const spec = training.spec.parse(arm.spec)

@@ -6,6 +6,7 @@ export interface TreesArm {
 }
 
 const three = [1, 2, 3]
+const five = [1, 2, 3, 4, 5]
 const eight = [1, 2, 3, 4, 5, 6, 7, 8]
 
 const latent = (alpha: number) => ({ kind: 'typedLatent', alpha })
@@ -34,11 +35,11 @@ const movieAgent = {
   stateBaseline: false,
 }
 
-const wolpertinger = (k: object, steps: number, roughness = 0.3): TreesArm['spec'] => ({
+const wolpertinger = (k: object, agent: object = {}): TreesArm['spec'] => ({
   kind: 'wolpertinger',
-  world: { kind: 'itemToItem', roughness },
-  agent: { k, steps, batch: 128 },
-  evaluateEvery: steps,
+  world: { kind: 'itemToItem', roughness: 0.3 },
+  agent: { k, steps: 4000, batch: 128, ...agent },
+  evaluateEvery: 4000,
 })
 const share = (of: number) => ({ unit: 'share', share: of })
 const one = { unit: 'count', count: 1 }
@@ -126,8 +127,11 @@ export const treesArms: readonly TreesArm[] = [
       evaluateEvery: 40,
     },
   },
-  { id: 'items k 1', seeds: three, spec: wolpertinger(one, 4000) },
-  { id: 'items k 1 %', seeds: three, spec: wolpertinger(share(0.01), 4000) },
-  { id: 'items k 5 %', seeds: three, spec: wolpertinger(share(0.05), 4000) },
-  { id: 'items k 10 %', seeds: three, spec: wolpertinger(share(0.1), 4000) },
+  { id: 'items k 1 %', seeds: five, spec: wolpertinger(share(0.01)) },
+  { id: 'items k 1', seeds: five, spec: wolpertinger(one) },
+  { id: 'items nnLoss', seeds: three, spec: wolpertinger(share(0.01), { cure: 'nnLoss' }) },
+  { id: 'items no cure', seeds: three, spec: wolpertinger(share(0.01), { cure: 'none' }) },
+  { id: 'items clustered', seeds: three, spec: wolpertinger(share(0.01), { index: 'clustered' }) },
+  { id: 'items k 5 %', seeds: five, spec: wolpertinger(share(0.05)) },
+  { id: 'items k 10 %', seeds: five, spec: wolpertinger(share(0.1)) },
 ]

@@ -1,6 +1,7 @@
 import type { EpisodeFigures } from '#core/episode/evaluateEpisodes'
 import { seedInterval } from '#core/stats/seedInterval'
 import type { ArmRun } from './trees.ts'
+import { treesArms } from './treesArms.ts'
 
 type Figure = (run: ArmRun) => number | null
 
@@ -38,8 +39,63 @@ interface Column {
   readonly digits?: number
 }
 
-/** What the learning studies of large action spaces found, as docs/study-trees.md. */
-export function treesPage(runs: readonly ArmRun[]): string {
+const intro = `# Trees, neighbours and the matrix policy
+
+Written by \`npm run study:trees\`. A seed draws the split of the users, the initial weights and all episodes;
+± is the half-width of a 95 % t interval over seeds. Test users are never learnt from. Reward is per step, scale
+1 to 5 → −1 to +1, unrated items 0. Processor seconds are of one busy core: compare them with each other.`
+
+/** A part of the page, written anew only when all its arms have been run: otherwise it stays as it was. */
+interface Section {
+  readonly heading: string
+  readonly arms: readonly string[]
+  readonly text: () => string
+}
+
+export interface StudyPage {
+  readonly text: string
+  /** Sections that were kept, and the runs that they lack. */
+  readonly kept: readonly { readonly heading: string; readonly lacks: readonly string[] }[]
+}
+
+/**
+ * What the learning studies of large action spaces found, as docs/study-trees.md.
+ * @param earlier the page as it stands
+ */
+export function treesPage(runs: readonly ArmRun[], earlier: string): StudyPage {
+  const kept: StudyPage['kept'][number][] = []
+  const parts = sections(runs).map(({ heading, arms, text }) => {
+    const lacks = treesArms
+      .filter(({ id }) => arms.includes(id))
+      .map(({ id, seeds }) => {
+        const has = (seed: number) => runs.some((run) => run.arm === id && run.seed === seed)
+        return { id, open: seeds.filter((seed) => !has(seed)) }
+      })
+      .filter(({ open }) => open.length > 0)
+      .map(({ id, open }) => `${id} (seeds ${open.join(', ')})`)
+    if (lacks.length === 0) return `${heading}\n\n${text().trim()}`
+    kept.push({ heading, lacks })
+    return earlierSection(earlier, heading)
+  })
+  return { text: `${[intro, ...parts.filter((part) => part !== '')].join('\n\n')}\n`, kept }
+}
+
+/** A section of a page with its heading, up to the next one; empty when the page has none. */
+function earlierSection(page: string, heading: string): string {
+  const lines = page.split('\n')
+  const first = lines.indexOf(heading)
+  if (first < 0) return ''
+  const end = lines.findIndex((line, i) => i > first && /^#{2,3} /.test(line))
+  return lines
+    .slice(first, end < 0 ? lines.length : end)
+    .join('\n')
+    .trim()
+}
+
+const armsLike = (...words: readonly string[]): readonly string[] =>
+  treesArms.map(({ id }) => id).filter((id) => words.some((word) => id.startsWith(word)))
+
+function sections(runs: readonly ArmRun[]): readonly Section[] {
   const of = (arm: string) => runs.filter((run) => run.arm === arm)
   const table = (
     arms: readonly (readonly [string, string])[],
@@ -58,15 +114,11 @@ export function treesPage(runs: readonly ArmRun[]): string {
   const baselinesOf = (arm: string, ids: readonly (readonly [string, string])[]) =>
     ids.map(([id, name]) => `| ${name} | ${cell(of(arm), baseline(id))} |`).join('\n')
 
-  return `# Trees, neighbours and the matrix policy
-
-Written by \`npm run study:trees\`. A seed draws the split of the users, the initial weights and all episodes;
-± is the half-width of a 95 % t interval over seeds. Test users are never learnt from. Reward is per step, scale
-1 to 5 → −1 to +1, unrated items 0. Processor seconds are of one busy core: compare them with each other.
-
-## TPGR in the typed-latent world
-
-1,000 users, 256 items, 8 types, T = 32; depth 2, 16 children; 128 episodes per update, features-only
+  return [
+    {
+      heading: '## TPGR in the typed-latent world',
+      arms: ['latent pca', 'latent random', 'latent flat'],
+      text: () => `1,000 users, 256 items, 8 types, T = 32; depth 2, 16 children; 128 episodes per update, features-only
 state, 32 shared hidden units. Random, popularity and the static list stand at −0.40; only who uses the
 answers gets above.
 
@@ -97,11 +149,12 @@ ${baselinesOf('latent pca', [
 
 Clustering matters: the same learner on a shuffled tree stays behind. The tree buys decision time, not
 sample efficiency, and sampled evaluation is better than argmax while the policy is uncertain, for argmax
-never tries anything else inside an episode. GreedySVD is above all of them: say so.
-
-### The run bonus
-
-α pays for answers in a row. 400 updates, sampled evaluation; differences are of the same seed.
+never tries anything else inside an episode. GreedySVD is above all of them: say so.`,
+    },
+    {
+      heading: '### The run bonus',
+      arms: armsLike('bonus', 'users’ mean', 'patient'),
+      text: () => `α pays for answers in a row. 400 updates, sampled evaluation; differences are of the same seed.
 
 ${table(
   [
@@ -125,11 +178,12 @@ that became shorter with α (11.4, 11.2 and 10.8 at α 0, 0.1 and 0.2; three see
 is decided, differs between the episodes of one user, and entered the advantage as noise that grew with α. Now what
 the runs and counts of the state explain of a return is taken out of it too (least squares per batch,
 \`stateBaseline\`), and only what the decision adds is left. At α 0.2 runs are longer than without it; at 0.1 no difference can be told. The effect is small, for in this world the item that is
-most likely to be liked is the best answer to either aim: what α adds is the weight of long runs in the gradient.
-
-## TPGR on MovieLens 100K
-
-PCA tree, depth 2, 42 children; the split differs by seed, and with it every baseline. So compare within
+most likely to be liked is the best answer to either aim: what α adds is the weight of long runs in the gradient.`,
+    },
+    {
+      heading: '## TPGR on MovieLens 100K',
+      arms: armsLike('movielens'),
+      text: () => `PCA tree, depth 2, 42 children; the split differs by seed, and with it every baseline. So compare within
 the table; the differences are paired.
 
 ${table(
@@ -171,11 +225,12 @@ a shared hidden layer of 64 units, and a warm start that imitates its choices fo
 with a tenth of the teacher's items replaced by random ones so that the policy sees its own mistakes; REINFORCE
 then goes on from there. Imitation alone gives ${cell(of('movielens warm'), ({ report }) => report.points[0]!.sampled!.raw)}; rewards add
 the rest. The policy stays below GreedySVD of rank 32: 42 heads over 42 clusters can not hold the ranking of
-1,682 items that one product of two vectors holds. Longer training was not tried.
-
-## Wolpertinger from item to item
-
-500 items, 4,000 steps of 64 environments, batch 128; figures are exact, by pushing the distribution over
+1,682 items that one product of two vectors holds. Longer training was not tried.`,
+    },
+    {
+      heading: '## Wolpertinger from item to item',
+      arms: armsLike('items'),
+      text: () => `500 items, 4,000 steps of 64 environments, batch 128, five seeds; figures are exact, by pushing the distribution over
 states forward. 100 % is the accept rate of value iteration.
 
 ${table(
@@ -195,11 +250,37 @@ ${table(
 )}
 
 The gap is the distance from the proto-action to its nearest item over the median spacing of the items: about 1
-or less is healthy. What k buys is had by 1 %; what it costs grows on.
+or less is healthy. k = 1 % by seed: ${bySeed(of('items k 1 %'), gauge('shareOfOptimum'))}. Less k = 1 % of the same seed,
+the share of the optimum is ${pairedCell(of('items k 1'), of('items k 1 %'), gauge('shareOfOptimum'))} at k = 1,
+${pairedCell(of('items k 5 %'), of('items k 1 %'), gauge('shareOfOptimum'))} at 5 % and ${pairedCell(of('items k 10 %'), of('items k 1 %'), gauge('shareOfOptimum'))} at 10 %: what k buys is had by 1 %; what it
+costs grows on.
 
-## The matrix policy with a limit on exposure
+### What keeps the proto-action near items
 
-MovieLens 100K, lists of 5, 4 lists per user, 160 updates of 200 users, α = 1: popular items (the fifth with
+k = 1 %. The length is that of the actor's output before it is brought to 1, where that is the cure; the loss at the
+nearest item is (Q(s, â) − Q(s, 1NN(â)))². The last row searches only the four clusters whose mean is nearest.
+
+${table(
+  [
+    ['items k 1 %', 'unit length (default)'],
+    ['items nnLoss', 'loss at the nearest item'],
+    ['items no cure', 'nothing'],
+    ['items clustered', 'unit length, search by clusters'],
+  ],
+  [
+    { head: 'share of the optimum', figure: gauge('shareOfOptimum') },
+    { head: 'proto-action gap', figure: gauge('protoDistance'), digits: 2 },
+    { head: 'length of the output', figure: gauge('protoLength'), digits: 2 },
+    { head: 'loss at the nearest', figure: gauge('nearestLoss'), digits: 4 },
+    { head: 'distinct items', figure: gauge('distinctShare') },
+    cpu,
+  ],
+)}`,
+    },
+    {
+      heading: '## The matrix policy with a limit on exposure',
+      arms: armsLike('fcpo'),
+      text: () => `MovieLens 100K, lists of 5, 4 lists per user, 160 updates of 200 users, α = 1: popular items (the fifth with
 the most interactions) may fill half of the places. Half of a test user's liked items is given, the other
 half is to be found in one list of 20. "Drawn" are the lists that training users get while the policy learns,
 a mean over the last 40 updates; "served" are the lists of the policy's mean, which a saved model shows, to the
@@ -237,10 +318,10 @@ a step can lower the cost, was taken from one batch, whose noise adds its own sq
 promised fall came true, the closed form never saw that the limit was out of reach, and it never recovered. Now two
 halves of the batch say which share of s they agree on, and the step asks for as much more; where they agree on
 nothing it recovers. The limit is lowered by one standard error of the batch, and both the drawn lists and those of
-the mean are held to it.
-`
+the mean are held to it.`,
+    },
+  ]
 }
-
 /** The longest run of an arm with a bonus less that of the arm without, same seed; none for that one itself. */
 function lessNoBonus(runs: readonly ArmRun[]): Figure {
   return (run) => {
@@ -266,6 +347,12 @@ function constraintBySeed(runs: readonly ArmRun[]): string {
   })
   return `Served cost by seed: ${list.join(', ')}: within the limit in ${within} of ${costs.length}. In brackets the one-sided
 95 % bound for other test users like these, of whom a seed has fewer than 200.`
+}
+
+/** A figure of each seed, in the order of the seeds. */
+function bySeed(runs: readonly ArmRun[], figure: Figure): string {
+  const ordered = runs.toSorted((a, b) => a.seed - b.seed)
+  return ordered.map((run) => figure(run)?.toFixed(3) ?? '–').join(', ')
 }
 
 /** Mean difference of runs with the same seed, with its 95 % t interval. */

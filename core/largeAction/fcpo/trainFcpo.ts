@@ -2,11 +2,12 @@ import type { RatingsTable } from '#core/dataset/ratingsTable'
 import { interactionCounts } from '#core/episode/ratingBaselines'
 import type { ItemVectors } from '#core/itemSpace/itemVectors'
 import { normal, permutation } from '#core/random/distributions'
+import type { VectorCache } from '#core/itemSpace/vectorCache'
 import { streams, type StreamFactory } from '#core/random/philox'
 import type { Rng } from '#core/random/rng'
 import type { StudyStep } from '#core/study/study'
 import type { Baseline } from '../baselineFigures.ts'
-import { itemVectors } from '../itemVectors.ts'
+import { itemVectors, vectorsKey } from '../itemVectors.ts'
 import { openWorld } from '../openWorld.ts'
 import { trainNotes } from '../trainNotes.ts'
 import type { FcpoSpec } from '../trainParams.ts'
@@ -20,7 +21,12 @@ import { costLimit, ListState, listUsers, popularGroup, type ListUser } from './
 import { newActor } from './newActor.ts'
 import type { FcpoParams } from './params.ts'
 import { generalisedAdvantages, ridgeFit } from './ridgeCritic.ts'
-import { trajectories, trajectoryCost, type Trajectories } from './trajectories.ts'
+import {
+  trajectories,
+  trajectoryCost,
+  type CostFigures,
+  type Trajectories,
+} from './trajectories.ts'
 import { trustRegionUpdate, type ListDecisions } from './trustRegion.ts'
 
 interface Checkpoint {
@@ -40,6 +46,7 @@ export function* trainFcpo(input: {
   readonly spec: FcpoSpec
   readonly seed: number
   readonly ratings: RatingsTable | null
+  readonly cache: VectorCache | null
   readonly checkpoint: unknown
 }): Generator<StudyStep<TrainReport>> {
   const { spec, seed } = input
@@ -51,9 +58,11 @@ export function* trainFcpo(input: {
   }
   const { world, rewards, matrix } = opened
   const earlier = input.checkpoint as Checkpoint | null
+  const representation = { kind: 'rating', width: params.width } as const
+  const key = vectorsKey(representation, opened, seed)
   const vectors =
     earlier?.vectors ??
-    unitLength(yield* itemVectors({ kind: 'rating', width: params.width }, opened, stream))
+    unitLength(yield* itemVectors(representation, opened, stream, key, input.cache))
   const train = listUsers(matrix, matrix.train, stream)
   const test = listUsers(matrix, matrix.test, stream).slice(0, spec.evaluationUsers)
   if (train.length === 0 || test.length === 0) {
@@ -76,9 +85,12 @@ export function* trainFcpo(input: {
 
   const served = (users: readonly ListUser[], popular: Uint8Array) =>
     trajectoryCost(trajectories(actor, vectors, users, popular, params, null).costs, params)
-  /** Drawn lists and those of the mean, which are served, are both to hold; so much as chance may hide. */
-  const excessOf = (drawn: { mean: number; se: number }, users: readonly ListUser[]): number =>
-    Math.max(drawn.mean, served(users, group).mean) + drawn.se - limit
+  /**
+   * Drawn lists and those of the mean, which are served, are both to hold, with the one-sided 95 % bound of the
+   * batch's users: a batch that is within by chance would leave others above.
+   */
+  const excessOf = (drawn: CostFigures, users: readonly ListUser[]): number =>
+    Math.max(upperBound(drawn), upperBound(served(users, group))) - limit
   const evaluate = (draws: boolean) => {
     const rng = stream('evaluation', 1)
     const recommend = policyRecommender(actor, vectors, params, draws ? rng : null)
@@ -92,6 +104,7 @@ export function* trainFcpo(input: {
   const report = (): TrainReport => ({
     kind: 'fcpo',
     world: world.label,
+    vectors: key,
     items: world.items,
     parameters: actor.theta.length,
     baselines,
@@ -161,6 +174,8 @@ export function* trainFcpo(input: {
   const models = [fcpoModel(actor, vectors, spec)]
   yield { type: 'finished', report: report(), models }
 }
+
+const upperBound = ({ mean, se }: CostFigures): number => mean + 1.645 * se
 
 /** What an update learns from: rewards standardised, costs in their own units (F3). */
 function listDecisions(

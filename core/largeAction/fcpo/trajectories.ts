@@ -60,11 +60,17 @@ export function trajectories(
   return { states, w: drawn, rewards, costs }
 }
 
+/** A mean over users, and its standard error. */
+export interface CostFigures {
+  readonly mean: number
+  readonly se: number
+}
+
 /** Mean cost of a trajectory with its standard error, in popular items as `costSum` counts them. */
 export function trajectoryCost(
   costs: Float64Array,
   { steps, gamma, costSum }: FcpoParams,
-): { readonly mean: number; readonly se: number } {
+): CostFigures {
   const n = costs.length / steps
   const each = new Float64Array(n)
   const discount = costSum === 'plain' ? 1 : gamma

@@ -62,12 +62,32 @@ export const TpgrParams = z
       .max(256)
       .default(0)
       .describe('rank of the ridge estimate of the user in the state; 0 for none'),
+    shown: z
+      .boolean()
+      .default(false)
+      .describe(
+        'how many items were shown under each child of the root, in the state: without it the root can not know what is used up',
+      ),
+    headSharpness: z
+      .number()
+      .min(0)
+      .max(1000)
+      .default(0)
+      .describe(
+        'start with heads that rank as the ridge estimate does, softmax of so many times the expected answer; 0 for random heads',
+      ),
     warmUpdates: z
       .int()
       .min(0)
       .max(100_000)
       .default(0)
       .describe('steps that imitate GreedySVD before the policy learns from rewards'),
+    warmRate: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(5e-3)
+      .describe('step size of Adam while imitating, falling as the other does'),
     warmRank: z
       .int()
       .min(1)
@@ -78,5 +98,9 @@ export const TpgrParams = z
   .refine((params) => params.episodesPerUpdate % params.episodesPerUser === 0, {
     message: 'episodesPerUpdate must be a multiple of episodesPerUser',
     path: ['episodesPerUpdate'],
+  })
+  .refine((params) => params.headSharpness === 0 || params.belief > 0, {
+    message: 'headSharpness needs a ridge estimate to rank by: set belief to its rank',
+    path: ['headSharpness'],
   })
 export type TpgrParams = z.output<typeof TpgrParams>

@@ -259,7 +259,24 @@ export class PathRollout {
         state[at++] = (this.#belief.theta[row * rank + f]! - mean[f]!) / sd[f]!
       }
     }
+    if (shape.shownWidth > 0) {
+      this.#writeShown(episodes, row, at)
+      at += shape.shownWidth
+    }
     state[at] = step / this.steps
+  }
+
+  /** log(1 + n) for the n items that were shown under each child of the root. */
+  #writeShown({ blocked, blockedCount }: Episodes, row: number, at: number): void {
+    const { tree, shape } = this.network
+    const state = this.states.values
+    const span = tree.leaf.length / shape.shownWidth
+    const first = row * (blocked.length / this.rows)
+    state.fill(0, at, at + shape.shownWidth)
+    for (let b = first; b < first + blockedCount[row]!; b++) {
+      state[at + Math.floor(tree.slotOf[blocked[b]!]! / span)]!++
+    }
+    for (let k = at; k < at + shape.shownWidth; k++) state[k] = Math.log1p(state[k]!)
   }
 
   /** Hidden units, and the heads' inputs beside them. */

@@ -17,6 +17,7 @@ export interface StateVectors {
 export interface PathShape {
   readonly featureWidth: number
   readonly recurrentWidth: number // 0 without a recurrent cell
+  readonly shownWidth: number // c with counts of what was shown, else 0
   readonly stateWidth: number
   readonly hidden: number // units of the shared layer; 0 for linear heads
   readonly headWidth: number // inputs of a head: state and hidden units
@@ -46,12 +47,14 @@ export function pathShape(
   tree: BalancedTree,
   vectors: StateVectors,
   featureWidth: number,
-  options: { readonly recurrent: boolean; readonly hidden: number },
+  options: { readonly recurrent: boolean; readonly hidden: number; readonly shown?: boolean },
 ): PathShape {
   const { depth, children } = tree
   const recurrentWidth = options.recurrent ? cellWidth(vectors, featureWidth) : 0
+  const shownWidth = options.shown ? children : 0
+  const beliefWidth = vectors.prior?.rank ?? 0
   const stateWidth =
-    recurrentWidth + featureWidth + vectors.feedbackWidth + (vectors.prior?.rank ?? 0) + 1
+    recurrentWidth + featureWidth + vectors.feedbackWidth + beliefWidth + shownWidth + 1
   const headWidth = stateWidth + options.hidden
   const firstNode: number[] = []
   let nodes = 0
@@ -65,6 +68,7 @@ export function pathShape(
   return {
     featureWidth,
     recurrentWidth,
+    shownWidth,
     stateWidth,
     hidden: options.hidden,
     headWidth,

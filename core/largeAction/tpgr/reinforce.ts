@@ -121,13 +121,14 @@ export class Reinforce {
 
   /**
    * One step of imitation: the cross-entropy of the path to what GreedySVD would show, in episodes that
-   * go the teacher's way but for a random item now and then, so that the policy also sees where its own
-   * mistakes would lead (Ross, Gordon & Bagnell, AISTATS 2011).
+   * go the policy's own way the more often the further the imitation is, and the teacher's else, so that it
+   * learns what to do where its own choices lead (DAgger; Ross, Gordon & Bagnell, AISTATS 2011).
+   * @param share of the imitation that is done, for the falling step size
    * @returns mean log-probability of the teacher's item
    */
-  imitate(teacher: RidgePrior, rng: Rng): number {
+  imitate(teacher: RidgePrior, share: number, rng: Rng): number {
     const rows = this.#params.episodesPerUpdate
-    const { horizon, starts, items } = this.#world
+    const { horizon, starts } = this.#world
     const users = Int32Array.from(
       { length: rows },
       () => starts.train[rng.int(starts.train.length)]!,
@@ -136,6 +137,7 @@ export class Reinforce {
     const belief = new RidgeBelief(teacher, rows)
     const taught = this.#teacher(teacher)
     const label = new Int32Array(rows)
+    const own = new Int32Array(rows)
     const explain = new Float64Array(rows)
     let likelihood = 0
     episodes.begin(users)
@@ -143,13 +145,10 @@ export class Reinforce {
     belief.begin()
     for (let step = 0; step < horizon; step++) {
       taught.best(belief, episodes.unavailable, label)
+      this.#rollout.choose(episodes, step, 'sample', own, rng)
       this.#rollout.choose(episodes, step, 'given', label, rng, explain)
       for (const value of explain) likelihood += value / (rows * horizon)
-      for (let row = 0; row < rows; row++) {
-        if (rng.u() >= strayShare) continue
-        const item = rng.int(items)
-        if (!episodes.unavailable[row * items + item]) label[row] = item
-      }
+      for (let row = 0; row < rows; row++) if (rng.u() < share) label[row] = own[row]!
       episodes.step(label, rng)
       for (let row = 0; row < rows; row++) {
         belief.observe(row, label[row]!, episodes.feedback.raw[row]!)
@@ -158,12 +157,11 @@ export class Reinforce {
     }
     const weight = new Float64Array(horizon * rows).fill(1 / (horizon * rows))
     this.#gradient.compute(weight, 0)
-    this.#network.step(this.#params.learningRate, this.#params.clip)
+    const { warmRate, finalRate, clip } = this.#params
+    this.#network.step(warmRate * (1 - share * (1 - finalRate)), clip)
     return likelihood
   }
 }
-
-const strayShare = 0.1
 
 /** GreedySVD for many rows at once: all scores are one product. */
 class Teacher {

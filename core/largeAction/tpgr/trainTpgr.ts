@@ -3,18 +3,20 @@ import { evaluateEpisodes, type EpisodeFigures } from '#core/episode/evaluateEpi
 import { ridgePrior } from '#core/episode/ridgeBelief'
 import type { ItemVectors } from '#core/itemSpace/itemVectors'
 import { reconstructionError } from '#core/itemSpace/reconstructionError'
+import type { VectorCache } from '#core/itemSpace/vectorCache'
 import { streams, type StreamFactory } from '#core/random/philox'
 import type { StudyStep } from '#core/study/study'
 import { buildTree, builtTree, type BalancedTree } from '#core/tree/balancedTree'
 import { compareTrees } from '#core/tree/compareTrees'
 import { levelStatistics, treeSummary } from '#core/tree/treeStatistics'
 import { baselineFigures, testStarts, type Baseline } from '../baselineFigures.ts'
-import { itemVectors } from '../itemVectors.ts'
+import { itemVectors, vectorsKey } from '../itemVectors.ts'
 import { openWorld, type OpenedWorld } from '../openWorld.ts'
 import type { TpgrSpec } from '../trainParams.ts'
 import type { TrainPoint, TrainReport } from '../trainReport.ts'
 import { trainNotes } from '../trainNotes.ts'
 import { GaugeMeans, withProgress } from '../trainSteps.ts'
+import { headsFromItems } from './itemHeads.ts'
 import { PathNetwork, type PathNetworkState } from './pathNetwork.ts'
 import { pathPolicy } from './pathPolicy.ts'
 import { PathRollout } from './pathRollout.ts'
@@ -49,6 +51,7 @@ export function* trainTpgr(input: {
   readonly spec: TpgrSpec
   readonly seed: number
   readonly ratings: RatingsTable | null
+  readonly cache: VectorCache | null
   readonly checkpoint: unknown
 }): Generator<StudyStep<TrainReport>> {
   const { spec, seed } = input
@@ -62,7 +65,13 @@ export function* trainTpgr(input: {
       'agent.warmUpdates needs a world of ratings: GreedySVD is what it imitates',
     )
   }
-  const prepared = earlier ?? (yield* prepare(spec, opened, stream))
+  if (agent.headSharpness > 0 && opened.kind !== 'ratings') {
+    throw new RangeError(
+      'agent.headSharpness needs a world of ratings: they give the ridge estimate',
+    )
+  }
+  const key = vectorsKey(spec.representation, opened, seed)
+  const prepared = earlier ?? (yield* prepare(spec, opened, stream, key, input.cache))
   const { vectors, tree, baselines } = prepared
   const test = testStarts(opened, spec.evaluationUsers)
   const stateVectors =
@@ -74,7 +83,11 @@ export function* trainTpgr(input: {
   const work = Reinforce.work({ shape }, world, agent) + PathRollout.work({ shape }, rows, 1)
   const network = new PathNetwork(tree, shape, stateVectors, { trains: true, work })
   if (earlier) network.restore(earlier.network)
-  else network.initialise(stream('weights', 0))
+  else {
+    network.initialise(stream('weights', 0))
+    const { prior } = stateVectors
+    if (prior && agent.headSharpness > 0) headsFromItems(network, prior, agent.headSharpness)
+  }
   const learner = new Reinforce(network, world, agent)
   const lastUpdate = earlier?.lastUpdate.slice() ?? new Int32Array(shape.nodes).fill(-1)
   const rollout = new PathRollout(network, rows, world.horizon, {
@@ -106,6 +119,7 @@ export function* trainTpgr(input: {
   const report = (): TrainReport => ({
     kind: 'tpgr',
     world: world.label,
+    vectors: key,
     items: world.items,
     parameters: shape.parameters,
     baselines,
@@ -134,7 +148,8 @@ export function* trainTpgr(input: {
   if (warm < agent.warmUpdates && opened.kind === 'ratings') {
     const teacher = ridgePrior(opened.rewards, agent.warmRank, stream('teacher', 0))
     while (warm < agent.warmUpdates) {
-      sums.add({ teacherLogLikelihood: learner.imitate(teacher, stream('warm', warm)) })
+      const likelihood = learner.imitate(teacher, warm / agent.warmUpdates, stream('warm', warm))
+      sums.add({ teacherLogLikelihood: likelihood })
       warm++
       if (warm % 10 === 0) {
         yield { type: 'progress', stage: 'warmStart', share: warm / agent.warmUpdates, checkpoint }
@@ -169,8 +184,10 @@ function* prepare(
   spec: TpgrSpec,
   opened: OpenedWorld,
   stream: StreamFactory,
+  key: string | null,
+  cache: VectorCache | null,
 ): Generator<StudyStep<TrainReport>, Prepared> {
-  const vectors = yield* itemVectors(spec.representation, opened, stream)
+  const vectors = yield* itemVectors(spec.representation, opened, stream, key, cache)
   const tree = yield* withProgress(
     'tree',
     buildTree(vectors, spec.tree.depth, spec.tree.split, stream('tree', 0)),

@@ -34,6 +34,15 @@ export interface Decision {
   readonly gaps: Float32Array
 }
 
+/** What one update saw: the losses, and the terms of the cure that keeps proto-actions near items. */
+interface UpdateFigures {
+  readonly criticLoss: number
+  /** Mean length of the actor's output, before it is brought to 1 where that is the cure. */
+  readonly protoLength: number
+  /** Mean (Q(s, â) − Q(s, 1NN(â)))²; only with the cure `nnLoss`. */
+  readonly nearestLoss?: number
+}
+
 /**
  * Wolpertinger: an actor proposes a point in item space, the k nearest items are looked up, the critic
  * picks the best of them: π(s) = argmax over a ∈ g_k(f(s)) of Q(s, a).
@@ -186,8 +195,8 @@ export class WolpertingerAgent {
     )
   }
 
-  /** One step of critic, actor and targets. @returns mean squared error of the critic */
-  update(batch: Transitions): number {
+  /** One step of critic, actor and targets. */
+  update(batch: Transitions): UpdateFigures {
     const { rows, states, items } = batch
     const { width } = this.vectors
     const { actorRate, criticRate, tau, cure } = this.#params
@@ -203,9 +212,10 @@ export class WolpertingerAgent {
     }
     this.#critic.backward(rows, 'weights')
     this.#critic.step(criticRate)
-    if (cure === 'nnLoss') this.#pullToNearest(batch)
+    const nearest = cure === 'nnLoss' ? this.#pullToNearest(batch) : null
 
     const norms = this.#propose(this.#actor, states, rows)
+    const protoLength = norms.reduce((sum, length) => sum + length / rows, 0)
     this.#pairWithProto(states, rows)
     this.#critic.forward(this.#pairs.at, rows)
     this.#critic.outputGradient.fill(-1 / rows, 0, rows)
@@ -234,7 +244,8 @@ export class WolpertingerAgent {
     this.#actor.step(actorRate)
     this.#actorTarget.follow(this.#actor, tau)
     this.#criticTarget.follow(this.#critic, tau)
-    return loss
+    const figures = { criticLoss: loss, protoLength }
+    return nearest === null ? figures : { ...figures, nearestLoss: nearest }
   }
 
   /** Q of the online critic for given items, [rows]. */
@@ -266,7 +277,7 @@ export class WolpertingerAgent {
   }
 
   /** (Q(s, â) − Q(s, 1NN(â)))² as a loss of the critic at â, which else is free between the items. */
-  #pullToNearest({ rows, states, nextBlocked }: Transitions): void {
+  #pullToNearest({ rows, states, nextBlocked }: Transitions): number {
     this.#propose(this.#actor, states, rows)
     const free = { ...nextBlocked, count: new Int32Array(rows) }
     const nearest = new Int32Array(rows)
@@ -275,9 +286,15 @@ export class WolpertingerAgent {
     this.#pairWithProto(states, rows)
     const q = this.#critic.forward(this.#pairs.at, rows).values
     const gap = this.#critic.outputGradient
-    for (let row = 0; row < rows; row++) gap[row] = (2 * nnWeight * (q[row]! - at[row]!)) / rows
+    let loss = 0
+    for (let row = 0; row < rows; row++) {
+      const apart = q[row]! - at[row]!
+      loss += (apart * apart) / rows
+      gap[row] = (2 * nnWeight * apart) / rows
+    }
     this.#critic.backward(rows, 'weights')
     this.#critic.step(this.#params.criticRate)
+    return loss
   }
 
   /** Proto-actions into `#proto`; @returns their lengths before they were normalised */

@@ -2,11 +2,12 @@ import type { RatingsTable } from '#core/dataset/ratingsTable'
 import type { Episodes } from '#core/episode/episodicWorld'
 import { evaluateEpisodes } from '#core/episode/evaluateEpisodes'
 import type { ItemVectors } from '#core/itemSpace/itemVectors'
+import type { VectorCache } from '#core/itemSpace/vectorCache'
 import { streams } from '#core/random/philox'
 import type { Rng } from '#core/random/rng'
 import type { StudyStep } from '#core/study/study'
 import { baselineFigures, testStarts, type Baseline } from '../baselineFigures.ts'
-import { itemVectors } from '../itemVectors.ts'
+import { itemVectors, vectorsKey } from '../itemVectors.ts'
 import { openWorld, type OpenedWorld } from '../openWorld.ts'
 import { trainNotes } from '../trainNotes.ts'
 import type { WolpertingerSpec } from '../trainParams.ts'
@@ -39,6 +40,7 @@ export function* trainWolpertinger(input: {
   readonly spec: WolpertingerSpec
   readonly seed: number
   readonly ratings: RatingsTable | null
+  readonly cache: VectorCache | null
   readonly checkpoint: unknown
 }): Generator<StudyStep<TrainReport>> {
   const { spec, seed } = input
@@ -48,7 +50,9 @@ export function* trainWolpertinger(input: {
   const { world } = opened
   const earlier = input.checkpoint as Checkpoint | null
   const test = testStarts(opened, spec.evaluationUsers)
-  const vectors = earlier?.vectors ?? (yield* itemVectors(spec.representation, opened, stream))
+  const key = vectorsKey(spec.representation, opened, seed)
+  const vectors =
+    earlier?.vectors ?? (yield* itemVectors(spec.representation, opened, stream, key, input.cache))
   const baselines =
     earlier?.baselines ??
     (yield* withProgress('baselines', baselineFigures(opened, test, stream), (share) => share))
@@ -70,6 +74,7 @@ export function* trainWolpertinger(input: {
   const report = (): TrainReport => ({
     kind: 'wolpertinger',
     world: world.label,
+    vectors: key,
     items: world.items,
     parameters: agent.parameters,
     baselines,
@@ -119,7 +124,7 @@ export function* trainWolpertinger(input: {
     const epsilon = Math.max(params.epsilonEnd, 1 - step / (params.steps * params.epsilonShare))
     const reward = environments.step(epsilon, rng)
     for (let u = 0; u < params.updatesPerStep; u++) {
-      sums.add({ criticLoss: agent.update(replay.sample(params.batch, rng)) })
+      sums.add({ ...agent.update(replay.sample(params.batch, rng)) })
     }
     step++
     sums.add({ trainRaw: reward, epsilon })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { pickRows } from '#core/episode/ratingMatrix'
 import { represent } from '#core/itemSpace/index'
 import { RepresentationParams } from '#core/itemSpace/params'
 import { representationKey } from '#core/itemSpace/representationKey'
@@ -65,15 +66,17 @@ describe('representations', () => {
     expect(() => learnt({ kind: 'content' })).toThrow('representation.kind is content')
   })
 
-  it('have a key of data, users, parameters and seed', () => {
+  it('have a key of rewards, parameters and seed', () => {
     const params = RepresentationParams.parse({ kind: 'rating' })
-    const key = representationKey('abc', params, matrix.train, 1)
+    const key = representationKey(rewards, params, 1)
     expect(key).toMatch(/^[0-9a-f]{64}$/)
-    expect(representationKey('abc', params, matrix.train, 1)).toBe(key)
-    expect(representationKey('abd', params, matrix.train, 1)).not.toBe(key)
-    expect(
-      representationKey('abc', { ...params, width: 8 } as typeof params, matrix.train, 1),
-    ).not.toBe(key)
-    expect(representationKey('abc', params, matrix.test, 1)).not.toBe(key)
+    expect(representationKey(structuredClone(rewards), params, 1)).toBe(key)
+    expect(representationKey(rewards, { ...params, width: 8 } as typeof params, 1)).not.toBe(key)
+    expect(representationKey(rewards, params, 2)).not.toBe(key)
+    // of other users, and on another scale
+    const others = pickRows(matrix.rewards, matrix.test)
+    expect(representationKey(others, params, 1)).not.toBe(key)
+    const value = rewards.value.map((x) => x / 2)
+    expect(representationKey({ ...rewards, value }, params, 1)).not.toBe(key)
   })
 })

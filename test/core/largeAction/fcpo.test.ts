@@ -221,6 +221,20 @@ describe('a constrained update', () => {
     expect(meanFirst(actor, batch, 0)).toBeLessThan(before - 0.05)
   })
 
+  it('is that of TRPO, to the last bit, as the limit goes to infinity', () => {
+    const free = actorWithWeights()
+    const batch = decisions(free)
+    const done = trustRegionUpdate(free, batch, { maxKl: 0.05, damping: 1e-3, excess: -Infinity })
+    expect(done).toMatchObject({ kind: 'step', nu: 0 })
+    const far = actorWithWeights()
+    const same = trustRegionUpdate(far, batch, { maxKl: 0.05, damping: 1e-3, excess: -1e9 })
+    expect(same).toEqual(done)
+    expect(far.theta).toEqual(free.theta)
+    const near = actorWithWeights()
+    trustRegionUpdate(near, batch, { maxKl: 0.05, damping: 1e-3, excess: 0 })
+    expect(near.theta).not.toEqual(free.theta)
+  })
+
   it('recovers where a noisy batch promises a fall in cost that would not come true', () => {
     const actor = actorWithWeights()
     const { costAdvantage, ...batch } = decisions(actor)

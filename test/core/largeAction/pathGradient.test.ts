@@ -43,6 +43,7 @@ function loss(
 describe('the gradient of a path policy', () => {
   it.each([
     { depth: 2, hidden: 0, recurrent: false },
+    { depth: 2, hidden: 5, recurrent: false, shown: true },
     { depth: 2, hidden: 5, recurrent: true },
     { depth: 3, hidden: 0, recurrent: true },
   ])(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { headsFromItems } from '#core/largeAction/tpgr/itemHeads'
 import { PathNetwork } from '#core/largeAction/tpgr/pathNetwork'
 import { PathRollout, type Sampling } from '#core/largeAction/tpgr/pathRollout'
 import { pathShape, rewardBin } from '#core/largeAction/tpgr/pathShape'
@@ -76,6 +77,64 @@ describe('a path policy', () => {
         rollout.observe(episodes, step, chosen)
       }
       expect(episodes.blockedCount.every((n) => n === 33)).toBe(true)
+    },
+  )
+
+  it('knows what was shown under each child of the root', () => {
+    const { world, rewards } = smallWorld({ items: 9, users: 40, horizon: 4 })
+    const vectors = stateVectors(rewards, 2)
+    const itemVectors = { items: 9, width: 2, values: vectors.embedding }
+    const tree = builtTree(itemVectors, 2, 'pca', streams(1)('tree', 0))
+    const options = { recurrent: false, hidden: 0, shown: true }
+    const shape = pathShape(tree, vectors, world.featureWidth, options)
+    const network = new PathNetwork(tree, shape, vectors, { trains: false, work: 10_000 })
+    const rollout = new PathRollout(network, 1, 4, { taped: true, sampling: 'masked' })
+    const episodes = world.open(1)
+    const rng = streams(4)('episode', 3)
+    episodes.begin(world.starts.train.subarray(0, 1))
+    rollout.begin(episodes)
+    // two items of the third child, then one of the first
+    for (const [step, slot] of [7, 6, 0].entries()) {
+      const chosen = Int32Array.of(tree.leaf[slot]!)
+      rollout.choose(episodes, step, 'given', chosen, rng)
+      episodes.step(chosen, rng)
+      rollout.observe(episodes, step, chosen)
+    }
+    const state = rollout.states.values.subarray(3 * shape.stateWidth, 4 * shape.stateWidth)
+    const counts = [...state.subarray(shape.stateWidth - 4, shape.stateWidth - 1)]
+    expect(counts.map((x) => Math.round(Math.expm1(x)))).toEqual([1, 0, 2])
+  })
+
+  it.each([1, 2, 3])(
+    'may start with heads that rank as the ridge estimate does, depth %d',
+    (depth) => {
+      const { world, rewards } = smallWorld({ items: 30, users: 40, horizon: 3 })
+      const vectors = stateVectors(rewards, 2)
+      const prior = vectors.prior!
+      const itemVectors = { items: 30, width: 2, values: vectors.embedding }
+      const tree = builtTree(itemVectors, depth, 'pca', streams(1)('tree', 0))
+      const shape = pathShape(tree, vectors, world.featureWidth, { recurrent: true, hidden: 4 })
+      const network = new PathNetwork(tree, shape, vectors, { trains: false, work: 100_000 })
+      network.initialise(streams(2)('weights', 0))
+      headsFromItems(network, prior, 5)
+      const rollout = new PathRollout(network, 1, 3, { taped: false, sampling: 'masked' })
+      const episodes = world.open(1)
+      episodes.begin(world.starts.train.subarray(0, 1))
+      rollout.begin(episodes)
+      const rng = streams(4)('episode', 4)
+      const chosen = new Int32Array(1)
+      const logOf = (item: number) => {
+        const explain = new Float64Array(1)
+        chosen[0] = item
+        rollout.choose(episodes, 0, 'given', chosen, rng, explain)
+        return explain[0]!
+      }
+      // at the start θ is that of the mean user, around whom all levels are exact: softmax(5·w·θ)
+      const score = Float64Array.from({ length: 30 }, (_, j) => {
+        return 5 * (prior.items[2 * j]! * prior.mean[0]! + prior.items[2 * j + 1]! * prior.mean[1]!)
+      })
+      const total = Math.log(score.reduce((sum, x) => sum + Math.exp(x), 0))
+      for (const item of [0, 7, 29]) expect(logOf(item)).toBeCloseTo(score[item]! - total, 4)
     },
   )
 

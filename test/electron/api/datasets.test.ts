@@ -84,8 +84,10 @@ describe('an import', () => {
   it('keeps content that another dataset has as well', async () => {
     const meta = await importAs('one')
     await importAs('two')
+    // item vectors that a training has kept go with it
+    mkdirSync(join(`${b.workspace}.files`, `${meta.path}.vectors`))
     await b.api.call('datasets.delete', { name: 'one' })
-    expect(filesBeside()).toEqual([meta.path])
+    expect(filesBeside()).toEqual([meta.path, `${meta.path}.vectors`])
     await b.api.call('datasets.delete', { name: 'two' })
     expect(filesBeside()).toEqual([])
     await expect(b.api.call('datasets.delete', { name: 'two' })).rejects.toMatchObject({
@@ -171,9 +173,12 @@ describe('opening a workspace', () => {
     await b.stop()
     const files = `${b.workspace}.files`
     mkdirSync(join(files, 'uploads', 'dead'), { recursive: true })
-    for (const name of ['abc.ratings', `${path}.1.part`]) writeFileSync(join(files, name), 'x')
+    for (const name of ['abc.ratings', 'abc.ratings.vectors', `${path}.1.part`]) {
+      writeFileSync(join(files, name), 'x')
+    }
+    mkdirSync(join(files, `${path}.vectors`))
     const again = await bench({ fork: importing }, b.folder)
-    expect(readdirSync(files)).toEqual([path])
+    expect(readdirSync(files)).toEqual([path, `${path}.vectors`])
     await again.end()
   })
 })
