@@ -6,6 +6,7 @@ import type { DatasetMeta } from '#core/dataset/datasetMeta'
 import type { DatasetFile } from '#core/jobContract'
 import { IN_MEMORY } from '#db/open'
 import type { Store } from '#db/store'
+import { vectorsBeside } from './vectorsBeside.ts'
 
 /** The files beside a workspace: datasets by the hash of their content, and uploads under way. */
 export interface DatasetFolder {
@@ -53,9 +54,6 @@ export async function datasetFolder(workspace: string, store: Store): Promise<Da
     },
   }
 }
-
-/** Where item vectors that were learnt from a dataset are kept. @param path of the dataset */
-export const vectorsBeside = (path: string): string => `${path}.vectors`
 
 /** Datasets, and what an import wrote on its way to one. */
 const isOurs = /\.(ratings|log|work)(\.|$)/

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import {
   mkdirSync,
   readdirSync,
@@ -10,15 +10,16 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { VectorCache } from '#core/itemSpace/vectorCache'
-import { vectorsBeside } from '../datasetFolder.ts'
+import { vectorsBeside } from '../vectorsBeside.ts'
 
 /** Bytes of all vectors of one dataset; the oldest go first. */
 const mostBytes = 256e6
-const headBytes = 8
+/** Items and width, then the SHA-256 of the values. */
+const headBytes = 8 + 32
 
 /**
- * Item vectors beside the dataset that they were learnt from: a file for each, two numbers (items, width) and
- * the values. A file that can not be read or written costs a training nothing but the time to learn them again.
+ * Item vectors beside the dataset that they were learnt from: a file for each, its numbers of items and
+ * width, a checksum and the values. A file that can not be read or written costs a training nothing but the time to learn them again.
  * @param dataset path of its file
  */
 export function keptVectors(dataset: string): VectorCache {
@@ -30,9 +31,10 @@ export function keptVectors(dataset: string): VectorCache {
         const bytes = readFileSync(fileOf(key))
         const [items, width] = [bytes.readInt32LE(0), bytes.readInt32LE(4)]
         if (bytes.length !== headBytes + 4 * items * width) return null
-        const values = new Float32Array(
-          bytes.buffer.slice(bytes.byteOffset + headBytes, bytes.byteOffset + bytes.length),
-        )
+        const body = bytes.subarray(headBytes)
+        if (!sumOf(body).equals(bytes.subarray(8, headBytes))) return null
+        const values = new Float32Array(items * width)
+        bytesOf(values).set(body)
         return { items, width, values }
       } catch {
         return null
@@ -42,8 +44,8 @@ export function keptVectors(dataset: string): VectorCache {
       const partial = join(folder, `${randomUUID()}.part`)
       try {
         mkdirSync(folder, { recursive: true })
-        const head = Int32Array.of(items, width)
-        writeFileSync(partial, Buffer.concat([bytesOf(head), bytesOf(values)]))
+        const [head, body] = [bytesOf(Int32Array.of(items, width)), bytesOf(values)]
+        writeFileSync(partial, Buffer.concat([head, sumOf(body), body]))
         renameSync(partial, fileOf(key))
         forgetOldest(folder)
       } catch {
@@ -52,6 +54,8 @@ export function keptVectors(dataset: string): VectorCache {
     },
   }
 }
+
+const sumOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Int32Array | Float32Array) =>
   new Uint8Array(buffer, byteOffset, byteLength)

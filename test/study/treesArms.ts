@@ -6,7 +6,6 @@ export interface TreesArm {
 }
 
 const three = [1, 2, 3]
-const five = [1, 2, 3, 4, 5]
 const eight = [1, 2, 3, 4, 5, 6, 7, 8]
 
 const latent = (alpha: number) => ({ kind: 'typedLatent', alpha })
@@ -91,20 +90,25 @@ export const treesArms: readonly TreesArm[] = [
     spec: tpgr(latent(alpha), { depth: 2 }, { ...latentAgent, gamma: 0.9, updates: 400 }, 400),
   })),
   {
-    id: 'movielens warm',
+    id: 'movielens heads',
     seeds: three,
     spec: tpgr(
       movielens,
       { depth: 2 },
       {
         ...movieAgent,
-        updates: 200,
-        hidden: 64,
+        entropy: 0,
         belief: 32,
-        warmUpdates: 150,
+        headSharpness: 50,
+        shown: true,
+        hidden: 64,
+        warmUpdates: 250,
+        warmRate: 0.01,
+        updates: 30,
+        learningRate: 0.0005,
         finalRate: 0.1,
       },
-      50,
+      15,
     ),
   },
   {
@@ -127,11 +131,11 @@ export const treesArms: readonly TreesArm[] = [
       evaluateEvery: 40,
     },
   },
-  { id: 'items k 1 %', seeds: five, spec: wolpertinger(share(0.01)) },
-  { id: 'items k 1', seeds: five, spec: wolpertinger(one) },
+  { id: 'items k 1 %', seeds: eight, spec: wolpertinger(share(0.01)) },
+  { id: 'items k 1', seeds: eight, spec: wolpertinger(one) },
   { id: 'items nnLoss', seeds: three, spec: wolpertinger(share(0.01), { cure: 'nnLoss' }) },
   { id: 'items no cure', seeds: three, spec: wolpertinger(share(0.01), { cure: 'none' }) },
   { id: 'items clustered', seeds: three, spec: wolpertinger(share(0.01), { index: 'clustered' }) },
-  { id: 'items k 5 %', seeds: five, spec: wolpertinger(share(0.05)) },
-  { id: 'items k 10 %', seeds: five, spec: wolpertinger(share(0.1)) },
+  { id: 'items k 5 %', seeds: three, spec: wolpertinger(share(0.05)) },
+  { id: 'items k 10 %', seeds: three, spec: wolpertinger(share(0.1)) },
 ]

@@ -24,7 +24,7 @@ export function headsFromItems(
     level[slot] = 0
     for (let f = 0; f < rank; f++) {
       const w = sharpness * items[item * rank + f]!
-      level[slot]! += w * mean[f]!
+      level[slot] += w * mean[f]!
       slope[slot * rank + f] = w * sd[f]!
     }
   })

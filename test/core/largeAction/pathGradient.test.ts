@@ -98,3 +98,77 @@ describe('the gradient of a path policy', () => {
     },
   )
 })
+
+it('is that of the expected return, over all episodes of four items', () => {
+  const { world, rewards, matrix } = smallWorld({ items: 4, users: 6, horizon: 3 })
+  // a user who likes some items and not others
+  const user = world.starts.train.find((u) => {
+    const own = matrix.sign.subarray(matrix.rewards.start[u], matrix.rewards.start[u + 1])
+    return own.includes(1) && own.includes(-1)
+  })!
+  const vectors = stateVectors(rewards, 2)
+  const itemVectors = { items: 4, width: 2, values: vectors.embedding }
+  const tree = builtTree(itemVectors, 2, 'pca', streams(1)('tree', 0))
+  const shape = pathShape(tree, vectors, world.featureWidth, { recurrent: false, hidden: 0 })
+  const network = new PathNetwork(tree, shape, vectors, { trains: true, work: 50_000 })
+  network.initialise(streams(3)('weights', 0))
+  for (let i = 0; i < shape.parameters; i++) network.weights.values[i]! *= 6
+  // each of the 4 · 3 · 2 orders of three items is a row: what is shown is masked from then on
+  const all = [0, 1, 2, 3]
+  const orders = all.flatMap((a) =>
+    all.flatMap((b) => all.filter((c) => new Set([a, b, c]).size === 3).map((c) => [a, b, c])),
+  )
+  const rows = orders.length
+  const rollout = new PathRollout(network, rows, 3, { taped: true, sampling: 'masked' })
+  const rng = streams(4)('unused', 0)
+  const gamma = 0.6
+  /** Chance and discounted return of each order, and the returns from each step on, [steps × rows]. */
+  const play = () => {
+    const episodes = world.open(rows)
+    episodes.begin(new Int32Array(rows).fill(user))
+    rollout.begin(episodes)
+    const log = new Float64Array(rows)
+    const returns = new Float64Array(3 * rows)
+    for (let step = 0; step < 3; step++) {
+      const chosen = Int32Array.from(orders, (order) => order[step]!)
+      const explain = new Float64Array(rows)
+      rollout.choose(episodes, step, 'given', chosen, rng, explain)
+      episodes.step(chosen, rng)
+      rollout.observe(episodes, step, chosen)
+      for (let row = 0; row < rows; row++) {
+        log[row]! += explain[row]!
+        for (let t = 0; t <= step; t++) {
+          returns[t * rows + row]! += gamma ** (step - t) * episodes.feedback.reward[row]!
+        }
+      }
+    }
+    return { chance: log.map(Math.exp), returns }
+  }
+  const { chance, returns } = play()
+  expect(chance.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5)
+  const weight = returns.map(
+    (value, s) => chance[s % rows]! * gamma ** Math.floor(s / rows) * value,
+  )
+  new PathGradient(rollout).compute(weight, 0)
+  const gradient = network.gradient.values.slice()
+  const expected = (): number => {
+    network.changed()
+    const now = play()
+    return now.chance.reduce((sum, p, row) => sum + p * now.returns[row]!, 0)
+  }
+  const weights = network.weights.values
+  let most = 0
+  for (let i = 0; i < shape.parameters; i += 2) {
+    const own = weights[i]!
+    weights[i] = own + 4e-3
+    const up = expected()
+    weights[i] = own - 4e-3
+    const down = expected()
+    weights[i] = own
+    const numeric = (up - down) / 8e-3
+    most = Math.max(most, Math.abs(numeric))
+    // the loss falls where the return rises
+    expect(Math.abs(numeric + gradient[i]!)).toBeLessThan(1e-3)
+  }
+  expect(most).toBeGreaterThan(0.1)
+})

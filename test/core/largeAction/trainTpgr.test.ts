@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
 import { tfOps } from '#core/compute/tfOps'
 import { evaluateEpisodes } from '#core/episode/evaluateEpisodes'
@@ -163,6 +164,30 @@ describe('training a path policy', async () => {
       })
       expect(() => ask(8)).toThrow('steps 0 to 7')
     })
+  })
+
+  it('gives the same curve for the same seed, and leaves no tensor in 1,000 updates', async () => {
+    const tiny = training.spec.parse({
+      kind: 'tpgr',
+      world: { kind: 'typedLatent', users: 10, items: 9, types: 2, horizon: 3 },
+      representation: { kind: 'rating', width: 2 },
+      agent: { updates: 1000, episodesPerUpdate: 4, episodesPerUser: 2, feedback: 2 },
+      evaluateEvery: 500,
+      evaluationUsers: 2,
+    })
+    const before = tf.memory().numTensors
+    const curve = async () => {
+      const data = { ratings: null }
+      const input = { spec: tiny, seed: 3, ops: tfOps, backend: 'none', data, checkpoint: null }
+      for await (const step of training.run(input)) {
+        if (step.type === 'finished') return step.report
+      }
+      return null
+    }
+    const first = await curve()
+    expect(first!.points.map(({ update }) => update)).toEqual([0, 500, 1000])
+    expect(await curve()).toEqual(first)
+    expect(tf.memory().numTensors).toBe(before)
   })
 
   it('subtracts the mean of the same user at the same step', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
@@ -10,7 +10,7 @@ import type { StudyEvent } from '#core/jobContract'
 import { training } from '#core/largeAction/training'
 import type { TrainReport } from '#core/largeAction/trainReport'
 import { modelHash, type SavedModel } from '#core/model/savedModel'
-import { vectorsBeside } from '#electron/datasetFolder'
+import { vectorsBeside } from '#electron/vectorsBeside'
 import { studyJob } from '#electron/worker/studyJob'
 import { fakeBackend } from '../../support/fakeRun.ts'
 import { last } from '../../support/last.ts'
@@ -76,15 +76,22 @@ describe('item vectors of a dataset', () => {
     expect(other.report.vectors).toBe(first.report.vectors)
   })
 
-  it('are learnt anew for another split, other parameters, or from a file that was cut off', async () => {
+  it('are learnt anew for another split, other parameters, or from a damaged file', async () => {
     const { report, stages } = await trained({}, 2)
     expect(stages.has('representation')).toBe(true)
     const wider = await trained({ representation: { kind: 'vae', width: 3, hidden: 4, epochs: 2 } })
     expect(wider.stages.has('representation')).toBe(true)
     expect(new Set(files()).size).toBe(3)
-    truncateSync(join(vectorsBeside(path), report.vectors!), 20)
+    const file = join(vectorsBeside(path), report.vectors!)
+    const bytes = readFileSync(file)
+    // cut off, then with one bit turned
+    writeFileSync(file, bytes.subarray(0, 20))
     const again = await trained({}, 2)
     expect(again.stages.has('representation')).toBe(true)
-    expect(again.report).toEqual(report)
+    bytes[bytes.length - 1]! ^= 1
+    writeFileSync(file, bytes)
+    const third = await trained({}, 2)
+    expect(third.stages.has('representation')).toBe(true)
+    expect([again.report, third.report]).toEqual([report, report])
   })
 })
