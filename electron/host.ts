@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import { contract, type AppInfo, type RunState } from '#core/contract'
 import type { BackendChoice } from '#core/jobContract'
@@ -35,6 +36,8 @@ export interface HostOptions {
   readonly now: () => number
   /** Milliseconds between two checkpoints of a run; 2000 unless told: more often costs more than a crash does. */
   readonly checkpointEvery?: number
+  /** With so many jobs under way no process is started ahead of need; as many as there are unless told. */
+  readonly cores?: number
   /** Makes a PDF of a page; an installed Chromium does unless told. */
   readonly print?: Print
 }
@@ -45,6 +48,7 @@ export interface HostOptions {
  */
 export async function createHost(options: HostOptions): Promise<Host> {
   const { workspace, fork, now, checkpointEvery = 2000, print = chromiumPrint } = options
+  const { cores = availableParallelism() } = options
   const clock = systemClock
   const store = createStore(openWorkspace(workspace))
   const folder = await datasetFolder(workspace, store)
@@ -52,7 +56,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   store.reports.prune()
 
   const events = hostEvents()
-  const pool = new WorkerPool(fork, clock)
+  const pool = new WorkerPool(fork, clock, cores)
   const queue = new JobQueue({ store, pool, events, clock, now, checkpointEvery, folder })
   const side = createSideWorker(pool, clock)
   const analyst = createAnalyst(store, pool, clock)

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Optimizer } from '#core/compute/ops'
+import { tidyNumbers } from '#core/compute/tidyNumbers'
 import type { ItemTable } from './itemTable.ts'
 import type { AdvantageScorer, QNetwork } from './qNetwork.ts'
 import type { ReplaySample } from './replayBuffer.ts'
@@ -50,7 +51,7 @@ export function tdTargets(
     advantage,
     rowsOf(pairs, places, items.pairWidth),
   )
-  const value = tf.tidy(() =>
+  const value = tidyNumbers(() =>
     target.network.value(tf.tensor2d(sample.nextState, [n, online.shape.stateWidth])).dataSync(),
   )
   const centre = rule.centreAdvantage
@@ -160,7 +161,7 @@ export function regressionStep(
 ): RegressionResult {
   const { y, weight, candidates } = batch
   const n = y.length
-  return tf.tidy(() => {
+  return tidyNumbers(() => {
     const state = tf.tensor2d(batch.state, [n, network.shape.stateWidth])
     const item = items.inputs(batch.item, batch.pairs)
     const pass = network.pass(state, item)

@@ -26,7 +26,8 @@ export async function withWorkspace<T>(
   use: (api: Api) => Promise<T>,
 ): Promise<T> {
   const workspace = await workspaceOf(db)
-  const host = await createHost({ workspace, fork: forkWorker, now: Date.now })
+  // it does what it was asked and ends: nothing else could come that a spare process would serve
+  const host = await createHost({ workspace, fork: forkWorker, now: Date.now, cores: 0 })
   const pair = wirePair()
   host.serve(pair.left, { kind: 'cli' })
   try {

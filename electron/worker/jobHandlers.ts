@@ -1,8 +1,6 @@
 import type { ComputeOps } from '#core/compute/ops'
 import type { jobContract } from '#core/jobContract'
 import type { Cancel } from '#core/rpc/cancel'
-import { renderReport } from '#core/report/index'
-import { draftReport, renderStored, storedParts } from '#core/report/storedReport'
 import type { Handlers } from '#core/rpc/serve'
 import { RpcError } from '#core/rpc/rpcError'
 import { askJob, saveJob } from './checkpointJobs.ts'
@@ -10,6 +8,7 @@ import { decisionJob } from './decisionJob.ts'
 import { importFile, inspectFile } from './import/importFile.ts'
 import { foldJobs } from './foldJobs.ts'
 import { previewJob } from './previewJob.ts'
+import { reportJobs } from './reportJobs.ts'
 import { runJob, type RunControl } from './runJob.ts'
 import { studyJob } from './studyJob.ts'
 import { chooseBackend, tensorCount } from './tfBackend.ts'
@@ -83,9 +82,6 @@ export function jobHandlers(): Handlers<typeof jobContract> {
     'job.worldSample': worldSample,
     'job.worldSigns': worldSigns,
     'job.decision': decide,
-    'job.report': renderReport,
-    'job.storedReport': renderStored,
-    'job.reportParts': storedParts,
-    'job.reportDraft': draftReport,
+    ...reportJobs,
   }
 }

@@ -6,8 +6,10 @@ import type { RunSummary } from '#core/run/summary'
 import { engineVersion, runExperiment } from '#core/run/runExperiment'
 import { datasetOf } from './datasetOf.ts'
 
-/** A summary costs more than a batch; five a second are more than anybody reads. */
+/** Five summaries a second are more than anybody reads. */
 const SUMMARY_MS = 200
+/** Of a long run a summary takes as long as several batches: so many times as long comes before the next. */
+const SUMMARY_SPACING = 40
 
 export interface RunControl {
   readonly choice: BackendChoice
@@ -29,7 +31,7 @@ export async function* runJob(job: RunJob, control: RunControl): AsyncGenerator<
   const { spec, seed, models, checkpoint } = job
   const { ratings, logged } = await datasetOf(job.dataset, spec.environment.kind)
   const backend = `${choice.name}/${choice.ops}`
-  let summaryAt = -Infinity
+  let summaryDue = -Infinity
   let checkpointAt = now()
   let resumeFrom: () => Checkpoint | null = () => checkpoint
   let untold: () => RunSummary | null = () => null
@@ -47,8 +49,8 @@ export async function* runJob(job: RunJob, control: RunControl): AsyncGenerator<
       const { batch } = step
       const last = batch.done === batch.total
       const time = now()
-      const summary = last || time - summaryAt >= SUMMARY_MS ? step.summary() : null
-      if (summary) summaryAt = time
+      const summary = last || time >= summaryDue ? step.summary() : null
+      if (summary) summaryDue = time + Math.max(SUMMARY_MS, SUMMARY_SPACING * (now() - time))
       const due = last || time - checkpointAt >= job.checkpointEvery
       const taken = due ? step.checkpoint() : null
       if (taken) checkpointAt = time

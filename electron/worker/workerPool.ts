@@ -9,25 +9,33 @@ const REFILL_MS = 2000
 const PING_MS = 2000
 /** Spares that die unused in a row; more would be a loop of processes that can not start. */
 const MAX_IDLE_DEATHS = 3
+/** Kept between jobs: one that has worked, whose code is compiled and hot, and one more. */
+const MAX_IDLE = 2
 
 export interface Worker {
   readonly handle: WorkerHandle
   readonly client: Client<typeof jobContract>
 }
 
-/** Job processes that are kept warm: one spare is always ready or on its way. */
+/**
+ * Job processes that are kept warm. One that has done its job is taken again before any other, and while a
+ * core is free for it a spare is ready or on its way.
+ */
 export class WorkerPool {
   readonly #fork: WorkerFactory
   readonly #clock: Clock
+  readonly #cores: number
   readonly #idle: Worker[] = []
   readonly #alive = new Set<Worker>()
   #idleDeaths = 0
   #disarm: (() => void) | undefined
   #closed = false
 
-  constructor(fork: WorkerFactory, clock: Clock) {
+  /** @param cores with so many jobs under way nothing is started ahead of need; 0: never */
+  constructor(fork: WorkerFactory, clock: Clock, cores: number) {
     this.#fork = fork
     this.#clock = clock
+    this.#cores = cores
   }
 
   /** Starts the first spare and asks it for the compute backend; null when it can not tell. */
@@ -48,7 +56,7 @@ export class WorkerPool {
   async giveBack(worker: Worker): Promise<void> {
     this.#idleDeaths = 0
     if (await this.#isReusable(worker)) this.#idle.push(worker)
-    else worker.handle.kill()
+    else this.discard(worker)
   }
 
   /** Ends a process whose state is not known. */
@@ -67,7 +75,7 @@ export class WorkerPool {
   }
 
   async #isReusable(worker: Worker): Promise<boolean> {
-    if (this.#closed || this.#idle.length > 0 || !this.#alive.has(worker)) return false
+    if (!this.#hasPlaceFor(worker)) return false
     let disarm: () => void = () => undefined
     const silence = new Promise<false>((resolve) => {
       disarm = this.#clock.later(PING_MS, () => resolve(false))
@@ -79,11 +87,11 @@ export class WorkerPool {
     const reusable = await Promise.race([answer, silence])
     disarm()
     // closing, or another one's return, may have come in between
-    return reusable && !this.#isClosed() && this.#idle.length === 0 && this.#alive.has(worker)
+    return reusable && this.#hasPlaceFor(worker)
   }
 
-  #isClosed(): boolean {
-    return this.#closed
+  #hasPlaceFor(worker: Worker): boolean {
+    return !this.#closed && this.#idle.length < MAX_IDLE && this.#alive.has(worker)
   }
 
   #refillLater(): void {
@@ -92,7 +100,9 @@ export class WorkerPool {
   }
 
   #refill(): void {
-    if (this.#closed || this.#idle.length > 0 || this.#idleDeaths >= MAX_IDLE_DEATHS) return
+    // nothing is idle, so that all that live are at work
+    if (this.#closed || this.#idle.length > 0 || this.#alive.size >= this.#cores) return
+    if (this.#idleDeaths >= MAX_IDLE_DEATHS) return
     this.#idle.push(this.#start())
   }
 

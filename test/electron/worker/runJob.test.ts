@@ -25,19 +25,24 @@ const job: RunJob = {
 
 interface Wishes {
   readonly stopAt?: { readonly batches: number; readonly how: 'pause' | 'cancel' }
-  /** Milliseconds that pass between two looks at the clock. */
+  /** Milliseconds that pass between two batches. */
   readonly tick?: number
+  /** Milliseconds that a summary takes. */
+  readonly summing?: number
 }
 
-async function events(changes: Partial<RunJob>, { stopAt, tick = 1 }: Wishes = {}) {
+async function events(changes: Partial<RunJob>, { stopAt, tick = 1, summing = 0 }: Wishes = {}) {
   const seen: RunEvent[] = []
   let time = 0
   const batches = () => seen.filter((event) => event.type === 'batch').length
   const control = {
     choice: fakeBackend,
     ops: tfOps,
-    now: () => (time += tick),
-    stop: () => (stopAt && batches() >= stopAt.batches ? stopAt.how : null),
+    now: () => (time += summing),
+    stop: () => {
+      time += tick
+      return stopAt && batches() >= stopAt.batches ? stopAt.how : null
+    },
   }
   for await (const event of runJob({ ...job, ...changes }, control)) seen.push(event)
   return seen
@@ -71,6 +76,9 @@ describe('a run job', () => {
     expect(rare.filter((event) => event.summary)).toEqual([rare[0], rare.at(-1)])
     const often = batchesOf(await events({ checkpointEvery: 0 }, { tick: 1000 }))
     expect(often.every((event) => event.checkpoint && event.summary)).toBe(true)
+    const costly = batchesOf(await events({}, { tick: 1000, summing: 30 }))
+    const summed = costly.map(({ summary }) => summary !== null)
+    expect(summed.slice(0, 3)).toEqual([true, false, true])
   })
 
   it('pauses with a checkpoint and a summary of the last batch, and goes on to the same digest', async () => {

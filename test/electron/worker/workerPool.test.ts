@@ -21,13 +21,17 @@ let made: WorkerHandle[] = []
 let pool: WorkerPool
 afterEach(() => pool.close())
 
-function poolOf(change: Partial<Handlers<typeof jobContract>> = {}): WorkerPool {
+function poolOf(change: Partial<Handlers<typeof jobContract>> = {}, cores = 3): WorkerPool {
   made = []
-  pool = new WorkerPool(() => {
-    const worker = inProcessWorker({ ...fakeHandlers(), ...change })
-    made.push(worker)
-    return worker
-  }, hasty)
+  pool = new WorkerPool(
+    () => {
+      const worker = inProcessWorker({ ...fakeHandlers(), ...change })
+      made.push(worker)
+      return worker
+    },
+    hasty,
+    cores,
+  )
   return pool
 }
 
@@ -48,13 +52,35 @@ describe('the pool of job processes', () => {
     expect(pool.take()).toBe(worker)
   })
 
-  it('does not keep more than one spare', async () => {
+  it('keeps two, and takes the one that has worked before a spare', async () => {
     await poolOf().warmUp()
     const [a, b] = [pool.take(), pool.take()]
+    await settle()
+    expect(made).toHaveLength(3) // the spare
     await pool.giveBack(a)
     await pool.giveBack(b)
     expect((await b.handle.ended).kind).toBe('killed')
     expect(pool.take()).toBe(a)
+    expect(made).toHaveLength(3)
+  })
+
+  it('makes no spare while a job is on every core, and one again when a core is free', async () => {
+    await poolOf({}, 2).warmUp()
+    const worker = pool.take()
+    pool.take()
+    await settle()
+    expect(made).toHaveLength(2)
+    pool.discard(worker)
+    await worker.handle.ended
+    await settle()
+    expect(made).toHaveLength(3)
+  })
+
+  it('starts nothing ahead of need without a core for it', async () => {
+    expect(await poolOf({}, 0).warmUp()).toBeNull()
+    pool.take()
+    await settle()
+    expect(made).toHaveLength(1)
   })
 
   it('ends a process that holds on to tensors, and one that does not answer', async () => {
