@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ReportId, RunId } from '#core/contract'
 import { openConsole, type Console } from './openConsole.ts'
+import { seriousFindings } from './seriousFindings.ts'
 
 /** What WCAG 2.2 AA asks; the rest of axe is advice. */
 const criteria = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -75,12 +75,7 @@ describe('accessibility of every route', () => {
       await go(route)
       await page.locator('h1, .say').first().waitFor()
       await page.waitForTimeout(250)
-      const { violations } = await new AxeBuilder({ page }).withTags(criteria).analyze()
-      found.push(
-        ...violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${route} ${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-      )
+      for (const finding of await seriousFindings(page, criteria)) found.push(`${route} ${finding}`)
       expect(await page.locator('body').innerText()).not.toMatch(/NaN|undefined|\bfields\.|setup\./)
     }
     expect(found).toEqual([])

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { existsSync } from 'node:fs'
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunSummary } from '#core/run/summary'
 import { logRows } from '../support/logText.ts'
 import { openConsole, type Console } from './openConsole.ts'
+import { seriousFindings } from './seriousFindings.ts'
 
 const run = promisify(execFile)
 const bootstrap = resolve(import.meta.dirname, '../../electron/bootstrap.mjs')
@@ -52,13 +52,6 @@ describe('ratings, from a file to a duel on them', () => {
     await chooseFile(file)
     await page.getByLabel('Name of the dataset').fill(as)
     await page.getByRole('button', { name: 'Import', exact: true }).click()
-  }
-
-  async function seriousFindings(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: app.page }).analyze()
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
   }
 
   it('names every row that can not be read, and imports nothing of that file', async () => {
@@ -110,7 +103,7 @@ describe('ratings, from a file to a duel on them', () => {
       uses: [],
     })
     expect(await detail.getByRole('img', { name: /rating: 0.0.% missing/ }).count()).toBe(1)
-    expect(await seriousFindings()).toEqual([])
+    expect(await seriousFindings(app.page)).toEqual([])
   })
 
   it('asks what the columns of an unknown table are, and remembers it', async () => {
@@ -119,7 +112,7 @@ describe('ratings, from a file to a duel on them', () => {
     const buffer = Buffer.from(['Liste,Mensch,Zeit,Platz,Ding,Seite,Klick', ...lines].join('\n'))
     await chooseFile({ name: 'ours.csv', buffer })
     await page.getByText('Of no known format: say what its columns are').waitFor()
-    expect(await seriousFindings()).toEqual([])
+    expect(await seriousFindings(app.page)).toEqual([])
     const fields = ['impression', 'user', 'time', 'position', 'item', 'team', 'click']
     for (const [i, column] of [
       'Liste',

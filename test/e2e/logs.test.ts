@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importFile } from './importFile.ts'
 import { decisionsCsv, interleavedCsv } from './logFiles.ts'
 import { openConsole, type Console } from './openConsole.ts'
+import { seriousFindings } from './seriousFindings.ts'
 
 describe('a log, from a file to a report', () => {
   let app: Console
@@ -11,13 +11,6 @@ describe('a log, from a file to a report', () => {
     app = await openConsole()
   })
   afterAll(() => app.close())
-
-  async function seriousFindings(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: app.page }).analyze()
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  }
 
   it('gives a verdict, with its evidence, and saves the report', async () => {
     const { page } = app
@@ -33,7 +26,7 @@ describe('a log, from a file to a report', () => {
     const [study] = await app.api.call('studies.list', {})
     const detail = await app.api.call('studies.get', { study: study!.id })
     expect(detail).toMatchObject({ kind: 'logAnalysis', report: { verdict: { state: 'aBetter' } } })
-    expect(await seriousFindings()).toEqual([])
+    expect(await seriousFindings(app.page)).toEqual([])
   })
 
   it('shows what another policy would have earned, with the alarms', async () => {
@@ -47,7 +40,7 @@ describe('a log, from a file to a report', () => {
       .getByRole('row', { name: /Effective sample size/ })
       .first()
       .waitFor()
-    expect(await seriousFindings()).toEqual([])
+    expect(await seriousFindings(app.page)).toEqual([])
     expect(app.problems).toEqual([])
   })
 })

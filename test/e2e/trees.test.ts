@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openConsole, type Console } from './openConsole.ts'
+import { seriousFindings } from './seriousFindings.ts'
 
 describe('the Trees page', () => {
   let app: Console
@@ -26,12 +26,6 @@ describe('the Trees page', () => {
   })
   afterAll(() => app.close())
 
-  const serious = async () => {
-    const { violations } = await new AxeBuilder({ page: app.page }).analyze()
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  }
   const at = (text: string) =>
     app.page.locator('[data-test="node"]').filter({ hasText: text }).waitFor()
 
@@ -76,7 +70,7 @@ describe('the Trees page', () => {
     await decision.getByLabel('User').press('Enter')
     await decision.locator('[data-test="probability"]').waitFor()
     expect(page.url()).toContain('path=3:1')
-    expect(await serious()).toEqual([])
+    expect(await seriousFindings(app.page)).toEqual([])
   })
 
   it('compares two trees, and measures nothing before it is asked', async () => {
@@ -84,7 +78,7 @@ describe('the Trees page', () => {
     await page.getByRole('button', { name: 'Compare two' }).click()
     await page.getByText('60 items in both').waitFor()
     await page.getByRole('group', { name: 'Overlap of the children' }).waitFor()
-    expect(await serious()).toEqual([])
+    expect(await seriousFindings(app.page)).toEqual([])
     await page.getByRole('button', { name: 'Decision time' }).click()
     await page.getByText('Nothing has been measured').waitFor()
     expect(await page.locator('body').innerText()).not.toMatch(/NaN|undefined|trees\./)

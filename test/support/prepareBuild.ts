@@ -13,3 +13,6 @@ export async function prepareBuild(): Promise<void> {
   const env = { ...process.env, NODE_ENV: 'production' }
   await run(process.execPath, [join(root, 'electron/bootstrap.mjs'), 'prepare'], { cwd: root, env })
 }
+
+/** The same for vitest, before the first file of a project. */
+export const setup = (): Promise<void> => prepareBuild()
