@@ -164,7 +164,7 @@ function storedRun(spec: ExperimentSpec, ops: ComputeOps): StoredRun {
 
 type BatchStep = Extract<RunStep, { readonly type: 'batch' }>
 
-export async function* batches(spec: ExperimentSpec, ops: ComputeOps): AsyncGenerator<BatchStep> {
+async function* batches(spec: ExperimentSpec, ops: ComputeOps): AsyncGenerator<BatchStep> {
   const input = { spec, seed: SEED, ops, backend: 'bench', ratings: null, checkpoint: null }
   for await (const step of runExperiment(input)) if (step.type === 'batch') yield step
 }

@@ -7,13 +7,10 @@ import type { ComputeOps } from '#core/compute/ops'
 import { ExperimentSpec } from '#core/experimentSpec'
 import { samples } from '#core/samples/index'
 import { forkWorker } from '#electron/worker/fork'
+import { runJob } from '#electron/worker/runJob'
 import { bench, untilState } from '../../support/hostHarness.ts'
 import type { FigureRow, Pair } from '../benchRow.ts'
-import { batches, loopSpec, temporaryRun } from './loop.ts'
-
-/** Milliseconds between two summaries and between two checkpoints, as the job queue has them. */
-const SUMMARY_MS = 200
-const CHECKPOINT_MS = 2000
+import { loopSpec, temporaryRun } from './loop.ts'
 
 /** Figures of the program by itself. */
 export function wholeRows(ops: ComputeOps): FigureRow[] {
@@ -28,7 +25,7 @@ export function wholeRows(ops: ComputeOps): FigureRow[] {
     },
     {
       id: 'two-cores',
-      what: 'two runs of 30,000 impressions through the job queue, two at a time and one after the other',
+      what: 'two runs of 160,000 impressions through the job queue, two at a time and one after the other',
       reference: 'one at a time',
       target: 1 / 1.8,
       rounds: 2,
@@ -45,29 +42,26 @@ function storageShare(ops: ComputeOps): ReturnType<FigureRow['prepare']> {
   const short = loopSpec('dot')
   const spec = { ...short, traffic: { ...short.traffic, impressionsPerUser: 100 } }
   const { store, run, close } = temporaryRun(spec)
-  const steps = batches(spec, ops)
-  let summaryAt = 0
-  let checkpointAt = performance.now()
+  const job = { spec, seed: 1, dataset: null, models: {}, checkpoint: null, checkpointEvery: 2000 }
+  const choice = { name: 'wasm', ops: ops.id, rejected: [], versions: {} } as const
+  const events = runJob(job, { choice, ops, stop: () => null, now: () => performance.now() })
   return {
     async measure(): Promise<Pair> {
       const start = process.cpuUsage()
       let stored = 0
-      for (let i = 0; i < BATCHES; i++) {
-        const { value: step } = await steps.next()
-        if (!step) throw new Error('the bench ran out of impressions')
-        const time = performance.now()
-        const summary = time - summaryAt >= SUMMARY_MS ? step.summary() : null
-        if (summary) summaryAt = time
-        const checkpoint = time - checkpointAt >= CHECKPOINT_MS ? step.checkpoint() : null
-        if (checkpoint) checkpointAt = time
+      for (let i = 0; i < BATCHES;) {
+        const { value: event } = await events.next()
+        if (!event) throw new Error('the bench ran out of impressions')
+        if (event.type !== 'batch') continue
+        i++
         const before = process.cpuUsage()
-        store.append(run, step.batch, summary, checkpoint)
+        store.append(run, event.batch, event.summary, event.checkpoint)
         stored += milliseconds(process.cpuUsage(before))
       }
       return { own: stored, reference: milliseconds(process.cpuUsage(start)) }
     },
     async dispose() {
-      await steps.return(undefined)
+      await events.return(undefined)
       close()
     },
   }
@@ -79,11 +73,12 @@ const milliseconds = ({ user, system }: NodeJS.CpuUsage): number => (user + syst
 async function twoCores(): Promise<Awaited<ReturnType<FigureRow['prepare']>>> {
   const folder = mkdtempSync(join(tmpdir(), 'duelist-bench-'))
   const host = await bench({ fork: () => forkWorker() }, folder)
-  // long enough that starting the engine, compiling and pre-training are a small part
+  // half a minute each: what users wait for, of which starting, compiling and pre-training are a small part
+  const users = 4000
   const spec = ExperimentSpec.parse({
     ...samples.duel.spec,
-    environment: { ...samples.duel.spec.environment, users: 1500 },
-    traffic: { users: 1500 },
+    environment: { ...samples.duel.spec.environment, users },
+    traffic: { users, impressionsPerUser: 40 },
   })
   let seed = 0
   let [ours, machines] = [0, 0]
