@@ -1,15 +1,11 @@
 import { resolve } from 'node:path'
-import type { SpecIssue } from '#core/contract'
-import type { ExperimentSpec } from '#core/experimentSpec'
-import { RpcError } from '#core/rpc/rpcError'
-import type { StudyKind } from '#core/study/index'
-import { WorkspaceError } from '#db/workspaceError'
 import { browserMode } from './browserMode.ts'
 import { parseCommand, type Command } from './cli/arguments.ts'
 import { analyze, isFile, readJson, readPolicy } from './cli/analyze.ts'
 import { exportLog } from './cli/exportLog.ts'
 import { describeRun, describeRuns } from './cli/describeRun.ts'
 import { doctor } from './cli/doctor.ts'
+import { isBadInput, sentence } from './cli/failure.ts'
 import type { Interrupt } from './cli/follow.ts'
 import { followRun } from './cli/followRun.ts'
 import { followStudy } from './cli/followStudy.ts'
@@ -18,11 +14,12 @@ import { importFile } from './cli/importFile.ts'
 import { models } from './cli/models.ts'
 import { ndjson } from './cli/ndjson.ts'
 import { readDataset } from './cli/readDataset.ts'
-import { readSpec, type SpecSource } from './cli/readSpec.ts'
 import { reports, writeReportFile } from './cli/reports.ts'
-import { IN_MEMORY, withWorkspace, type Api } from './cli/session.ts'
-import { processTerminal, type Terminal } from './cli/terminal.ts'
+import { IN_MEMORY, withWorkspace } from './cli/session.ts'
 import { sensitivity } from './cli/sensitivity.ts'
+import { checked, checkedSource, startRun } from './cli/startRun.ts'
+import { startCalibration, startStudy } from './cli/startStudy.ts'
+import { processTerminal, type Terminal } from './cli/terminal.ts'
 import { textTable } from './cli/textTable.ts'
 import { UsageError } from './cli/usageError.ts'
 
@@ -193,102 +190,4 @@ async function execute(
     case 'doctor':
       return doctor(command.db, terminal)
   }
-}
-
-async function startRun(
-  api: Api,
-  { spec, seed: own }: { readonly spec: ExperimentSpec; readonly seed: number },
-  asked: number | null,
-  terminal: Terminal,
-): Promise<number> {
-  const seed = asked ?? own
-  const run = await api.call('runs.start', { spec, seed })
-  terminal.err(`Run ${run}: ${spec.name}, seed ${seed}
-`)
-  return run
-}
-
-async function startCalibration(
-  api: Api,
-  command: Extract<Command, { verb: 'calibrate' }>,
-  terminal: Terminal,
-): Promise<number> {
-  const { source, seed, repetitions, effect } = command
-  if (isNumber(source)) return resumeStudy(api, source)
-  const { spec: experiment, seed: own } = await checkedSource(api, source)
-  const spec = { experiment, repetitions, effect }
-  return announceStudy(api, { kind: 'calibration', spec, seed: seed ?? own }, terminal)
-}
-
-/** Starts one, or goes on with one that is named by its number. */
-async function startStudy(
-  api: Api,
-  { kind, source, seed }: Extract<Command, { verb: 'study' }>,
-  terminal: Terminal,
-): Promise<number> {
-  if (isNumber(source)) return resumeStudy(api, source)
-  const { spec, seed: own, label } = await readSpec(source, [])
-  const { issues } = await api.call('studies.check', { kind, spec })
-  if (issues.length > 0) throw notRunnable(label, issues)
-  return announceStudy(api, { kind, spec, seed: seed ?? own }, terminal)
-}
-
-const isNumber = (source: string): boolean => /^[1-9]\d*$/.test(source)
-
-async function resumeStudy(api: Api, number: string): Promise<number> {
-  const study = Number(number)
-  await api.call('studies.resume', { study })
-  return study
-}
-
-async function announceStudy(
-  api: Api,
-  input: { readonly kind: StudyKind; readonly spec: unknown; readonly seed: number },
-  terminal: Terminal,
-): Promise<number> {
-  const study = await api.call('studies.start', input)
-  const { name } = await api.call('studies.get', { study })
-  terminal.err(`Study ${study} (${input.kind}): ${name}, seed ${input.seed}\n`)
-  return study
-}
-
-/** @throws UsageError that names every field which can not be run, with a remedy */
-async function checkedSource(
-  api: Api,
-  source: string,
-): Promise<{ readonly spec: ExperimentSpec; readonly seed: number }> {
-  return checked(api, await readSpec(source, await api.call('samples.list', {})))
-}
-
-async function checked(api: Api, { spec: raw, seed, label }: SpecSource) {
-  const { spec, issues } = await api.call('spec.check', { spec: raw })
-  if (spec === null) throw notRunnable(label, issues)
-  return { spec, seed }
-}
-
-function notRunnable(label: string, issues: readonly SpecIssue[]): UsageError {
-  const lines = issues.map(
-    ({ message, fix }) => `  ${message}${fix === null ? '' : ` (try ${JSON.stringify(fix)})`}`,
-  )
-  return new UsageError(`${label} can not be run:\n${lines.join('\n')}`)
-}
-
-/** Codes of what the user can put right by writing something else. */
-const inputCodes: ReadonlySet<string> = new Set(['BAD_INPUT', 'BAD_FILE', 'NOT_FOUND', 'FOREIGN'])
-
-function isBadInput(error: unknown): boolean {
-  if (error instanceof UsageError) return true
-  return (
-    (error instanceof RpcError || error instanceof WorkspaceError) && inputCodes.has(error.code)
-  )
-}
-
-const LISTED_FIELDS = 10
-
-function sentence(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  if (!(error instanceof RpcError) || error.code !== 'BAD_FILE') return error.message
-  const fields = error.fields.slice(0, LISTED_FIELDS).map(({ message }) => `\n  ${message}`)
-  const more = error.fields.length - fields.length
-  return `${error.message}${fields.join('')}${more > 0 ? `\n  and ${more} more` : ''}`
 }

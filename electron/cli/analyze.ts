@@ -4,12 +4,13 @@ import { basename, resolve } from 'node:path'
 import { studyFormatIds, type Language } from '#core/contract'
 import { writeFileAtomically } from '../writeFileAtomically.ts'
 import { badFile } from '../plainFile.ts'
-import type { Command, EventTable } from './arguments.ts'
 import type { FollowContext } from './follow.ts'
 import { followStudy } from './followStudy.ts'
 import { importFile } from './importFile.ts'
 import type { Api } from './session.ts'
 import { UsageError } from './usageError.ts'
+import type { EventTable } from './verbs/eventTable.ts'
+import type { ImportCommand } from './verbs/importFile.ts'
 
 /** What the verbs `analyze` and `replay` share. */
 export interface AnalyzeCommand {
@@ -43,7 +44,7 @@ export async function analyze(
   if (isFile(source)) {
     dataset = basename(source).slice(0, 120)
     const quiet = { ...terminal, out: () => undefined }
-    const input: Extract<Command, { readonly verb: 'import' }> = {
+    const input: ImportCommand = {
       verb: 'import',
       db: null,
       file: source,

@@ -1,7 +1,7 @@
-import { verbs, type Verb } from './arguments.ts'
+import { verbs, type VerbName } from './verbs/index.ts'
 
 /** The help of one verb, or of all. */
-export function help(of: Verb | null): string {
+export function help(of: VerbName | null): string {
   if (of !== null) return `duelist ${verbs[of].usage}\n\n${verbs[of].about}\n`
   const lines = Object.values(verbs).map(({ usage, about }) => `  ${usage}\n      ${about}\n`)
   return `duelist: dueling-bandit interleaving experiments with recommenders that keep learning

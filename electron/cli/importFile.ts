@@ -6,13 +6,13 @@ import type { ImportPlan } from '#core/dataset/importPlan'
 import { formatInteger, formatPercent } from '#core/format'
 import { cancelSource } from '#core/rpc/cancel'
 import { RpcError } from '#core/rpc/rpcError'
-import type { Command } from './arguments.ts'
 import { describeDataset } from './describeDataset.ts'
 import type { Interrupt } from './follow.ts'
 import { ndjson } from './ndjson.ts'
 import type { Api } from './session.ts'
 import type { Terminal } from './terminal.ts'
 import { uploadFile } from './uploadFile.ts'
+import type { ImportCommand } from './verbs/importFile.ts'
 
 const LISTED = 10
 
@@ -24,7 +24,7 @@ const LISTED = 10
  */
 export async function importFile(
   api: Api,
-  command: Extract<Command, { readonly verb: 'import' }>,
+  command: ImportCommand,
   { terminal, interrupt }: { readonly terminal: Terminal; readonly interrupt: Interrupt },
 ): Promise<number> {
   const { file, name, json, maxBad, rejects } = command
@@ -85,7 +85,7 @@ export async function importFile(
 async function planned(
   api: Api,
   upload: string,
-  { file, kind, map }: Extract<Command, { readonly verb: 'import' }>,
+  { file, kind, map }: ImportCommand,
 ): Promise<{ readonly plan: ImportPlan | null; readonly beside: readonly string[] }> {
   const { columns, recognised, companions } = await api.call('uploads.inspect', { upload })
   const beside = companions.map((name) => join(dirname(resolve(file)), name)).filter(existsSync)

@@ -3,12 +3,12 @@ import { assertNever } from '#core/assertNever'
 import type { ModelRow } from '#core/contract'
 import { formatInteger, formatNumber } from '#core/format'
 import { writeFileAtomically } from '../writeFileAtomically.ts'
-import type { ModelsCommand } from './arguments.ts'
 import { ndjson } from './ndjson.ts'
 import type { Api } from './session.ts'
 import type { Terminal } from './terminal.ts'
 import { textTable } from './textTable.ts'
 import { uploadFile } from './uploadFile.ts'
+import type { ModelsCommand } from './verbs/models.ts'
 
 /**
  * Lists, saves, exports, imports, renames or deletes models of the workspace.

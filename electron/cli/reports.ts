@@ -2,11 +2,11 @@ import { dirname, join, resolve } from 'node:path'
 import { assertNever } from '#core/assertNever'
 import type { ReportFile, ReportRow } from '#core/contract'
 import { writeFileAtomically } from '../writeFileAtomically.ts'
-import type { ReportsCommand } from './arguments.ts'
 import { ndjson } from './ndjson.ts'
 import type { Api } from './session.ts'
 import type { Terminal } from './terminal.ts'
 import { textTable } from './textTable.ts'
+import type { ReportsCommand } from './verbs/reports.ts'
 
 /**
  * Lists the reports of the workspace, writes one as a file or deletes it. A report in two languages
