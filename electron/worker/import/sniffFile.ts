@@ -5,7 +5,8 @@ import type { Sniffed, SourceFormat } from '#core/dataset/sniffed'
 import { NoDuck, openDuck } from '#db/duck/session'
 import { sniffParquet } from '#db/duck/sniffParquet'
 import { badFile } from '../../plainFile.ts'
-import { headOf, inputFile, isParquet, type InputFile } from './inputFile.ts'
+import { headOf } from './headOf.ts'
+import { inputFile, isParquet, type InputFile } from './inputFile.ts'
 
 /**
  * How a file is built, by its head.
