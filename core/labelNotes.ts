@@ -21,6 +21,10 @@ const notes = {
       'Clicks are simulated from ratings: items that nobody rated have a click rate of your choice, and people rate what they chose to see.',
       '点击由评分模拟：无人评分的物品的点击率由您设定，且人们只为自己选看的物品评分。',
     ],
+    [
+      'Ratings know no lists: position bias is that of the click model you choose, and a user’s taste does not react to what was shown.',
+      '评分不含列表：位置偏差来自所选点击模型，用户的喜好也不会因展示内容而改变。',
+    ],
   ],
   impressions: [
     [
@@ -42,14 +46,18 @@ const notes = {
       '等级是编辑的判断；点击由所选点击模型按等级抽取，只能说明这样的用户会怎样做。',
     ],
     [
-      'Users and the order of queries are simulated; documents that were not judged do not exist.',
-      '用户与查询的次序是模拟的；未被评判的文档不存在。',
+      'Users and the order of queries are simulated; documents that were not judged do not exist, so that exploring can find nothing beyond them.',
+      '用户与查询的次序是模拟的；未被评判的文档不存在，探索也无法发现它们。',
     ],
   ],
   bandit: [
     [
       'Rewards are simulated from a logistic regression on the log: an effect that it does not model can not be found here.',
       '回报由对日志的逻辑回归模拟：模型之外的效应在这里无法发现。',
+    ],
+    [
+      'An action that was seldom logged in a context earns what the model makes of it: exploring is credited with that guess. Position bias is that of the click model you choose.',
+      '某情境下少有记录的动作，其回报是模型的推测：探索得到的只是这一推测。位置偏差来自所选点击模型。',
     ],
     [
       'To value a policy on the logged rewards themselves, use an off-policy evaluation.',

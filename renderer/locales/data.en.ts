@@ -140,6 +140,7 @@ export const data = {
     queries: '{users} queries, {rows} documents, {features} features',
   },
   health: 'Health',
+  labels: 'What its labels can and cannot show',
   noChecks: 'There is nothing to check in a table of ratings: every row was read.',
   checks: {
     propensityMean: 'Mean of 1/propensity',

@@ -138,6 +138,7 @@ export const data: typeof english = {
     queries: '{users} 个查询，{rows} 个文档，{features} 个特征',
   },
   health: '健康检查',
+  labels: '标签能说明和不能说明什么',
   noChecks: '评分表无需检查：每一行都已读取。',
   checks: {
     propensityMean: '1/倾向得分的均值',

@@ -3,11 +3,7 @@ import type { study as english } from './study.en.ts'
 type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<T[K]> }
 
 export const study: Words<typeof english> = {
-  progress: '进度',
-  earlier: '以前的',
   start: '开始',
-  stop: '停止',
-  delete: '删除',
   export: '保存为',
   emptyHelp: '在上方选择数据集并开始。',
   dataset: '数据集',
@@ -16,6 +12,14 @@ export const study: Words<typeof english> = {
   check: '检查',
   level: '结果',
   limit: '限值',
+  stages: {
+    judging: '判定各列表',
+    filtering: '剔除',
+    inference: '推断',
+    models: '拟合回报模型',
+    weights: '计算权重',
+    bootstrap: '自助法',
+  },
   log: {
     title: '日志分析',
     sub: '由线上交错日志得出结论',
@@ -25,7 +29,17 @@ export const study: Words<typeof english> = {
     dwell: '有停留时间的点击',
     order: '下单',
     seconds: '停留至少（秒）',
-    window: '归因窗口（秒）；空为不限',
+    window: '归因窗口（秒）',
+    anyTime: '不限',
+    leaveOut: '剔除（每一步均计数）',
+    rules: {
+      repeated: '同一用户在同一秒内已有过同样的列表。',
+      teamMismatch: '队伍与两侧原始排序均有记录，而该方法不可能排出此列表。',
+      bots: '一小时内超过 300 个列表，或在 20 个以上列表中点击了 90% 的物品。',
+      heavyUsers: '列表数超过此值的用户整体剔除。',
+    },
+    mostLists: '每名用户列表数上限',
+    lists: '个列表以内',
     segment: '分群',
     noSegment: '无',
     none: '还没有交错日志。',
