@@ -134,6 +134,21 @@ describe('the health checks of a log find', () => {
     expect(levels(await analyse(crawler))['automaticUsers']).toBe('ok')
   })
 
+  it('heavy users, whom a step of its own leaves out whole', async () => {
+    const log = syntheticLog({ users: 100, listsPerUser: 4 })
+    const user = log.user.map((own, i) => (i % 4 === 0 ? 7 : own)) // 100 lists and three of their own
+    const { steps, users } = await analyse(
+      { ...log, user },
+      { filters: [{ rule: 'heavyUsers', lists: 50 }, { rule: 'repeated' }] },
+    )
+    expect(steps.map(({ filter }) => filter.rule)).toEqual(['repeated', 'heavyUsers'])
+    const heavy = user.reduce((sum, one) => sum + (one === 7 ? 1 : 0), 0)
+    expect(steps[1]).toMatchObject({ impressions: heavy, users: 1 })
+    expect(steps[1]!.before).toEqual(steps[0]!.after)
+    expect(steps[1]!.after.n).toBe(steps[1]!.before.n - 1)
+    expect(users).toBeLessThanOrEqual(99)
+  })
+
   it('a planted sample-ratio mismatch', async () => {
     const log = syntheticLog({ users: 1200, listsPerUser: 2 })
     const ledByB = (i: number) => log.team![i * 5] === 1

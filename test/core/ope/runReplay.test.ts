@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import * as tf from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
@@ -182,6 +183,28 @@ describe('an off-policy evaluation', () => {
     )
     await expect(evaluate({ kind: 'saved', model: hash }, parts)).rejects.toThrow('policy.model')
   })
+
+  it.each(AgentSpec.options.map(({ shape }) => shape.kind.value))(
+    'takes the learner %s, trained out of fold',
+    async (kind) => {
+      const log = syntheticBandit(600, 7)
+      const small = { hidden: 8, pretrainSteps: 60 }
+      const { shape } = AgentSpec.options.find((option) => option.shape.kind.value === kind)!
+      const settings = Object.entries(small).filter(([name]) => name in shape)
+      const agent = AgentSpec.parse({ kind, ...Object.fromEntries(settings) })
+      const parts = { ops: await wasmOps(), models: {} }
+      const spec = { dataset: 'log', replicates: 100, policy: { kind: 'learner', agent } } as const
+      const before = tf.memory().numTensors
+      const report = await finished(runReplay(ReplaySpec.parse(spec), log, 1, parts))
+      expect(tf.memory().numTensors).toBe(before)
+      const { value, low, high } = valueOf(report, 'dr')
+      expect(low).toBeLessThan(value!)
+      expect(high).toBeGreaterThan(value!)
+      expect(report.propensity.level).toBe('ok')
+      // greedy on four actions: no round of another action counts
+      expect(report.weights.ess).toBeLessThan(log.rounds / 2)
+    },
+  )
 
   it('is the same for the same seed', async () => {
     const log = syntheticBandit(300, 5)

@@ -58,6 +58,26 @@ describe('an import that is cancelled', () => {
   )
 })
 
+it('through the host, a cancelled import leaves nothing but the upload, which goes as well', async () => {
+  const b = await bench({ fork: forkWorker })
+  try {
+    const upload = await uploadFile(b.api, file, { aborted: false })
+    const stop = cancelSource()
+    const input = { upload, name: 'x' }
+    for await (const events of b.api.stream('datasets.import', input, { signal: stop.cancel })) {
+      expect(events.every(({ type }) => type === 'progress')).toBe(true)
+      stop.abort()
+    }
+    const left = () => readdirSync(`${b.workspace}.files`)
+    await expect.poll(left).toEqual(['uploads'])
+    await b.api.call('uploads.abort', { upload })
+    expect(readdirSync(join(`${b.workspace}.files`, 'uploads'))).toEqual([])
+    expect(await b.api.call('datasets.list', {})).toEqual([])
+  } finally {
+    await b.end()
+  }
+})
+
 describe.runIf(process.platform === 'linux')('kill -9 in the middle of an import', () => {
   it('of its job process leaves the workspace as before, and says so', async () => {
     const tag = randomUUID()
