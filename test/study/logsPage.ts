@@ -84,11 +84,11 @@ export function logsPage({ covered, found, real, seeds }: Figures): string {
   ].join('\n')
 }
 
-function realSection({ name, rows, runs, replays }: RealLog): string[] {
+function realSection({ name, rows, note, runs, trained, replays }: RealLog): string[] {
   return [
     `### ${name}`,
     '',
-    `${rows.toLocaleString('en')} rows.`,
+    [`${rows.toLocaleString('en')} rows.`, ...(note === null ? [] : [note])].join(' '),
     '',
     ...table(
       ['run', 'seed', 'lists', 'users', 'Δ (95 %)', 'verdict', 'health', 'clicks per item'],
@@ -105,6 +105,19 @@ function realSection({ name, rows, runs, replays }: RealLog): string[] {
         ]),
       ),
     ),
+    'A DRN network trained on the earlier part of it alone (`train drn --on`), then frozen; clicks per shown item on the rest, expected ones with their 95 % interval over users:',
+    '',
+    ...table(
+      ['seed', 'lists', ...trainedArms],
+      trained.map((summary, i) => [
+        String(i + 1),
+        String(summary.impressions),
+        ...trainedArms.map((id) => {
+          const arm = summary.arms.find((one) => one.id === id)
+          return arm ? level(arm.ctr, 4) : '–'
+        }),
+      ]),
+    ),
     ...(replays.length === 0
       ? []
       : [
@@ -115,7 +128,7 @@ function realSection({ name, rows, runs, replays }: RealLog): string[] {
             replays.map(({ what, report }) => [
               what,
               ...(['ips', 'snips', 'dr'] as const).map((id) =>
-                estimate(
+                level(
                   report.estimates.find((row) => row.id === id)!,
                   5,
                 ),
@@ -130,6 +143,8 @@ function realSection({ name, rows, runs, replays }: RealLog): string[] {
         ]),
   ]
 }
+
+const trainedArms = ['q', 'random', 'popularity', 'staticBest', 'oracle'] as const
 
 /** The arms that say what the verdict is about. */
 function arms({ arms: all }: RunSummary): string {
@@ -162,8 +177,17 @@ function share(k: number, n: number): string {
 const signed = (x: number, digits: number): string =>
   `${x < 0 ? '−' : '+'}${Math.abs(x).toFixed(digits)}`
 
-function estimate({ value, low, high }: Estimate, digits: number): string {
+const unsigned = (x: number, digits: number): string =>
+  `${x < 0 ? '−' : ''}${Math.abs(x).toFixed(digits)}`
+
+/** A difference, with its sign. */
+const estimate = (of: Estimate, digits: number) => written(of, (x) => signed(x, digits))
+
+/** A rate or a value. */
+const level = (of: Estimate, digits: number) => written(of, (x) => unsigned(x, digits))
+
+function written({ value, low, high }: Estimate, number: (x: number) => string): string {
   if (value === null) return '–'
-  if (low === null || high === null) return signed(value, digits)
-  return `${signed(value, digits)} (${signed(low, digits)} to ${signed(high, digits)})`
+  if (low === null || high === null) return number(value)
+  return `${number(value)} (${number(low)} to ${number(high)})`
 }
