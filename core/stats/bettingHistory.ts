@@ -79,6 +79,11 @@ export class BettingHistory {
     return { ln: ln + Math.log(product), slope }
   }
 
+  /** All bets in their order. */
+  each(visit: (x: number, lambda: number) => void): void {
+    for (let i = 0; i < this.#n; i++) visit(this.#scores[i]!, this.#bets[i]!)
+  }
+
   scores(): Float64Array {
     return this.#scores.slice(0, this.#n)
   }
