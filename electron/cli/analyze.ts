@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { studyFormatIds, type Language } from '#core/contract'
 import { writeFileAtomically } from '../writeFileAtomically.ts'
-import { badFile } from '../plainFile.ts'
 import type { FollowContext } from './follow.ts'
 import { followStudy } from './followStudy.ts'
 import { importFile } from './importFile.ts'
+import { isFile } from './readJson.ts'
 import type { Api } from './session.ts'
 import { UsageError } from './usageError.ts'
 import type { EventTable } from './verbs/eventTable.ts'
@@ -21,9 +19,6 @@ export interface AnalyzeCommand {
   readonly report: string | null
   readonly language: Language
 }
-
-/** Whether the source is a file, which needs no workspace. */
-export const isFile = (source: string): boolean => existsSync(source)
 
 /**
  * Reads a log to its result, from the workspace or from a file that is imported for this alone.
@@ -71,28 +66,4 @@ export async function analyze(
   await writeFileAtomically(resolve(report), new TextEncoder().encode(file.text))
   terminal.err(`Wrote ${report}\n`)
   return 0
-}
-
-/** A JSON file that a plan, a policy or a table of probabilities is read from. */
-export async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'))
-  } catch (cause) {
-    throw badFile(`${basename(path)} can not be read as JSON: ${(cause as Error).message}`)
-  }
-}
-
-/**
- * A kind by its name, `learner=ftrl`, `saved=` and the name or number of a model, or what a file says: a
- * policy, or probabilities by action.
- */
-export async function readPolicy(policy: string): Promise<unknown> {
-  if (isFile(policy)) {
-    const content = await readJson(policy)
-    const isPolicy = typeof content === 'object' && content !== null && 'kind' in content
-    return isPolicy ? content : { kind: 'table', probabilities: content }
-  }
-  const [, kind = policy, which] = /^(learner|saved)=(.*)$/.exec(policy) ?? []
-  if (which === undefined) return { kind }
-  return kind === 'learner' ? { kind, agent: { kind: which } } : { kind, model: which }
 }

@@ -1,7 +1,6 @@
-import { open, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 /**
  * Gives a folder that is written whole its final name, by one rename that is on the disk

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ReplaySpec } from '#core/ope/replaySpec'
-import { readPolicy } from '#electron/cli/analyze'
+import { readPolicy } from '#electron/cli/readPolicy'
 
 it.each([
   ['uniform', { kind: 'uniform' }],
