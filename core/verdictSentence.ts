@@ -38,6 +38,8 @@ export function verdictSentence(summary: Findings, language: Language): VerdictS
     differenceExists: verdict.differenceExists,
     reason: reasonOf(summary, language),
   }
+  // one network that serves alone, or rankers that agree everywhere: no check tells more
+  if (isAlone(summary)) return say.alone
   const warnings = summary.health.filter((check) => check.level === 'warn')
   const contest =
     summary.contest && verdict.state !== 'invalid'
@@ -53,6 +55,10 @@ export function verdictSentence(summary: Findings, language: Language): VerdictS
     ].join(say.space),
   }
 }
+
+/** Whether every list was that of both sides, so that nothing could be compared. */
+const isAlone = ({ verdict, impressions, outcomes }: Findings): boolean =>
+  verdict.state === 'insufficient' && impressions > 0 && outcomes.identical === impressions
 
 /** A forecast has no more than two digits worth telling. */
 const rough = (n: number): number => Number(n.toPrecision(2))
@@ -75,6 +81,7 @@ type State = Findings['verdict']['state']
 interface Words {
   readonly headline: Readonly<Record<State, (parts: Parts) => string>>
   readonly after: Readonly<Record<State, (parts: Parts) => string>>
+  readonly alone: VerdictSentence
   readonly check: (check: HealthCheck) => string
   readonly warnings: (clauses: readonly string[]) => string
   readonly list: string
@@ -139,6 +146,11 @@ const english: Words = {
       'Users clicked the explore network’s items more often than the current network’s when both shared one list. More users can only narrow the interval.',
     undecided: ({ users }) =>
       `So far ${users} users. It is decided once the interval excludes 0 or fits into the equivalence region.`,
+  },
+  alone: {
+    headline: 'Nothing was compared: both sides gave the same list every time.',
+    second:
+      'One network served alone, or the rankers agree everywhere. Its clicks stand beside those of the reference policies.',
   },
   check: (check) => {
     const value = valueOf(check)
@@ -209,6 +221,10 @@ const chinese: Words = {
       '两个网络共用一个列表时，用户点击探索网络的物品多于当前网络的物品。更多用户只会使区间更窄。',
     undecided: ({ users }) =>
       `目前有 ${users} 名用户。当区间不含 0 或完全落入实际等效区间时，即可得出结论。`,
+  },
+  alone: {
+    headline: '没有可比较的内容：两侧每次给出的列表都相同。',
+    second: '只有一个网络在服务，或各排序器处处一致。其点击率与各参照策略并列给出。',
   },
   check: (check) => {
     const value = valueOf(check)

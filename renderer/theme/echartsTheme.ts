@@ -19,6 +19,7 @@ export function echartsTheme(token: Token) {
     nameGap: 24,
     nameTextStyle: { color: token('ink-3'), fontSize: px(token, 'text-xs') },
   }
+  const measured = { ...axis, axisLine: { ...axis.axisLine, show: false } }
   return {
     color: [1, 2, 3, 4, 5, 6, 7, 8].map((slot) => token(`run-${slot}`)),
     backgroundColor: 'transparent',
@@ -30,7 +31,8 @@ export function echartsTheme(token: Token) {
     },
     grid: { left: 44, right: 96, top: 12, bottom: 32, outerBoundsMode: 'none' },
     categoryAxis: axis,
-    valueAxis: { ...axis, axisLine: { ...axis.axisLine, show: false } },
+    valueAxis: measured,
+    logAxis: measured,
     line: {
       symbol: 'none',
       smooth: false,

@@ -125,3 +125,16 @@ describe('every sentence', () => {
     )
   })
 })
+
+it('says that nothing was compared where both sides gave every list', () => {
+  const outcomes = { a: 0, b: 0, tie: 4, noVote: 6, identical: 10 }
+  const summary = {
+    impressions: 10,
+    outcomes,
+    verdict: verdict({ state: 'insufficient', reason: 'noVotes' }),
+  }
+  expect(said(summary).headline).toMatch(/^Nothing was compared/)
+  expect(said(summary, 'zh-CN').headline).toContain('没有可比较')
+  const told = said({ ...summary, outcomes: { ...outcomes, identical: 9 } })
+  expect(told.headline).toMatch(/^No verdict yet/)
+})
