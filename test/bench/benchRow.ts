@@ -24,6 +24,8 @@ export interface FigureRow {
   /** Largest ratio own / reference of the medians that passes. */
   readonly target: number
   readonly rounds: number
+  /** Takes minutes: neither warmed up nor measured again after a miss. */
+  readonly once?: true
   prepare(): Figure | Promise<Figure>
 }
 
