@@ -11,12 +11,18 @@ export interface ItemToItemShape {
   readonly roughness: number
   readonly horizon: number
   readonly worldSeed: number
+  /** Weight of zᵢᵀMzⱼ; 0: the vectors say nothing. Switches of validity tests, 6 and −4.5 without. */
+  readonly affinity?: number
+  /** In logits: how readily anything is accepted. */
+  readonly offset?: number
 }
 
 /** What an oracle may know of world B. */
 export interface ItemToItemHidden {
   /** P(accept j after i), [items × items], zero where j = i. */
   readonly accept: Float32Array
+  /** Mᵀzᵢ, where the vectors lie that are accepted most after i, [items × width]. */
+  readonly aim: Float64Array
 }
 
 /** An episode ends with these probabilities after an accepted and a rejected item. */
@@ -35,7 +41,8 @@ export function itemToItem(shape: ItemToItemShape): {
 } {
   const { items, width, horizon } = shape
   const vectors = unitVectors(shape)
-  const accept = acceptance(shape, vectors)
+  const aim = aims(shape, vectors)
+  const accept = acceptance(shape, vectors, aim)
   const starts = permutation(streams(shape.worldSeed)('starts', 0), items)
   return {
     world: {
@@ -49,7 +56,7 @@ export function itemToItem(shape: ItemToItemShape): {
       open: (rows) => openRows(shape, vectors, accept, rows),
     },
     vectors,
-    hidden: { accept },
+    hidden: { accept, aim },
   }
 }
 
@@ -64,18 +71,26 @@ function unitVectors({ items, width, worldSeed }: ItemToItemShape): Float32Array
   return vectors
 }
 
-function acceptance(shape: ItemToItemShape, vectors: Float32Array): Float32Array {
-  const { items, width, roughness, worldSeed } = shape
-  const stream = streams(worldSeed)
-  const rotation = orthogonal(width, stream('turn', 0))
-  const turned = new Float64Array(items * width) // Mᵀ zᵢ
+function aims({ items, width, worldSeed }: ItemToItemShape, vectors: Float32Array): Float64Array {
+  const rotation = orthogonal(width, streams(worldSeed)('turn', 0))
+  const aim = new Float64Array(items * width)
   for (let i = 0; i < items; i++) {
     for (let f = 0; f < width; f++) {
       for (let g = 0; g < width; g++) {
-        turned[i * width + f]! += vectors[i * width + g]! * rotation[g * width + f]!
+        aim[i * width + f]! += vectors[i * width + g]! * rotation[g * width + f]!
       }
     }
   }
+  return aim
+}
+
+function acceptance(
+  shape: ItemToItemShape,
+  vectors: Float32Array,
+  aim: Float64Array,
+): Float32Array {
+  const { items, width, roughness, worldSeed, affinity = 6, offset = -4.5 } = shape
+  const stream = streams(worldSeed)
   const attraction = stream('attraction', 0)
   const appeal = Float64Array.from({ length: items }, () => 0.4 * normal(attraction))
   const accept = new Float32Array(items * items)
@@ -85,8 +100,9 @@ function acceptance(shape: ItemToItemShape, vectors: Float32Array): Float32Array
       const noise = normal(rng)
       if (i === j) continue
       let dot = 0
-      for (let f = 0; f < width; f++) dot += turned[i * width + f]! * vectors[j * width + f]!
-      accept[i * items + j] = 1 / (1 + Math.exp(-(6 * dot - 4.5 + appeal[j]! + roughness * noise)))
+      for (let f = 0; f < width; f++) dot += aim[i * width + f]! * vectors[j * width + f]!
+      const logit = affinity * dot + offset + appeal[j]! + roughness * noise
+      accept[i * items + j] = 1 / (1 + Math.exp(-logit))
     }
   }
   return accept

@@ -55,7 +55,7 @@ const LatentWorld = z.strictObject({
 })
 
 /** World B: from item to item. */
-const ItemToItemWorld = z.strictObject({
+export const ItemToItemWorld = z.strictObject({
   kind: z.literal('itemToItem'),
   items: z.int().min(2).max(2000).default(500).describe('items'),
   width: z.int().min(2).max(64).default(8).describe('length of the item vectors'),
@@ -73,6 +73,8 @@ const ItemToItemWorld = z.strictObject({
     .describe('seed of the world itself'),
   horizon: horizon.default(40),
 })
+
+export type ItemToItemWorld = z.output<typeof ItemToItemWorld>
 
 /** Where an agent of many items is trained (simulators.md A and B). */
 export const TrainingWorld = z.discriminatedUnion('kind', [

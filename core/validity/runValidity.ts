@@ -1,316 +1,83 @@
-import { createEnvironment } from '#core/environment/index'
-import type { Environment } from '#core/environment/environment'
-import type { SimulatedWorld } from '#core/environment/params'
-import type { RatingsTable } from '#core/dataset/ratingsTable'
-import { ExperimentSpec } from '#core/experimentSpec'
-import { ratioEstimate } from '#core/run/ratioEstimate'
-import type { Estimate } from '#core/run/summary'
 import type { StudyInput, StudyStep } from '#core/study/study'
-import { playWorld, policyIds, type Played, type PolicyId } from './playWorld.ts'
-import { contrastsOf, ctr, judge } from './signTests.ts'
-import type {
-  AgeHistogram,
-  Anchor,
-  GapHistogram,
-  ValidityCheck,
-  ValidityReport,
-} from './validityReport.ts'
+import { itemToItemPanel } from './itemToItemPanel.ts'
+import { listsPanel } from './listsPanel.ts'
+import type { Panel, Seen } from './panel.ts'
+import { judge } from './signTests.ts'
+import type { Anchor, ValidityCheck, ValidityReport } from './validityReport.ts'
 import type { ValiditySpec } from './validitySpec.ts'
 
-const level = 0.95
+type ValidityInput = Pick<StudyInput<ValiditySpec>, 'spec' | 'seed' | 'data' | 'checkpoint'>
+
+interface Progress {
+  readonly anchors: readonly Anchor[]
+  readonly checks: readonly ValidityCheck[]
+  readonly seen: Seen
+  /** Contrasts that were judged. */
+  readonly judged: number
+}
+
+const nothing: Progress = {
+  anchors: [],
+  checks: [],
+  seen: { gaps: null, ages: null, hash: '', calibration: null },
+  judged: 0,
+}
 
 /**
  * Examines a world: lets reference policies serve it alone, and plays variants of it whose effects are
  * stronger, weaker or off.
  */
 // eslint-disable-next-line @typescript-eslint/require-await -- async, so that a consumer can wait between points
-export async function* runValidity({
-  spec,
-  seed,
-  data,
-  checkpoint,
-}: Pick<StudyInput<ValiditySpec>, 'spec' | 'seed' | 'data' | 'checkpoint'>): AsyncGenerator<
-  StudyStep<ValidityReport>
-> {
-  const play = playerOf(spec, data.ratings)
-  const policies = policyIds.filter((policy) => policy !== 'swapped')
-  const saved = (checkpoint ?? {
-    anchors: [],
-    checks: [],
-    gaps: null,
-    ages: null,
-    hash: '',
-  }) as Progress
-  const anchors: Anchor[] = [...saved.anchors]
-  const checks: ValidityCheck[] = [...saved.checks]
-  let { gaps, ages, hash } = saved
-  const contrasts = contrastsOf(spec.environment, play)
+export async function* runValidity(
+  input: ValidityInput,
+): AsyncGenerator<StudyStep<ValidityReport>> {
+  const { spec, seed } = input
+  const panel = panelOf(input)
+  const { policies, contrasts } = panel
+  let state = (input.checkpoint ?? nothing) as Progress
   const seeds = Array.from({ length: spec.seeds }, (_, i) => seed + i)
-  const total = policies.length + contrasts.length
-  let calibration: ValidityReport['calibration'] = saved.calibration ?? null
-  const report = (): ValidityReport => ({
+  const report = ({ anchors, checks, seen }: Progress): ValidityReport => ({
     world: spec.environment.kind,
     requests: spec.requests,
     seeds: spec.seeds,
-    anchors: [...anchors],
-    gaps,
-    ages,
-    checks: [...checks],
-    calibration,
-    hash,
+    anchors,
+    checks,
+    ...seen,
   })
-  const point = (): StudyStep<ValidityReport> => ({
+  const point = (now: Progress): StudyStep<ValidityReport> => ({
     type: 'point',
-    done: anchors.length + contrastsDone(),
-    total,
-    report,
-    checkpoint: () => ({
-      anchors: [...anchors],
-      checks: [...checks],
-      gaps,
-      ages,
-      hash,
-      calibration,
-      done: contrastsDone(),
-    }),
+    done: now.anchors.length + now.judged,
+    total: policies.length + contrasts.length,
+    report: () => report(now),
+    checkpoint: () => now,
   })
-  let judged = saved.done ?? 0
-  const contrastsDone = () => judged
 
-  for (let i = anchors.length; i < policies.length; i++) {
-    yield { type: 'progress', stage: 'anchors', share: i / policies.length }
-    const policy = policies[i]!
-    const played = play(spec.environment, policy, seed)
-    anchors.push({ policy, ctr: ratioEstimate(played.clicks, played.items, level) })
-    if (policy === 'random') {
-      gaps = histogram(played.gaps)
-      ages = byAge(played.clickAges)
-      hash = played.hash
-      calibration = played.calibration
-      checks.push(...levelChecks(spec, played), ...timeChecks(spec.environment, played))
-      const again = play(spec.environment, policy, seed)
-      checks.push({
-        block: 'determinism',
-        id: 'sameHash',
-        unit: 'none',
-        estimate: exact(1, played.requests),
-        expected: null,
-        verdict: again.hash === played.hash ? 'pass' : 'fail',
-      })
+  while (state.anchors.length < policies.length) {
+    const done = state.anchors.length
+    yield { type: 'progress', stage: 'anchors', share: done / policies.length }
+    const { anchor, checks, seen } = panel.play(policies[done]!)
+    const anchors = [...state.anchors, anchor]
+    const compared = anchors.length === policies.length ? panel.compare(anchors) : []
+    state = {
+      ...state,
+      anchors,
+      checks: [...state.checks, ...checks, ...compared],
+      seen: { ...state.seen, ...seen },
     }
-    if (i === policies.length - 1) checks.push(...anchorChecks(anchors), hiddenByType)
-    yield point()
+    yield point(state)
   }
-  for (; judged < contrasts.length;) {
-    yield { type: 'progress', stage: 'signs', share: judged / contrasts.length }
-    checks.push(judge(contrasts[judged]!, seeds))
-    judged++
-    yield point()
+  while (state.judged < contrasts.length) {
+    yield { type: 'progress', stage: 'signs', share: state.judged / contrasts.length }
+    const check = judge(contrasts[state.judged]!, seeds)
+    state = { ...state, checks: [...state.checks, check], judged: state.judged + 1 }
+    yield point(state)
   }
-  yield { type: 'finished', report: report() }
+  yield { type: 'finished', report: report(state) }
 }
 
-interface Progress {
-  readonly anchors: readonly Anchor[]
-  readonly checks: readonly ValidityCheck[]
-  readonly gaps: GapHistogram | null
-  readonly ages: AgeHistogram | null
-  readonly hash: string
-  readonly calibration?: ValidityReport['calibration']
-  readonly done?: number
-}
-
-/** Plays a world by the settings of the study; a world is made once per variant. */
-function playerOf(spec: ValiditySpec, ratings: RatingsTable | null) {
-  const made = new Map<string, Environment>()
-  return (environment: SimulatedWorld, policy: PolicyId, seed: number): Played => {
-    const key = JSON.stringify(environment)
-    let world = made.get(key)
-    if (!world) made.set(key, (world = createEnvironment(environment, ratings)))
-    const experiment = ExperimentSpec.parse({
-      name: 'validity',
-      environment,
-      traffic: {
-        users: spec.users,
-        impressionsPerUser: 20,
-        listLength: spec.listLength,
-        poolSize: spec.poolSize,
-      },
-      click: { kind: 'positionBased', eta: environment.kind === 'sessions' ? 0 : 0.5 },
-    })
-    return playWorld(world, experiment, policy, seed, spec.requests)
-  }
-}
-
-const exact = (value: number, n: number): Estimate => ({ value, low: value, high: value, n })
-
-const hiddenByType: ValidityCheck = {
-  block: 'leaks',
-  id: 'noHiddenField',
-  unit: 'none',
-  estimate: exact(1, 1),
-  expected: null,
-  // rankers are handed RankRequests, learners Feedback: neither has a field of the truth
-  verdict: 'pass',
-}
-
-function anchorChecks(anchors: readonly Anchor[]): ValidityCheck[] {
-  const value = (policy: PolicyId) => anchors.find((anchor) => anchor.policy === policy)!.ctr
-  const oracle = value('oracle')
-  const below = (id: 'randomBelowOracle' | 'learnedBelowOracle', policy: PolicyId) => ({
-    block: 'anchors' as const,
-    id,
-    unit: 'rate' as const,
-    estimate: value(policy),
-    expected: oracle.value,
-    verdict:
-      (value(policy).value ?? 0) < (oracle.value ?? 0) ? ('pass' as const) : ('fail' as const),
-  })
-  return [below('randomBelowOracle', 'random'), below('learnedBelowOracle', 'factors')]
-}
-
-function levelChecks({ environment }: ValiditySpec, played: Played): ValidityCheck[] {
-  const checks: ValidityCheck[] = []
-  const rate = ratioEstimate(played.clicks, played.items, level)
-  if (environment.kind === 'news' && environment.targetCtr > 0) {
-    const target = environment.targetCtr
-    const near = Math.abs(ctr(played) - target) <= 0.25 * target
-    checks.push({
-      block: 'level',
-      id: 'randomLevel',
-      unit: 'rate',
-      estimate: rate,
-      expected: target,
-      verdict: near ? 'pass' : 'fail',
-    })
-  } else if (environment.kind === 'sessions') {
-    // the range of the click function
-    const within = ctr(played) > 0.0045 && ctr(played) < 0.0293
-    checks.push({
-      block: 'level',
-      id: 'randomLevel',
-      unit: 'rate',
-      estimate: rate,
-      expected: null,
-      verdict: within ? 'pass' : 'fail',
-    })
-  } else {
-    checks.push({
-      block: 'level',
-      id: 'randomLevel',
-      unit: 'rate',
-      estimate: rate,
-      expected: null,
-      verdict: 'info',
-    })
-  }
-  const expected = closedForm(environment)
-  if (expected !== null) {
-    const present = played.firstPools.map((x) => (Number.isNaN(x) ? 0 : 1))
-    const values = played.firstPools.map((x) => (Number.isNaN(x) ? 0 : x))
-    const estimate = ratioEstimate(values, present, level)
-    const hit = estimate.low !== null && estimate.low <= expected && expected <= estimate.high!
-    checks.push({
-      block: 'anchors',
-      id: 'firstPool',
-      unit: 'rate',
-      estimate,
-      expected,
-      verdict: hit ? 'pass' : 'fail',
-    })
-  }
-  checks.push({
-    block: 'level',
-    id: 'clicklessLists',
-    unit: 'share',
-    estimate: exact(played.clickless / played.requests, played.requests),
-    expected: null,
-    verdict: 'info',
-  })
-  checks.push({
-    block: 'level',
-    id: 'candidates',
-    unit: 'items',
-    estimate: exact(played.candidates, played.requests),
-    expected: null,
-    verdict: 'info',
-  })
-  return checks
-}
-
-/** A1: mean attraction of a user's first pool; types are uniform, every pair is drawn apart. */
-function closedForm(environment: SimulatedWorld): number | null {
-  if (environment.kind !== 'typedLatent') return null
-  const { types, likeSame, likeOther, attractionByGrade } = environment
-  const like = likeSame / types + likeOther * (1 - 1 / types)
-  const [one, two, , , five] = attractionByGrade
-  return like * five! + ((1 - like) * (one! + two!)) / 2
-}
-
-function timeChecks(environment: SimulatedWorld, played: Played): ValidityCheck[] {
-  const { gaps, requests } = played
-  const share = (from: number, to: number) =>
-    gaps.filter((gap) => gap >= from && gap < to).length / Math.max(1, gaps.length)
-  const checks: ValidityCheck[] = []
-  if (environment.kind === 'news') {
-    const [near, between, far] = [share(0, 1800), share(1800, 7200), share(7200, Infinity)]
-    const twoModes = near > 2 * between && far > 2 * between
-    const shareCheck = (id: 'inSession' | 'betweenModes' | 'dailyMode', value: number) => ({
-      block: 'time' as const,
-      id,
-      unit: 'share' as const,
-      estimate: exact(value, gaps.length),
-      expected: id === 'inSession' ? environment.inSession : null,
-      verdict: twoModes ? ('pass' as const) : ('fail' as const),
-    })
-    checks.push(
-      shareCheck('inSession', near),
-      shareCheck('betweenModes', between),
-      shareCheck('dailyMode', far),
-    )
-    if (played.clickAges.length > 0) {
-      const mean = played.clickAges.reduce((sum, x) => sum + x, 0) / played.clickAges.length
-      const life = environment.freshnessHours
-      checks.push({
-        block: 'time',
-        id: 'ageAtClick',
-        unit: 'hours',
-        estimate: exact(mean, played.clickAges.length),
-        expected: life,
-        verdict: mean > 0.2 * life && mean < 1.5 * life ? 'pass' : 'fail',
-      })
-    }
-  }
-  if (environment.kind === 'sessions') {
-    const mean = requests / Math.max(1, played.requestsPerUser.length)
-    checks.push({
-      block: 'time',
-      id: 'requestsPerUser',
-      unit: 'none',
-      estimate: exact(mean, played.requestsPerUser.length),
-      expected: null,
-      verdict: 'info',
-    })
-  }
-  return checks
-}
-
-/** Eighths of a decade from 1 s to 100 days; null without a return. */
-function histogram(gaps: readonly number[]): GapHistogram | null {
-  if (gaps.length === 0) return null
-  const width = 0.125
-  const counts = new Array<number>(56).fill(0)
-  for (const gap of gaps) {
-    const bin = Math.floor(Math.log10(Math.max(1, gap)) / width)
-    counts[Math.min(counts.length - 1, bin)]!++
-  }
-  return { fromLog10: 0, width, counts }
-}
-
-/** Hours from 0 to 24; null without a click on an item that ages. */
-function byAge(ages: readonly number[]): AgeHistogram | null {
-  if (ages.length === 0) return null
-  const counts = new Array<number>(24).fill(0)
-  for (const age of ages) counts[Math.min(counts.length - 1, Math.floor(age))]!++
-  return { widthHours: 1, counts }
+function panelOf({ spec, seed, data }: ValidityInput): Panel {
+  const { environment } = spec
+  return environment.kind === 'itemToItem'
+    ? itemToItemPanel(environment, spec.requests, seed)
+    : listsPanel({ ...spec, environment }, data.ratings, seed)
 }

@@ -8,7 +8,7 @@ import type { ValidityCheck } from './validityReport.ts'
 export type Play = (environment: SimulatedWorld, policy: PolicyId, seed: number) => Played
 
 /** A difference that must have a sign, or must vanish. */
-interface Contrast {
+export interface Contrast {
   readonly check: Pick<ValidityCheck, 'block' | 'id' | 'unit'>
   readonly expects: 'up' | 'down' | 'zero'
   readonly difference: (seed: number) => number | null

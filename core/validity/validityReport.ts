@@ -1,6 +1,7 @@
-import type { SimulatedWorld } from '#core/environment/params'
 import type { Estimate } from '#core/run/summary'
+import type { ItemPolicyId } from './itemToItemPanel.ts'
 import type { PolicyId } from './playWorld.ts'
+import type { ExaminedWorld } from './validitySpec.ts'
 
 /** The blocks of a validity panel (simulators.md). */
 type ValidityBlock =
@@ -40,10 +41,22 @@ type ValidityCheckId =
   | 'swappedUsers'
   | 'tastesOff'
   | 'sameHash'
+  | 'firstStep'
+  | 'exactOptimum'
+  | 'allNeighbours'
+  | 'episodeLength'
+  | 'learntBelowOracle'
+  | 'planningGains'
+  | 'acceptanceUp'
+  | 'roughnessUp'
+  | 'swappedStates'
+  | 'likenessOff'
 
-/** Clicks per item of a policy that serves the world alone. */
+export type AnchorId = PolicyId | ItemPolicyId
+
+/** Clicks per item of a policy that serves the world alone; from item to item, the share accepted. */
 export interface Anchor {
-  readonly policy: PolicyId
+  readonly policy: AnchorId
   readonly ctr: Estimate
 }
 
@@ -61,7 +74,7 @@ export interface GapHistogram {
 }
 
 export interface ValidityReport {
-  readonly world: SimulatedWorld['kind']
+  readonly world: ExaminedWorld['kind']
   readonly requests: number // per policy and seed
   readonly seeds: number
   readonly anchors: readonly Anchor[]

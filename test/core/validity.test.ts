@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { SimulatedWorld } from '#core/environment/params'
 import { runValidity } from '#core/validity/runValidity'
 import type { ValidityReport } from '#core/validity/validityReport'
-import { ValiditySpec } from '#core/validity/validitySpec'
+import { ExaminedWorld, ValiditySpec } from '#core/validity/validitySpec'
 import { validityTotal } from '#core/validity/validityTotal'
 import { validityWorldIds, validityWorlds, worldIdOf } from '#core/validity/validityWorlds'
 
@@ -26,10 +25,11 @@ const worlds: Readonly<Record<string, object>> = {
   typedLatent: { kind: 'typedLatent', users: 80, items: 400, ratingsPerUser: 80, factors: 8 },
   lowRank: { kind: 'lowRank', users: 80, items: 400, ratingsPerUser: 80, factors: 8 },
   sessions: { kind: 'sessions', users: 30, products: 60, logUsers: 100 },
+  itemToItem: { kind: 'itemToItem', items: 80 },
 }
 
 describe.each(Object.entries(worlds))('the validity panel of %s', (kind, world) => {
-  const environment = SimulatedWorld.parse(world)
+  const environment = ExaminedWorld.parse(world)
 
   it('has signs as stated, no leak and one event log, and resumes to the same report', async () => {
     const { report, spec, checkpoints } = await examine({ ...small, environment })
@@ -45,8 +45,8 @@ describe.each(Object.entries(worlds))('the validity panel of %s', (kind, world) 
 it('knows a named world again, with its keys in any order', () => {
   for (const id of validityWorldIds) {
     const stored = Object.entries(validityWorlds[id]).toReversed()
-    expect(worldIdOf(SimulatedWorld.parse(Object.fromEntries(stored)))).toBe(id)
-    expect(worldIdOf(Object.fromEntries(stored) as SimulatedWorld)).toBe(id)
+    expect(worldIdOf(ExaminedWorld.parse(Object.fromEntries(stored)))).toBe(id)
+    expect(worldIdOf(Object.fromEntries(stored) as ExaminedWorld)).toBe(id)
   }
-  expect(worldIdOf(SimulatedWorld.parse({ kind: 'sessions', products: 77 }))).toBeNull()
+  expect(worldIdOf(ExaminedWorld.parse({ kind: 'sessions', products: 77 }))).toBeNull()
 })

@@ -13,6 +13,7 @@ const worlds = [
   { kind: 'lowRank', items: 2000 },
   { kind: 'news' },
   { kind: 'sessions' },
+  { kind: 'itemToItem' },
 ] as const
 
 /** What a world can not show, always printed with its panel. */
@@ -22,6 +23,8 @@ const notes = {
   lowRank: 'No long-term effect: a list changes nothing but what is left to show.',
   news: 'Its constants are choices; only the 4.1 h life and the constants of activeness are published.',
   sessions: 'What is shown never changes how long a user stays or what he looks at next.',
+  itemToItem:
+    'One item at a time and no users: nothing of lists, places or tastes. Its constants are choices.',
 } as const satisfies Record<ValidityReport['world'], string>
 
 const number = (value: number | null): string => (value === null ? '–' : value.toPrecision(3))
