@@ -25,6 +25,7 @@ import { userNow } from './userNow.en.ts'
 import { trees } from './trees.en.ts'
 import { plan } from './plan.en.ts'
 import { serving } from './serving.en.ts'
+import { sources } from './sources.en.ts'
 import { candidateKinds, worldFields, worldKinds, worldStories } from './worlds.en.ts'
 
 /** Every word of the page in English. Units and symbols (Δ, α, η, Q̃, CTR) are never translated. */
@@ -761,6 +762,7 @@ export const en = {
   impressions,
   compare,
   learners,
+  sources,
   questions,
 
   data,

@@ -26,6 +26,7 @@ import { userNow } from './userNow.zh-CN.ts'
 import { trees } from './trees.zh-CN.ts'
 import { plan } from './plan.zh-CN.ts'
 import { serving } from './serving.zh-CN.ts'
+import { sources } from './sources.zh-CN.ts'
 import { candidateKinds, worldFields, worldKinds, worldStories } from './worlds.zh-CN.ts'
 
 type Messages<T> = { readonly [K in keyof T]: T[K] extends string ? string : Messages<T[K]> }
@@ -680,6 +681,7 @@ export const zhCN: Messages<typeof en> = {
   impressions,
   compare,
   learners,
+  sources,
   questions,
 
   data,

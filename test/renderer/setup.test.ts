@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { defaultSource } from '#core/defaultSources'
 import { ExperimentSpec } from '#core/experimentSpec'
 import {
   formFields,
@@ -56,6 +57,22 @@ describe('the form', () => {
     )
     expect(byPath.get('explorer.exchangeable')?.control).toBe('flag')
     expect(byPath.get('environment.attractionByGrade')?.control).toBe('list')
+  })
+
+  it('says where every default of a learner, a strategy and a generated world comes from', () => {
+    const imported = ['ratings', 'impressions', 'queries', 'bandit']
+    const unsaid = ['agent', 'explorer', 'environment'].flatMap((part) =>
+      (schema.properties?.[part]?.oneOf ?? [])
+        .map((branch) => String(branch.properties?.['kind']?.const))
+        .filter((kind) => !imported.includes(kind))
+        .flatMap((kind) => formFields(schema, { ...spec, [part]: { kind } }))
+        .filter(({ path }) => path.startsWith(`${part}.`) && !path.endsWith('.kind'))
+        .filter(({ path, kind }) => defaultSource(path, kind ?? '') === null)
+        .map(({ path, kind }) => `${path} of ${kind}`),
+    )
+    expect(unsaid).toEqual([])
+    expect(defaultSource('agent.gamma', 'drn')).toBe('reported')
+    expect(defaultSource('rankers.0.agent.clip', 'policy')).toBe('ppo')
   })
 
   it('loses no field between what is shown at once and what waits', () => {

@@ -26,6 +26,7 @@ export interface FormField {
   readonly options: readonly string[] // of a choice
   readonly agents: readonly string[] // kinds of learner that a ranker may have of its own
   readonly fallback: unknown // its default
+  readonly kind: string | null // of what it belongs to, where there are several
 }
 
 const branchesOf = (schema: Schema): readonly Schema[] | undefined => schema.oneOf ?? schema.anyOf
@@ -65,7 +66,10 @@ export function formFields(schema: Schema, spec: unknown, path = ''): readonly F
       options: kinds,
       fallback: kinds[0],
     }
-    const rest = branch ? formFields(branch, spec, path) : []
+    const rest = (branch ? formFields(branch, spec, path) : []).map((field) => ({
+      ...field,
+      kind: field.kind ?? (branch ? kindOf(branch) : null),
+    }))
     return kinds.length > 1 ? [choice, ...rest] : rest
   }
   if (schema.properties) {
@@ -84,6 +88,7 @@ const blank = {
   options: [],
   agents: [],
   fallback: undefined,
+  kind: null,
 } as const
 
 function leafField(schema: Schema, path: string): FormField | null {

@@ -1,7 +1,9 @@
 import { inject, type InjectionKey } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { SpecIssue } from '#core/contract'
+import { defaultSource, papers } from '#core/defaultSources'
 import { formatSetting } from '#core/format'
+import type { FormField } from './formFields.ts'
 
 /** Group of words that the fields of a form have of their own. */
 export const fieldScope: InjectionKey<string> = Symbol('fields')
@@ -18,6 +20,16 @@ export function useFieldWords() {
   }
 
   const helpOf = (path: string): string => words('fields', `${path}.help`) ?? ''
+
+  /** What a field is, and where its default comes from. */
+  function fullHelpOf({ path, kind, fallback }: FormField): string {
+    const source = kind === null ? null : defaultSource(path, kind)
+    if (source === null || fallback === undefined) return helpOf(path)
+    const isPaper = (id: string): id is keyof typeof papers => Object.hasOwn(papers, id)
+    const from = isPaper(source) ? papers[source] : t(`sources.${source}`)
+    const value = valueWords(path, fallback)
+    return `${helpOf(path)} ${t('sources.said', { value, source: from })}`.trim()
+  }
 
   const optionWords = (path: string, option: string): string =>
     words('options', `${path}.${option}`) ?? option
@@ -52,5 +64,5 @@ export function useFieldWords() {
   const ruleWords = (issue: SpecIssue): string | null =>
     issue.rule ? t(`issues.${issue.rule}`) : null
 
-  return { labelOf, helpOf, optionWords, valueWords, ruleWords }
+  return { labelOf, helpOf, fullHelpOf, optionWords, valueWords, ruleWords }
 }
