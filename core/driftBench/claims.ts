@@ -153,7 +153,7 @@ export const claimRules = {
     },
   },
   duelLength: {
-    rows: ['additive1', 'additive20', 'additive100'],
+    rows: ['step', 'wide', 'additive1', 'additive2', 'additive20', 'additive100'],
     parts: ({ of }) => {
       const difference = (world: DriftWorldId, a: DriftRowId, b: DriftRowId) =>
         less(of(world, a, 'ctr'), of(world, b, 'ctr'))
@@ -164,6 +164,15 @@ export const claimRules = {
           'above',
           0,
         ),
+        // the pair of table 9.5 of drn.md: the long duel is what lets W take wide steps
+        part(
+          'drift: step .5, M 20 − step .1, M 1',
+          difference('drift', 'wide', 'step'),
+          'above',
+          0,
+        ),
+        part('drift: M 2 − M 1', difference('drift', 'additive2', 'additive1'), 'above', 0),
+        part('drift: M 1 − M 20', difference('drift', 'additive1', 'additive20'), 'above', 0),
         part('drift: M 1 − M 100', difference('drift', 'additive1', 'additive100'), 'above', 0),
         part('drift: M 20 − M 100', difference('drift', 'additive20', 'additive100'), 'above', 0),
       ]

@@ -43,6 +43,7 @@ export const driftRows = {
   replace: weights('replace', dbgd({ minorRule: 'replace' })),
   wide: weights('wide', dbgd({ alpha: 0.5, eta: 0.2, duelImpressions: 20 })),
   additive1: weights('additive1', dbgd(additive)),
+  additive2: weights('additive2', dbgd({ ...additive, duelImpressions: 2 })),
   additive20: weights('additive20', dbgd({ ...additive, duelImpressions: 20 })),
   additive100: weights('additive100', dbgd({ ...additive, duelImpressions: 100 })),
   mgd9: weights('mgd9', mgd({ directions: 9, duelImpressions: 1 })),

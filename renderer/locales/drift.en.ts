@@ -45,6 +45,7 @@ export const drift = {
     replace: 'DBGD replace',
     wide: 'DBGD step, α .5, η .2, M 20',
     additive1: 'DBGD additive, α 1, η .2, M 1',
+    additive2: 'DBGD additive, α 1, η .2, M 2',
     additive20: 'DBGD additive, α 1, η .2, M 20',
     additive100: 'DBGD additive, α 1, η .2, M 100',
     mgd9: 'MGD 9 additive, α 1, η .2, M 1',
@@ -69,6 +70,7 @@ export const drift = {
     replace: 'replace',
     wide: 'step .5',
     additive1: 'M 1',
+    additive2: 'M 2',
     additive20: 'M 20',
     additive100: 'M 100',
     mgd9: 'MGD 9',
@@ -93,7 +95,8 @@ export const drift = {
     minorAlone: 'Minor updates alone gain next to nothing under drift',
     minorRules: 'Without drift step, printed and guarded printed rank alike; replace loses',
     equalTraffic: 'At equal traffic more directions help, ES beats step, a gradient wins by far',
-    duelLength: 'Without drift longer duels protect; under drift too long is too slow',
+    duelLength:
+      'Without drift longer duels protect; under drift they allow wide steps, and too long is too slow',
     gradientBesideDuel:
       'DBGD beside a gradient costs less than 1 %, ε = .1 beside it more than .02',
   },

@@ -20,7 +20,7 @@ const rows: readonly (readonly [statement: string, where: string])[] = [
   ['more directions help DBGD', 'Acceptance, order; Questions, equal traffic: mgd9 − additive1'],
   [
     'a longer duel helps',
-    'Questions, how long: without drift. Under drift M 20 is below M 1, and M 100 below both: there it does not',
+    'Questions, how long: without drift at the same step, and under drift where it lets steps be wide (the pair of the specification’s table). At the same step drift lets M grow to 2; M 20 and M 100 are too slow, see there why',
   ],
   [
     'DDQN beats DN only where the future depends on today’s list, and not with boredom and returns off',
