@@ -17,7 +17,10 @@ export const referenceNdcg: Readonly<Record<OltrMethodId, Readonly<Record<OltrCl
   pairwise: { perfect: 0.717, navigational: 0.708, informational: 0.701 },
 }
 
-/** Standard deviation over the reference's five runs. */
+/** Runs that the reference's figures are means of. */
+export const referenceRuns = 5
+
+/** Standard deviation over the reference's runs. */
 export const referenceSd: typeof referenceNdcg = {
   tdDbgd: { perfect: 0.021, navigational: 0.011, informational: 0.023 },
   pDbgd: { perfect: 0.011, navigational: 0.013, informational: 0.032 },

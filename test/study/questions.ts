@@ -41,20 +41,30 @@ const ids = (Object.keys(questions) as QuestionId[]).filter(
   (id) => values.only === undefined || id === values.only,
 )
 for (const seed of seeds) for (const id of ids) await play(id, seed)
-if (seeds.length > 1) writePages() // one seed has no interval
+if (first !== 1) writeFresh()
+else if (values.only === undefined && seeds.length > 1) writePages() // one seed has no interval
 
-/** Of the questions of which every run is there. */
+/** Whether every run of a question is there. */
+function isPlayed(id: QuestionId, seed: number): boolean {
+  return questions[id].runs.every((spec) => known.has(keyOf(spec, seed)))
+}
+
 function writePages(): void {
-  const isPlayed = (id: QuestionId) =>
-    seeds.every((seed) => questions[id].runs.every((spec) => known.has(keyOf(spec, seed))))
   const played = (Object.keys(questions) as QuestionId[])
-    .filter(isPlayed)
+    .filter((id) => seeds.every((seed) => isPlayed(id, seed)))
     .map((id) => playedQuestion(id, seeds, summaryOf))
-  if (first !== 1) writeFileSync(at('docs/study-questions-fresh.md'), freshPage(played, seeds))
-  else if (values.only === undefined) {
-    writeFileSync(at('core/samples/questions/played.ts'), playedText(played))
-    writeFileSync(at('docs/study-questions.md'), questionsPage(played, summaryOf))
-  }
+  writeFileSync(at('core/samples/questions/played.ts'), playedText(played))
+  writeFileSync(at('docs/study-questions.md'), questionsPage(played, summaryOf))
+}
+
+/** Each question on all seeds from 11 on, one after the other, of which its runs are there. */
+function writeFresh(): void {
+  const played = (Object.keys(questions) as QuestionId[]).flatMap((id) => {
+    const own: number[] = []
+    for (let seed = 11; isPlayed(id, seed); seed++) own.push(seed)
+    return own.length < 2 ? [] : [playedQuestion(id, own, summaryOf)]
+  })
+  writeFileSync(at('docs/study-questions-fresh.md'), freshPage(played))
 }
 
 async function play(id: QuestionId, seed: number): Promise<void> {

@@ -344,11 +344,11 @@ def impressions(method):
 
 
 def study():
-    """python3 oltr_peer.py FOLDER RUNS IMPRESSIONS [METHOD …]: held-out nDCG@10 of numpy's learners."""
+    """python3 oltr_peer.py FOLDER FIRST-LAST IMPRESSIONS METHOD USER …: held-out nDCG@10 of runs, one a line."""
     import sys
-    import time
 
-    folder, runs, total = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    folder, seeds, total, method, users = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4], sys.argv[5:]
+    first, last = (int(seed) for seed in seeds.split("-"))
 
     def load(name):
         with open(f"{folder}/{name}.query") as file:
@@ -380,17 +380,13 @@ def study():
                 values.append((gain[order] * discount[: len(order)]).sum() / ideal)
         return np.mean(values)
 
-    for method in sys.argv[4:] or LEARNERS:
-        for name, user in USERS.items():
-            final, started = [], time.process_time()
-            for seed in range(1, runs + 1):
-                rng = np.random.RandomState(seed)
-                learner = LEARNERS[method](301, rng)
-                for _ in range(total):
-                    learner.serve(*train[rng.randint(len(train))], user)
-                final.append(ndcg(learner.w))
-            rate = runs * total / (time.process_time() - started)
-            print(f"{method} {name} {np.mean(final):.4f} sd {np.std(final, ddof=1):.4f} {rate:.0f}/s", flush=True)
+    for user in users:
+        for seed in range(first, last + 1):
+            rng = np.random.RandomState(seed)
+            learner = LEARNERS[method](301, rng)
+            for _ in range(total):
+                learner.serve(*train[rng.randint(len(train))], USERS[user])
+            protocol.answer({"user": user, "seed": seed, "ndcg": float(ndcg(learner.w))})
 
 
 if __name__ == "__main__":
