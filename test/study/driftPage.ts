@@ -89,11 +89,11 @@ ${by(acceptance).join('\n\n')}
 ${by(questions).join('\n\n')}
 
 ## Why a longer duel helps only so far under drift
-θ turns by .01 · √20 ≈ .045 a request, a random walk of .2 within a duel of 20 requests and of .45 within 100. A duel of M requests averages M noisy votes, but
-leaves 4,000 / M moves to follow with: 4,000, 200 and 40 at M 1, 20 and 100. Where the taste stays, only the noise
-counts, and long duels win. Where it moves, M 2 is what 4,000 requests have time for at this step; the table of the
-specification has the same order (.356 at M 1, .336 at M 20, additive), and its gain of a long duel (.303 to .333)
-is that of wide steps, which are affordable only with one. M 2 was chosen on seeds 1 to 6; on seeds 7 to 16, which
+θ turns by .01 · √20 ≈ .045 a request, a random walk of .2 within a duel of 20 requests and of .45 within 100.
+A duel of M requests averages M noisy votes, but leaves 4,000 / M moves to follow with: 4,000, 200 and 40 at M 1,
+20 and 100. Where the taste stays, only the noise counts, and long duels win. Where it moves, M 2 is what 4,000
+requests have time for at this step; the table of the specification has the same order (.356 at M 1, .336 at M 20,
+additive), and its gain of a long duel (.303 to .333) is that of wide steps, which are affordable only with one. M 2 was chosen on seeds 1 to 6; on seeds 7 to 16, which
 chose nothing, it gains .009 ± .011.
 
 ## What this can not show

@@ -34,10 +34,15 @@ const interval = ({ value, low, high }: Estimate): string =>
     : `${number(value)} (${number(low)} to ${number(high)})`
 
 function section({ world, requests, seeds, anchors, checks, calibration }: ValidityReport): string {
+  const isOfItems = world === 'itemToItem'
+  const basis = isOfItems
+    ? `At least ${requests} items per policy, in whole episodes`
+    : `${requests} lists per policy`
+  const unit = isOfItems ? 'share accepted' : 'clicks per item'
   const lines = [
     `## ${world}`,
     '',
-    `${requests} lists per policy; contrasts over ${seeds} paired seeds with 99 % intervals. ${notes[world]}`,
+    `${basis}; contrasts over ${seeds} paired seeds with 99 % intervals. ${notes[world]}`,
     '',
     ...(calibration
       ? [
@@ -45,7 +50,7 @@ function section({ world, requests, seeds, anchors, checks, calibration }: Valid
           '',
         ]
       : []),
-    '| policy alone | clicks per item (95 %) |',
+    `| policy alone | ${unit} (95 %) |`,
     '| --- | --- |',
     ...anchors.map(({ policy, ctr }) => `| ${policy} | ${interval(ctr)} |`),
     '',
