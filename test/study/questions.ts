@@ -57,11 +57,10 @@ function writePages(): void {
   writeFileSync(at('docs/study-questions.md'), questionsPage(played, summaryOf))
 }
 
-/** Each question on all seeds from 11 on, one after the other, of which its runs are there. */
+/** Each question on all seeds from 11 to 50 of which its runs are there. */
 function writeFresh(): void {
   const played = (Object.keys(questions) as QuestionId[]).flatMap((id) => {
-    const own: number[] = []
-    for (let seed = 11; isPlayed(id, seed); seed++) own.push(seed)
+    const own = Array.from({ length: 40 }, (_, i) => 11 + i).filter((seed) => isPlayed(id, seed))
     return own.length < 2 ? [] : [playedQuestion(id, own, summaryOf)]
   })
   writeFileSync(at('docs/study-questions-fresh.md'), freshPage(played))
