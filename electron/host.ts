@@ -34,7 +34,7 @@ export interface HostOptions {
   readonly fork: WorkerFactory
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Milliseconds between two checkpoints of a run; 2000 unless told: more often costs more than a crash does. */
+  /** Milliseconds between two checkpoints of a run; 5000 unless told: more often costs more than a crash does. */
   readonly checkpointEvery?: number
   /** With so many jobs under way no process is started ahead of need; as many as there are unless told. */
   readonly cores?: number
@@ -47,7 +47,7 @@ export interface HostOptions {
  * @throws WorkspaceError with a sentence for the user
  */
 export async function createHost(options: HostOptions): Promise<Host> {
-  const { workspace, fork, now, checkpointEvery = 2000, print = chromiumPrint } = options
+  const { workspace, fork, now, checkpointEvery = 5000, print = chromiumPrint } = options
   const { cores = availableParallelism() } = options
   const clock = systemClock
   const store = createStore(openWorkspace(workspace))

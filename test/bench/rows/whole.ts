@@ -34,15 +34,15 @@ export function wholeRows(ops: ComputeOps): FigureRow[] {
   ]
 }
 
-/** Long enough for two checkpoints or more, so that each round has its share of them. */
-const BATCHES = 20
+/** Of 1,024 impressions: long enough for a checkpoint, so that each round has its share of them. */
+const BATCHES = 24
 
 /** CPU milliseconds of the storage of some batches, and of everything. */
 function storageShare(ops: ComputeOps): ReturnType<FigureRow['prepare']> {
   const short = loopSpec('dot')
-  const spec = { ...short, traffic: { ...short.traffic, impressionsPerUser: 100 } }
+  const spec = { ...short, traffic: { ...short.traffic, impressionsPerUser: 300 } }
   const { store, run, close } = temporaryRun(spec)
-  const job = { spec, seed: 1, dataset: null, models: {}, checkpoint: null, checkpointEvery: 2000 }
+  const job = { spec, seed: 1, dataset: null, models: {}, checkpoint: null, checkpointEvery: 5000 }
   const choice = { name: 'wasm', ops: ops.id, rejected: [], versions: {} } as const
   const events = runJob(job, { choice, ops, stop: () => null, now: () => performance.now() })
   return {
