@@ -71,10 +71,9 @@ export function nodeWindow(
     totalItems += items
   }
   const address = (k: number) => ({ level: at.level + 1, node: at.node * c + k })
+  const keyOf = orderKey(inspected, at, by)
   const key = new Float64Array(c)
-  for (const k of open) {
-    key[k] = by === 'child' ? k : (nodeFigures(inspected, address(k))[by] ?? NaN)
-  }
+  for (const k of open) key[k] = keyOf(k)
   const sign = falling ? -1 : 1
   const order = open.toSorted((a, b) => {
     const [x, y] = [key[a]!, key[b]!]
@@ -103,6 +102,23 @@ export function nodeWindow(
     total: open.length,
     totalItems,
   }
+}
+
+/** What the children of a node are ordered by; visits, which are asked for first, without a row for each. */
+function orderKey(
+  inspected: InspectedTree,
+  { level, node }: NodeAddress,
+  by: NodeOrder,
+): (child: number) => number {
+  const { tree, found } = inspected
+  const first = node * tree.children
+  if (by === 'child') return (k) => k
+  if (by === 'visits') {
+    if (!found) return () => NaN
+    const visits = level + 1 === tree.depth ? found.exposure : found.visits[level + 1]!
+    return (k) => visits[first + k]!
+  }
+  return (k) => nodeFigures(inspected, { level: level + 1, node: first + k })[by] ?? NaN
 }
 
 /** The two items under a node that lie nearest to the mean of its items. */

@@ -73,6 +73,19 @@ describe('the Trees page', () => {
     expect(await seriousFindings(app.page)).toEqual([])
   })
 
+  it('offers to rebuild a tree that has no leaf left, with its own settings', async () => {
+    const { page } = app
+    const change = page.getByRole('region', { name: 'Items come and go' })
+    await change.getByLabel(/^Items that come/).fill('1, 2\n3, 4\n5\n6\n7')
+    await change.getByRole('button', { name: 'Preview' }).click()
+    await change.getByText('find no free leaf').waitFor()
+    await change.getByRole('link', { name: 'Train on a rebuilt tree' }).click()
+    await page.waitForURL(/train\?like=\d+$/)
+    await expect.poll(() => page.getByLabel(/^Items$/).inputValue()).toBe('60')
+    await page.goBack()
+    await at('Root')
+  })
+
   it('compares two trees, and measures nothing before it is asked', async () => {
     const { page, problems } = app
     await page.getByRole('button', { name: 'Compare two' }).click()

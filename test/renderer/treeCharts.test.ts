@@ -54,12 +54,25 @@ describe('the charts of a tree', () => {
     )
     const [map] = option['series'] as { data: { value: number; children?: unknown }[] }[]
     const { data } = map!
-    expect(data.length).toBe(401)
+    expect(data.length).toBe(201)
+    // areas without room for five digits have no label, wide ones do
+    expect(JSON.stringify(data[0])).toContain('"show":false')
     expect(data.every(({ children }) => children === undefined)).toBe(true)
     // those that are not drawn one by one share the last, which does not push the others aside
-    expect(data.at(-1)).toMatchObject({ value: 40 })
-    expect(JSON.stringify(data.at(-1))).toContain('trees.moreNotToScale {\\"n\\":\\"26,600')
+    expect(data.at(-1)).toMatchObject({ value: 20 })
+    expect(JSON.stringify(data.at(-1))).toContain('trees.moreNotToScale {\\"n\\":\\"26,800')
     expect(JSON.stringify(option)).not.toMatch(/null|NaN/)
+    const few = nodeRows(many(9), '')
+    const nine = {
+      total: 9,
+      totalItems: 9,
+      colour: 'visits',
+      selected: null,
+      onPath: null,
+    } as const
+    expect(JSON.stringify(nodeMap.draw({ rows: few, ...nine }, context))).not.toContain(
+      '"show":false,"color"',
+    )
   })
 
   it('open two levels of the folded tree, and know what a mark stands for', () => {

@@ -22,17 +22,21 @@ interface NodeMap {
 }
 
 /** Areas that are drawn; the others share one. */
-const mostAreas = 400
+const mostAreas = 200
+/** Sides of an area, in px, that has room for the number of a child with so many digits. */
+const roomFor = (digits: number): number => 14 + 7 * digits
 /** The area of the others, at most, for one of those that are drawn: beyond it is not to scale. */
 const mostRest = 0.1
 
 /** Area = items, colour = what `colour` says. */
 export const nodeMap: Chart<NodeMap> = {
-  draw({ rows, total, totalItems, colour, selected, onPath }, { token, t, cursor }) {
+  draw({ rows, total, totalItems, colour, selected, onPath }, { token, t, cursor, width, height }) {
     const range = colourRange(rows, colour)
     const shown = rows.slice(0, mostAreas)
     const drawn = shown.reduce((sum, { items }) => sum + items, 0)
     const rest = totalItems - drawn
+    const room = mostRest * drawn
+    const pixels = (width * height) / Math.max(1, drawn + Math.min(rest, room))
     const areas = shown.map((row, i) => {
       const value = row[colour]
       const empty = { fill: token('surface-sunken'), ink: token('ink-2') }
@@ -50,10 +54,14 @@ export const nodeMap: Chart<NodeMap> = {
           borderWidth: isMarked || row.path === onPath ? 3 : 1,
           gapWidth: 1,
         },
-        label: { color: ink, rich: { b: { fontWeight: 600, color: ink, fontSize: 11 } } },
+        label: {
+          // a number that is cut off would be another one
+          show: Math.sqrt(pixels * row.items) >= roomFor(Math.max(2, String(row.child).length)),
+          color: ink,
+          rich: { b: { fontWeight: 600, color: ink, fontSize: 11 } },
+        },
       }
     })
-    const room = mostRest * drawn
     const n = formatInteger(total - shown.length)
     const more = {
       name: t(rest > room ? 'trees.moreNotToScale' : 'trees.more', { n }),
