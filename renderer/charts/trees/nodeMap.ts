@@ -93,6 +93,7 @@ export const nodeMap: Chart<NodeMap> = {
               fontSize: 11,
               lineHeight: 15,
               overflow: 'truncate',
+              ellipsis: '…', // narrower than three dots: a cut number says that it is cut
               formatter: ({ name }: { readonly name: string }) => name,
             },
             data: rest > 0 ? [...areas, more] : areas,
