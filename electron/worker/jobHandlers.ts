@@ -14,6 +14,9 @@ import { studyJob } from './studyJob.ts'
 import { chooseBackend, tensorCount } from './tfBackend.ts'
 import { worldSample, worldSigns } from './worldJob.ts'
 
+/** A process that has grown beyond this many bytes is not used again: memory comes back with its end. */
+const LARGEST = 700e6
+
 /** What a job process does when asked. The backend is chosen at once, so that a first run need not wait. */
 export function jobHandlers(): Handlers<typeof jobContract> {
   const backend = chooseBackend()
@@ -64,7 +67,10 @@ export function jobHandlers(): Handlers<typeof jobContract> {
   }
 
   return {
-    'job.ping': () => ({ pid: process.pid, clean: clean && !busy }),
+    'job.ping': () => {
+      const isSmall = process.memoryUsage.rss() < LARGEST
+      return { pid: process.pid, clean: clean && !busy && isSmall }
+    },
     'job.backend': async () => (await backend).choice,
     'job.run': (job, cancel) => alone(() => onTensors(cancel, (control) => runJob(job, control))),
     'job.study': (job, cancel) =>
