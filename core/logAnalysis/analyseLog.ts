@@ -7,7 +7,7 @@ import type { Side } from '#core/run/summary'
 import type { ComparisonPlan } from '#core/run/voteTally'
 import type { StudyStep } from '#core/study/study'
 import { creditedRows } from './attribution.ts'
-import { filterLog } from './filterLog.ts'
+import { filterLog, type FilterStep } from './filterLog.ts'
 import { judgeLog, type JudgedLog } from './judgeLog.ts'
 import { LogError } from './logError.ts'
 import { logHealth } from './logHealth.ts'
@@ -35,6 +35,7 @@ export async function* analyseLog(
   yield { type: 'progress', stage: 'filtering', share: 0 }
   const filtered = filterLog(log, judged, plan)
   const { kept } = filtered
+  if (!kept.includes(1)) throw new LogError('filters', nothingLeft(filtered.steps))
   const last = lastLists(log, kept)
   const users = last.reduce((sum, i) => sum + (i >= 0 ? 1 : 0), 0)
   const armOf = plan.design === 'split' ? armsOf(log, judged, kept) : null
@@ -112,6 +113,13 @@ export async function* analyseLog(
     curve: curveOf(rows),
   }
   yield { type: 'finished', report: { ...body, digest: finishChain(emptyChain, body) } }
+}
+
+/** Names what each step removed, where together they removed everything. */
+const nothingLeft = (steps: readonly FilterStep[]): string => {
+  const counts = steps.filter(({ impressions }) => impressions > 0)
+  const removed = counts.map(({ filter, impressions }) => `${filter.rule} ${impressions}`)
+  return `no list is left (${removed.join(', ')}); loosen a rule or leave it out`
 }
 
 /** @throws LogError where the method's scores have no bound and something needs one */

@@ -147,6 +147,9 @@ describe('the health checks of a log find', () => {
     expect(steps[1]!.before).toEqual(steps[0]!.after)
     expect(steps[1]!.after.n).toBe(steps[1]!.before.n - 1)
     expect(users).toBeLessThanOrEqual(99)
+    await expect(analyse(log, { filters: [{ rule: 'heavyUsers', lists: 1 }] })).rejects.toThrow(
+      'filters: no list is left (heavyUsers 400); loosen a rule',
+    )
   })
 
   it('a planted sample-ratio mismatch', async () => {
