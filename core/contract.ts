@@ -5,7 +5,13 @@ import { ExperimentSpec, Seed } from './experimentSpec.ts'
 import type { DatasetMeta } from './dataset/datasetMeta.ts'
 import type { DatasetProfile } from './dataset/datasetProfile.ts'
 import { ImportPlan } from './dataset/importPlan.ts'
-import type { BackendChoice, ImportReport, Inspection, importStages } from './jobContract.ts'
+import type {
+  BackendChoice,
+  ImportReport,
+  Inspection,
+  JobMemory,
+  importStages,
+} from './jobContract.ts'
 import { languages, type Language } from './languages.ts'
 import type { BiasTable } from './learn/biasTable.ts'
 import type { ListLaw } from './learn/listLaws.ts'
@@ -24,7 +30,7 @@ import { ReportContent, ReportSource, type Paper } from './report/reportContent.
 import type { ReportPart } from './report/reportParts.ts'
 import type { TemplateId } from './report/templates.ts'
 import { call, stream } from './rpc/contract.ts'
-import type { UpdateEvent } from './run/batch.ts'
+import { outcomeCodes, type UpdateEvent } from './run/batch.ts'
 import type { Breakdown, RangeAnswer } from './run/breakdown.ts'
 import type { NetworkRecord } from './run/networkRecord.ts'
 import type { ReplayedImpression } from './run/replayImpression.ts'
@@ -347,6 +353,8 @@ export interface AppStatus {
   readonly running: number
   readonly queued: number
   readonly memoryMegabytes: number // host process
+  readonly workers: number // job processes that are alive, the spare one among them
+  readonly databaseMegabytes: number
   readonly jobs: readonly JobRow[]
 }
 
@@ -357,7 +365,10 @@ export interface JobRow {
   readonly run: RunId | null
   readonly study: { readonly id: StudyId; readonly kind: StudyKind } | null
   readonly share: number // 0 … 1
+  /** Impressions of a run, rows of an import. */
   readonly perSecond: number | null
+  /** Of its process, and whether its tensors grew over the last 1,000 updates; null where not told. */
+  readonly memory: (JobMemory & { readonly grows: boolean }) | null
 }
 
 /** Told to every page, so that lists follow without polling. */
@@ -431,6 +442,8 @@ export const Settings = z.strictObject({
   language: z.enum(['system', ...languages]).default('system'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   singleKeys: z.boolean().default(true).describe('single letters are shortcuts'),
+  motion: z.enum(['system', 'reduced']).default('system'),
+  seed: Seed.default(1).describe('of a new experiment'),
 })
 export type Settings = z.output<typeof Settings>
 
@@ -441,6 +454,8 @@ const SettingsChange = z
     language: Settings.shape.language.unwrap(),
     theme: Settings.shape.theme.unwrap(),
     singleKeys: Settings.shape.singleKeys.unwrap(),
+    motion: Settings.shape.motion.unwrap(),
+    seed: Settings.shape.seed.unwrap(),
   })
   .partial()
 
@@ -459,8 +474,13 @@ export const contract = {
   'app.events': stream(none, z.custom<HostEvent>()),
   'settings.get': call(none, Settings),
   'settings.set': call(SettingsChange, Settings),
+  /** Ends an import that is under way; runs and studies have calls of their own. */
+  'jobs.cancel': call(z.strictObject({ job: z.string().max(40) }), z.null()),
   'audit.list': call(
-    z.strictObject({ limit: z.int().min(1).max(100_000) }),
+    z.strictObject({
+      limit: z.int().min(1).max(100_000),
+      subject: z.string().max(200).nullable().default(null), // 'run 12'; null: of everything
+    }),
     z.custom<AuditRow[]>(),
   ),
 
@@ -535,6 +555,17 @@ export const contract = {
     z.custom<ImpressionDetail>(),
   ),
 
+  /** The nearest impression from one on, forwards or back, with an outcome and of a user; null: none. */
+  'runs.find': call(
+    z.strictObject({
+      run: RunId,
+      from: z.int().min(0),
+      back: z.boolean(),
+      outcome: z.enum(outcomeCodes).nullable(),
+      user: z.int().min(0).nullable(),
+    }),
+    z.int().nullable(),
+  ),
   /** Users, places, exposure and segments, from all stored impressions. */
   'runs.breakdown': stream(run, z.custom<BreakdownEvent>()),
   /** Of a finished run: the users after the first `from` that left, up to the `to`-th. */

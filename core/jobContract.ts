@@ -38,6 +38,13 @@ export const RunJob = z.strictObject({
 })
 export type RunJob = z.output<typeof RunJob>
 
+/** What a job process holds. */
+export interface JobMemory {
+  readonly megabytes: number // resident
+  readonly wasmMegabytes: number // of wasm heaps
+  readonly tensors: number
+}
+
 /**
  * `checkpoint` and `summary` come with some batches; `paused` carries the checkpoint to go on from, if
  * any was served, and the summary unless the last batch had it.
@@ -57,6 +64,7 @@ export type RunEvent =
       readonly type: 'batch'
       readonly batch: RunBatch
       readonly summary: RunSummary | null // null: not computed for this batch
+      readonly memory: JobMemory | null // with a summary
       readonly checkpoint: Checkpoint | null
     }
   | {

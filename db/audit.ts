@@ -4,8 +4,8 @@ import type { WriteDb } from './handle.ts'
 /** Who did what when: only added to, which the file itself enforces. */
 export interface Audit {
   add(row: AuditRow): void
-  /** Newest first. */
-  list(limit: number): readonly AuditRow[]
+  /** Newest first; of one subject, or of all. */
+  list(limit: number, subject?: string | null): readonly AuditRow[]
 }
 
 export function audit(db: WriteDb): Audit {
@@ -15,8 +15,12 @@ export function audit(db: WriteDb): Audit {
   const newest = db.read<[number], AuditRow>(
     'SELECT at, action, subject, detail FROM audit ORDER BY id DESC LIMIT ?',
   )
+  const about = db.read<[string, number], AuditRow>(
+    'SELECT at, action, subject, detail FROM audit WHERE subject = ? ORDER BY id DESC LIMIT ?',
+  )
   return {
     add: (row) => void insert.run(row.at, row.action, row.subject, row.detail),
-    list: (limit) => newest.all(limit),
+    list: (limit, subject = null) =>
+      subject === null ? newest.all(limit) : about.all(subject, limit),
   }
 }

@@ -66,6 +66,9 @@ export function createStore(db: WriteDb) {
          (SELECT step FROM ${table} WHERE run = ? ORDER BY step LIMIT ?)`,
     ),
   )
+  const size = db.read<[], { readonly bytes: number }>(
+    'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()',
+  )
   const removeRun = db.write<[RunId]>('DELETE FROM run WHERE id = ?')
 
   return {
@@ -87,6 +90,9 @@ export function createStore(db: WriteDb) {
     segments: told,
     settings: settings(db),
     audit: audit(db),
+
+    /** Of the workspace's file, in bytes. */
+    bytes: (): number => size.get()!.bytes,
 
     /** Saves the spec, or finds it, and queues a run of it. */
     startRun: db.transaction(

@@ -1,8 +1,11 @@
-import type { RunId } from '#core/contract'
-import type { RunEvent, RunJob } from '#core/jobContract'
+import type { JobRow, RunId } from '#core/contract'
+import type { JobMemory, RunEvent, RunJob } from '#core/jobContract'
 import type { Clock } from '#core/rpc/clock'
 import { ActiveJob, type JobEnd } from './activeJob.ts'
 import type { Worker } from './worker/workerPool.ts'
+
+/** Updates after which a count of tensors that has risen is a leak. */
+const SETTLED = 1000
 
 /** One run on one job process: where it is, and how fast. */
 export class ActiveRun {
@@ -12,6 +15,10 @@ export class ActiveRun {
   /** Share of the stage before serving, 0 … 1. */
   stageShare = 0
   readonly #clock: Clock
+  /** Newest; null before the first. */
+  memory: JobRow['memory'] = null
+  #updates = 0
+  #settled: { readonly updates: number; readonly tensors: number } | undefined
   #rate: { at: number; done: number; perSecond: number | null } | undefined
 
   constructor(id: RunId, worker: Worker, clock: Clock) {
@@ -44,7 +51,19 @@ export class ActiveRun {
     } else if (event.type === 'batch') {
       this.stage = 'serving'
       this.#measure(event.batch.done)
+      this.#updates += event.batch.updates.length
+      if (event.memory) this.#watch(event.memory)
     }
+  }
+
+  #watch(memory: JobMemory): void {
+    let grows = this.memory?.grows ?? false
+    this.#settled ??= { updates: this.#updates, tensors: memory.tensors }
+    if (this.#updates - this.#settled.updates >= SETTLED) {
+      grows = memory.tensors > this.#settled.tensors
+      this.#settled = { updates: this.#updates, tensors: memory.tensors }
+    }
+    this.memory = { ...memory, grows }
   }
 
   #measure(done: number): void {

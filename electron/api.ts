@@ -18,6 +18,7 @@ import { checkedSpec } from './checkedSpec.ts'
 import { checkpointOf } from './checkpointOf.ts'
 import type { DatasetFolder } from './datasetFolder.ts'
 import type { HostEvents } from './hostEvents.ts'
+import { findImpression } from './findImpression.ts'
 import { impressionDetail } from './impressionDetail.ts'
 import { markCalls } from './markCalls.ts'
 import { importDataset } from './importDataset.ts'
@@ -81,7 +82,11 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       queue.runs.pump()
       return result
     },
-    'audit.list': ({ limit }) => [...store.audit.list(limit)],
+    'jobs.cancel': ({ job }) => {
+      queue.cancelImport(job)
+      return null
+    },
+    'audit.list': ({ limit, subject }) => [...store.audit.list(limit, subject)],
 
     'samples.list': () =>
       Object.entries(samples).map(([id, { spec, seed }]) => ({ id, spec, seed })),
@@ -165,6 +170,10 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
       throw new RpcError('NOT_FOUND', `run ${run} has ${count} impressions, none numbered ${index}`)
     },
 
+    'runs.find': (asked, cancel) => {
+      existing(store, asked.run)
+      return findImpression(asked, store, cancel)
+    },
     'runs.breakdown': ({ run }, cancel) => context.analyst.breakdown(existing(store, run), cancel),
     'runs.range': ({ run, from, to }) => context.analyst.range(existing(store, run), [from, to]),
     'runs.user': async ({ run, user }) => {

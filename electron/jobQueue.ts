@@ -13,7 +13,7 @@ import type { ReportContent } from '#core/report/reportContent'
 import type { ReportInput } from '#core/report/reportInput'
 import type { ReportPart } from '#core/report/reportParts'
 import type { DraftJob, StoredReportJob } from '#core/report/storedReport'
-import type { Cancel } from '#core/rpc/cancel'
+import { cancelSource, type Cancel } from '#core/rpc/cancel'
 import type { Clock } from '#core/rpc/clock'
 import { RpcError } from '#core/rpc/rpcError'
 import type { UserNow } from '#core/run/userNow'
@@ -43,7 +43,7 @@ export class JobQueue {
   readonly runs: Lane<ActiveRun>
   readonly studies: Lane<ActiveStudy>
   readonly #options: JobQueueOptions
-  readonly #imports = new Map<string, JobRow>()
+  readonly #imports = new Map<string, { readonly row: JobRow; readonly abort: () => void }>()
   #lastImport = 0
 
   constructor(options: JobQueueOptions) {
@@ -59,11 +59,13 @@ export class JobQueue {
       running: runs.length,
       queued: this.runs.queued,
       memoryMegabytes: Math.round(process.memoryUsage.rss() / 1e6),
-      jobs: [...runs, ...this.#imports.values(), ...studies],
+      workers: this.#options.pool.size,
+      databaseMegabytes: Math.round(this.#options.store.bytes() / 1e5) / 10,
+      jobs: [...runs, ...[...this.#imports.values()].map(({ row }) => row), ...studies],
     }
   }
 
-  #runRow({ id, stage, perSecond }: ActiveRun): JobRow {
+  #runRow({ id, stage, perSecond, memory }: ActiveRun): JobRow {
     const row = this.#options.store.runs.row(id)
     const served = row && row.total > 0 ? row.done / row.total : 0
     return {
@@ -74,6 +76,7 @@ export class JobQueue {
       study: null,
       share: stage === 'serving' ? served : 0,
       perSecond,
+      memory,
     }
   }
 
@@ -83,14 +86,22 @@ export class JobQueue {
     const { kind, name, done, total } = row
     const study = { id, kind }
     const share = total > 0 ? done / total : 0
-    return [
-      { id: `study-${id}`, kind: 'study', label: name, run: null, study, share, perSecond: null },
-    ]
+    const none = { run: null, perSecond: null, memory: null }
+    return [{ id: `study-${id}`, kind: 'study', label: name, study, share, ...none }]
+  }
+
+  /** @throws RpcError `NOT_FOUND` when no such import is under way */
+  cancelImport(id: string): void {
+    const found = this.#imports.get(id)
+    if (!found) throw new RpcError('NOT_FOUND', `no import ${id} is under way`)
+    found.abort()
   }
 
   /** Imports on a job process of its own, at once: somebody is waiting for it. */
-  async *importFile(job: ImportJob, cancel: Cancel): AsyncGenerator<ImportEvent> {
-    const { pool, events } = this.#options
+  async *importFile(job: ImportJob, asked: Cancel): AsyncGenerator<ImportEvent> {
+    const { pool, events, clock } = this.#options
+    const { cancel, abort } = cancelSource()
+    const unlink = asked.onAbort(abort)
     const id = `import-${++this.#lastImport}`
     const row: JobRow = {
       id,
@@ -100,9 +111,13 @@ export class JobQueue {
       study: null,
       share: 0,
       perSecond: null,
+      memory: null,
     }
-    const show = (share: number) => {
-      this.#imports.set(id, { ...row, share })
+    const begun = clock.now()
+    const show = (share: number, rows = 0) => {
+      const seconds = (clock.now() - begun) / 1000
+      const perSecond = seconds > 1 && rows > 0 ? rows / seconds : null
+      this.#imports.set(id, { row: { ...row, share, perSecond }, abort })
       events.status.emit(undefined)
     }
     show(0)
@@ -111,11 +126,17 @@ export class JobQueue {
     try {
       for await (const batch of worker.client.stream('job.import', job, { signal: cancel })) {
         for (const event of batch) {
-          if (event.type === 'progress') show(event.share)
+          if (event.type === 'progress') show(event.share, event.rows)
           yield event
         }
       }
       endedWell = true
+      if (cancel.aborted && !asked.aborted) {
+        throw new RpcError(
+          'CANCELLED',
+          `the import of ${job.file.name} was cancelled; nothing was kept`,
+        )
+      }
     } catch (error) {
       if (!(error instanceof RpcError) || error.code !== 'CLOSED') {
         endedWell = true // a refused file leaves the process as it was
@@ -126,6 +147,7 @@ export class JobQueue {
         `the process that imported ${job.file.name} ended; nothing was imported`,
       )
     } finally {
+      unlink()
       this.#imports.delete(id)
       events.status.emit(undefined)
       if (endedWell) {

@@ -164,6 +164,7 @@ export const runTabs: readonly RunTab[] = [
   },
   { name: 'impressions', page: () => import('./pages/ImpressionsPage.vue') },
   { name: 'users', page: () => import('./pages/UsersPage.vue') },
+  { name: 'log', page: () => import('./pages/LogPage.vue') },
 ]
 
 /** Views that tabs and the palette show. */

@@ -1,5 +1,5 @@
 import type { ComputeOps } from '#core/compute/ops'
-import type { jobContract } from '#core/jobContract'
+import type { JobMemory, jobContract } from '#core/jobContract'
 import type { Cancel } from '#core/rpc/cancel'
 import type { Handlers } from '#core/rpc/serve'
 import { RpcError } from '#core/rpc/rpcError'
@@ -50,7 +50,7 @@ export function jobHandlers(): Handlers<typeof jobContract> {
     const before = tensorCount()
     const stop = () => (cancel.aborted ? 'cancel' : pauseWanted ? 'pause' : null)
     try {
-      yield* work({ choice, ops, stop, now: () => performance.now() })
+      yield* work({ choice, ops, stop, now: () => performance.now(), memory })
     } finally {
       clean = tensorCount() === before
     }
@@ -89,5 +89,15 @@ export function jobHandlers(): Handlers<typeof jobContract> {
     'job.worldSigns': worldSigns,
     'job.decision': decide,
     ...reportJobs,
+  }
+}
+
+/** Wasm heaps are what is outside the engine's heap and no array buffer of its own. */
+function memory(): JobMemory {
+  const { rss, external, arrayBuffers } = process.memoryUsage()
+  return {
+    megabytes: Math.round(rss / 1e6),
+    wasmMegabytes: Math.round(Math.max(0, external - arrayBuffers) / 1e6),
+    tensors: tensorCount(),
   }
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ComputeOps } from '#core/compute/ops'
-import type { BackendChoice, RunEvent, RunJob } from '#core/jobContract'
+import type { BackendChoice, JobMemory, RunEvent, RunJob } from '#core/jobContract'
 import type { Checkpoint } from '#core/run/batch'
 import type { RunSummary } from '#core/run/summary'
 import { engineVersion, runExperiment } from '#core/run/runExperiment'
@@ -18,6 +18,7 @@ export interface RunControl {
   readonly stop: () => 'pause' | 'cancel' | null
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number
+  readonly memory: () => JobMemory
 }
 
 /**
@@ -26,7 +27,7 @@ export interface RunControl {
  * @throws what the experiment throws, and Error when the dataset file is missing or damaged
  */
 export async function* runJob(job: RunJob, control: RunControl): AsyncGenerator<RunEvent> {
-  const { choice, ops, now, stop } = control
+  const { choice, ops, now, stop, memory } = control
   yield { type: 'started', backend: choice, engineVersion }
   const { spec, seed, models, checkpoint } = job
   const { ratings, logged } = await datasetOf(job.dataset, spec.environment.kind)
@@ -56,7 +57,7 @@ export async function* runJob(job: RunJob, control: RunControl): AsyncGenerator<
       if (taken) checkpointAt = time
       resumeFrom = () => taken ?? step.checkpoint()
       untold = () => (summary ? null : step.summary())
-      yield { type: 'batch', batch, summary, checkpoint: taken }
+      yield { type: 'batch', batch, summary, memory: summary && memory(), checkpoint: taken }
     } else {
       yield step
     }

@@ -18,7 +18,10 @@ const PROGRESS_MS = 100
  * point, the last one, and in between one every `checkpointEvery`.
  * @throws what the study throws, and Error when the dataset file is missing or damaged
  */
-export async function* studyJob(job: StudyJob, control: RunControl): AsyncGenerator<StudyEvent> {
+export async function* studyJob(
+  job: StudyJob,
+  control: Omit<RunControl, 'memory'>,
+): AsyncGenerator<StudyEvent> {
   const { choice, ops, now, stop } = control
   yield { type: 'started', backend: choice, engineVersion }
   const { kind, spec, seed, checkpoint, checkpointEvery, dataset, models } = job

@@ -46,6 +46,11 @@ export class WorkerPool {
     return first.client.call('job.backend', {}).catch(() => null)
   }
 
+  /** Processes that are alive. */
+  get size(): number {
+    return this.#alive.size
+  }
+
   take(): Worker {
     const worker = this.#idle.pop() ?? this.#start()
     this.#refillLater()

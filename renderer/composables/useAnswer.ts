@@ -1,10 +1,13 @@
 import { shallowRef, watch, type ShallowRef } from 'vue'
+import { reasonOf } from '../reasonOf.ts'
 
 export interface Answer<T> {
   /** The newest; it stays while the next one is asked for. Null before the first and without a question. */
   readonly value: ShallowRef<T | null>
   readonly error: ShallowRef<string | null>
   readonly busy: ShallowRef<boolean>
+  /** Asks the same again. */
+  readonly retry: () => Promise<void>
 }
 
 /**
@@ -19,28 +22,26 @@ export function useAnswer<Q, T>(
   const error = shallowRef<string | null>(null)
   const busy = shallowRef(false)
   let last = 0
-  watch(
-    () => JSON.stringify(question()),
-    async (text) => {
-      const own = ++last
-      error.value = null
-      const asked = JSON.parse(text) as Q | null
-      if (asked === null) {
-        value.value = null
-        busy.value = false
-        return
-      }
-      busy.value = true
-      try {
-        const answer = await ask(asked)
-        if (own === last) value.value = answer
-      } catch (reason) {
-        if (own === last) error.value = reason instanceof Error ? reason.message : String(reason)
-      } finally {
-        if (own === last) busy.value = false
-      }
-    },
-    { immediate: true },
-  )
-  return { value, error, busy }
+  async function answer(text: string) {
+    const own = ++last
+    error.value = null
+    const asked = JSON.parse(text) as Q | null
+    if (asked === null) {
+      value.value = null
+      busy.value = false
+      return
+    }
+    busy.value = true
+    try {
+      const found = await ask(asked)
+      if (own === last) value.value = found
+    } catch (reason) {
+      if (own === last) error.value = reasonOf(reason)
+    } finally {
+      if (own === last) busy.value = false
+    }
+  }
+  const asText = () => JSON.stringify(question())
+  watch(asText, answer, { immediate: true })
+  return { value, error, busy, retry: () => answer(asText()) }
 }

@@ -71,7 +71,7 @@ export function useBrush(chart: BrushedChart): {
     onUp() {
       const range = draft.value
       onCancel()
-      if (range) chart.done([Math.round(range[0]), Math.round(range[1])])
+      if (range) chart.done(range)
     },
     onCancel,
     onKey(event, move) {

@@ -23,7 +23,9 @@ export function useKeys(keys: Readonly<Record<string, (event: KeyboardEvent) => 
   useEventListener(window, 'keydown', (event: KeyboardEvent) => {
     if (event.defaultPrevented || isTyping(event)) return
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (app.settings?.singleKeys === false || document.querySelector('[aria-modal="true"]')) return
+    if (document.querySelector('[aria-modal="true"]')) return
+    // Escape and the arrows are no characters, which is what can be switched off
+    if (app.settings?.singleKeys === false && event.key.length === 1) return
     keys[event.key.toLowerCase()]?.(event)
   })
 }

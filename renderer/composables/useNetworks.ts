@@ -3,6 +3,7 @@ import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from '
 import type { NetworkMoment } from '#core/contract'
 import type { NetworkRecord } from '#core/run/networkRecord'
 import { api } from '../api.ts'
+import { reasonOf } from '../reasonOf.ts'
 import { useQuery } from './useQuery.ts'
 import { useRunPlace } from './useRunPage.ts'
 
@@ -20,6 +21,7 @@ export interface Networks {
   readonly record: ShallowRef<NetworkRecord | null>
   readonly error: ShallowRef<string | null>
   readonly moveTo: (place: number) => void
+  readonly retry: () => void
 }
 
 /** What was recorded of the networks of the run on screen, and the one time cursor, `?at=`. */
@@ -40,8 +42,8 @@ export function useNetworks(): Networks {
   })
   const moment = computed(() => moments.value[place.value] ?? null)
 
-  const say = (reason: unknown) =>
-    (error.value = reason instanceof Error ? reason.message : String(reason))
+  const attempt = shallowRef(0)
+  const say = (reason: unknown) => (error.value = reasonOf(reason))
 
   const ask = useThrottleFn(
     async () => {
@@ -74,9 +76,11 @@ export function useNetworks(): Networks {
       known.clear()
     },
   )
-  watch([() => detail.value?.id, () => head.value?.done], () => void ask(), { immediate: true })
+  watch([() => detail.value?.id, () => head.value?.done, attempt], () => void ask(), {
+    immediate: true,
+  })
 
-  watch(moment, async (wanted) => {
+  watch([moment, attempt], async ([wanted]) => {
     const run = detail.value?.id
     if (!wanted || run === undefined) return
     const { step } = wanted
@@ -96,6 +100,10 @@ export function useNetworks(): Networks {
     moment,
     record,
     error,
+    retry() {
+      error.value = null
+      attempt.value++
+    },
     moveTo(to) {
       const last = moments.value.length - 1
       const target = moments.value[Math.max(0, Math.min(last, to))]

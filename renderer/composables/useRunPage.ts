@@ -1,21 +1,23 @@
 import { inject, provide, shallowRef, watch, type InjectionKey, type ShallowRef } from 'vue'
 import type { RunDetail, RunId } from '#core/contract'
+import { RpcError } from '#core/rpc/rpcError'
 import { api } from '../api.ts'
+import { reasonOf } from '../reasonOf.ts'
 import { useRuns } from '../stores/runs.ts'
 import { useRunWatch, type RunWatch } from './useRunWatch.ts'
 
 /** What the views of one run share: they are one place, and following the run once is enough. */
 export interface RunPlace extends RunWatch {
   readonly detail: ShallowRef<RunDetail | null>
-  /** Why there is no detail. */
-  readonly missing: ShallowRef<string | null>
+  /** Why there is no detail: no such run, or it could not be read. */
+  readonly missing: ShallowRef<{ readonly exists: boolean; readonly reason: string } | null>
 }
 
 const key: InjectionKey<RunPlace> = Symbol('run')
 
 export function provideRun(run: () => RunId): RunPlace {
   const detail = shallowRef<RunDetail | null>(null)
-  const missing = shallowRef<string | null>(null)
+  const missing: RunPlace['missing'] = shallowRef(null)
   const runs = useRuns()
   const watched = useRunWatch(run)
 
@@ -26,13 +28,16 @@ export function provideRun(run: () => RunId): RunPlace {
       detail.value = answer
       missing.value = null
     } catch (error) {
-      if (id === run()) missing.value = error instanceof Error ? error.message : String(error)
+      if (id !== run()) return
+      const exists = !(error instanceof RpcError && error.code === 'NOT_FOUND')
+      missing.value = { exists, reason: reasonOf(error) }
     }
   }
   watch(
     run,
     (id) => {
       detail.value = null
+      missing.value = null
       void load(id)
     },
     { immediate: true },
@@ -45,7 +50,12 @@ export function provideRun(run: () => RunId): RunPlace {
     },
   )
 
-  const place = { ...watched, detail, missing }
+  const retry = () => {
+    missing.value = null
+    void load(run())
+    watched.retry()
+  }
+  const place = { ...watched, retry, detail, missing }
   provide(key, place)
   return place
 }

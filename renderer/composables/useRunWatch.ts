@@ -3,6 +3,7 @@ import type { RunFrame, RunId } from '#core/contract'
 import { cancelSource } from '#core/rpc/cancel'
 import type { UpdateEvent } from '#core/run/batch'
 import { api } from '../api.ts'
+import { reasonOf } from '../reasonOf.ts'
 import { growingCurve, type Curve } from '../stores/curve.ts'
 import { useRuns } from '../stores/runs.ts'
 
@@ -24,6 +25,8 @@ export interface RunWatch {
   /** Outcome codes of the last impressions, oldest first, at most 50. */
   readonly ticker: ShallowRef<readonly number[]>
   readonly error: ShallowRef<string | null>
+  /** Follows it anew after an error. */
+  readonly retry: () => void
 }
 
 /** Follows one run from its first stored point. Ends with the scope that called it. */
@@ -93,7 +96,7 @@ export function useRunWatch(run: Ref<RunId> | (() => RunId)): RunWatch {
         for await (const frames of stream) for (const frame of frames) take(frame)
       } catch (reason) {
         if (!source.cancel.aborted) {
-          error.value = reason instanceof Error ? reason.message : String(reason)
+          error.value = reasonOf(reason)
         }
       } finally {
         following = false
@@ -115,7 +118,8 @@ export function useRunWatch(run: Ref<RunId> | (() => RunId)): RunWatch {
     }
   }
 
+  const id = () => (typeof run === 'function' ? run() : run.value)
   watch(run, begin, { immediate: true })
   onScopeDispose(() => stop())
-  return { head, curve, updates, ticker, error }
+  return { head, curve, updates, ticker, error, retry: () => begin(id()) }
 }

@@ -22,7 +22,16 @@ export function useStudyPage<K extends StudyKind>(kind: K) {
     if (Number.isInteger(asked) && asked > 0) return asked
     return rows.value[0]?.id ?? null
   })
-  const { frame, report, error } = useStudyWatch(kind, () => shown.value)
+  const { frame, report, error: lost, retry: follow } = useStudyWatch(kind, () => shown.value)
+  const error = computed(() => studies.failure ?? lost.value)
+  const retry = async () => {
+    await studies.load()
+    if (lost.value) follow()
+  }
+  /** Neither an answer nor an error yet. */
+  const isLoading = computed(
+    () => !error.value && (studies.rows === null || (shown.value !== null && !frame.value)),
+  )
   const detail = shallowRef<StudyDetail<K> | null>(null)
   watch(
     [shown, () => frame.value?.state],
@@ -50,5 +59,19 @@ export function useStudyPage<K extends StudyKind>(kind: K) {
       await router.replace({ query: {} })
     })
   void studies.load()
-  return { rows, shown, frame, report, error, detail, action, show, start, tell, remove }
+  return {
+    rows,
+    shown,
+    frame,
+    report,
+    error,
+    retry,
+    isLoading,
+    detail,
+    action,
+    show,
+    start,
+    tell,
+    remove,
+  }
 }

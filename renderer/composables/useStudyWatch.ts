@@ -3,6 +3,7 @@ import type { StudyFrame, StudyId } from '#core/contract'
 import { cancelSource } from '#core/rpc/cancel'
 import type { StudyKind, StudyReport } from '#core/study/index'
 import { api } from '../api.ts'
+import { reasonOf } from '../reasonOf.ts'
 
 export interface StudyWatch<K extends StudyKind> {
   /** Null until the first frame. */
@@ -10,6 +11,7 @@ export interface StudyWatch<K extends StudyKind> {
   /** The newest; null before the first point. */
   readonly report: ShallowRef<StudyReport<K> | null>
   readonly error: ShallowRef<string | null>
+  readonly retry: () => void
 }
 
 /** Follows one study of a kind, or none. Ends with the scope that called it. */
@@ -39,27 +41,24 @@ export function useStudyWatch<K extends StudyKind>(
       }
     } catch (reason) {
       if (!source.cancel.aborted) {
-        error.value = reason instanceof Error ? reason.message : String(reason)
+        error.value = reasonOf(reason)
       }
     }
   }
 
-  watch(
-    study,
-    (id) => {
-      stop()
-      frame.value = null
-      report.value = null
-      error.value = null
-      if (id === null) return
-      const source = cancelSource()
-      stop = source.abort
-      void follow(id, source)
-    },
-    { immediate: true },
-  )
+  function begin(id: StudyId | null) {
+    stop()
+    frame.value = null
+    report.value = null
+    error.value = null
+    if (id === null) return
+    const source = cancelSource()
+    stop = source.abort
+    void follow(id, source)
+  }
+  watch(study, begin, { immediate: true })
   onScopeDispose(() => stop())
-  return { frame, report, error }
+  return { frame, report, error, retry: () => begin(study()) }
 }
 
 const isOf = (kind: string, frame: StudyFrame): boolean => kind === frame.kind

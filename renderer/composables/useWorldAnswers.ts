@@ -5,6 +5,7 @@ import { cancelSource, type CancelSource } from '#core/rpc/cancel'
 import type { WorldSample } from '#core/validity/sampleWorld'
 import type { ValidityCheck } from '#core/validity/validityReport'
 import { api } from '../api.ts'
+import { reasonOf } from '../reasonOf.ts'
 
 /** Milliseconds after the last change before a world is built. */
 const ASK_AFTER = 300
@@ -33,7 +34,7 @@ export function useWorldAnswers(world: () => ExperimentSpec | null) {
       const found = await api.call('worlds.signs', { spec }, { signal: mine.cancel })
       if (asked === mine) checks.value = found
     } catch (error) {
-      if (asked === mine) failure.value = error instanceof Error ? error.message : String(error)
+      if (asked === mine) failure.value = reasonOf(error)
     }
     if (asked !== mine) return
     isSampling.value = false
@@ -45,5 +46,9 @@ export function useWorldAnswers(world: () => ExperimentSpec | null) {
     immediate: true,
   })
   onScopeDispose(() => asked?.abort())
-  return { sample, checks, isSampling, isChecking, failure }
+  const retry = () => {
+    const spec = world()
+    if (spec) void ask(spec)
+  }
+  return { sample, checks, isSampling, isChecking, failure, retry }
 }

@@ -7,6 +7,7 @@ import { data } from './data.en.ts'
 import { impressions } from './impressions.en.ts'
 import { compare, lists } from './lists.en.ts'
 import { learners } from './learners.en.ts'
+import { machine } from './machine.en.ts'
 import { issues } from './issues.en.ts'
 import { learn } from './learn.en.ts'
 import { models } from './models.en.ts'
@@ -16,12 +17,14 @@ import { peekLab } from './peekLab.en.ts'
 import { preview } from './preview.en.ts'
 import { range } from './range.en.ts'
 import { reports } from './reports.en.ts'
+import { states } from './states.en.ts'
 import { study } from './study.en.ts'
 import { studyBar, train, trainFields, trainOptions } from './train.en.ts'
 import { drift } from './drift.en.ts'
 import { validity } from './validity.en.ts'
 import { world } from './world.en.ts'
 import { userNow } from './userNow.en.ts'
+import { tour } from './tour.en.ts'
 import { trees } from './trees.en.ts'
 import { plan } from './plan.en.ts'
 import { serving } from './serving.en.ts'
@@ -90,8 +93,6 @@ export const en = {
   },
   error: {
     page: 'This view could not be shown',
-    details: 'Details',
-    retry: 'Try again',
     dismiss: 'Dismiss',
   },
   empty: {
@@ -99,7 +100,6 @@ export const en = {
     notFound: 'There is nothing at this address.',
     goHome: 'Go to Home',
   },
-  time: { updated: 'updated {at}' },
 
   home: {
     waiting: 'No decision is waiting | One decision is waiting | {n} decisions are waiting',
@@ -176,6 +176,7 @@ export const en = {
     networks: 'Networks',
     impressions: 'Impressions',
     users: 'Users',
+    log: 'Log',
     locked: 'Plan locked',
     lockedHelp: 'A plan is locked when its run starts. A change makes a fork with its own number.',
     seed: 'seed {seed}',
@@ -749,6 +750,9 @@ export const en = {
   peekLab,
   preview,
   trees,
+  machine,
+  states,
+  tour,
   study,
   studyBar,
   train,

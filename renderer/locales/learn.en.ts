@@ -104,6 +104,7 @@ export const learn = {
       diversity: 'Effective items',
     },
     source: 'Source',
+    example: 'Example:',
   },
   errata: {
     text: 'Where a source text is wrong, this program does what is right; the entries are those of the errata list.',

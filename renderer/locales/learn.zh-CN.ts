@@ -105,6 +105,7 @@ export const learn: Words<typeof english> = {
       diversity: '有效物品数',
     },
     source: '来源',
+    example: '算例：',
   },
   errata: {
     text: '凡原始文献有误之处，本程序采用正确的做法；编号取自勘误表。',

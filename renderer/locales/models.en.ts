@@ -36,7 +36,6 @@ export const models = {
   noDuelHelp: 'It was trained from item to item, a world in which nobody asks for lists.',
   trainOne: 'Train a model',
   trainSample: 'Train the sample',
-  again: 'Try again',
   empty: 'No model yet.',
   emptyHelp:
     'Train an agent for many items, save the network of a run, or import a file that Duelist exported.',

@@ -36,7 +36,6 @@ export const models = {
   noDuelHelp: '它在“从物品到物品”的环境中训练，那里没有用户请求列表。',
   trainOne: '训练模型',
   trainSample: '训练示例',
-  again: '重试',
   empty: '还没有模型。',
   emptyHelp: '训练一个面向大量物品的智能体，保存某次运行的网络，或导入由 Duelist 导出的文件。',
   save: '保存为模型',

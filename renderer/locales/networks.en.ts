@@ -56,6 +56,9 @@ export const networks = {
   scores: 'Scores',
   scoresUnit: 'items of both lists, {n} contexts',
   scoreUnder: 'score under {name}',
+  itemsOf: '{n} items with a score from {from} to {to}, those that differ most first',
+  itemsHere: '{n} items of this context; drag over the chart for those of a range of scores',
+  itemsAll: 'Clear',
   scoresHigher: '{name} scores higher',
   scoresSummary:
     '{n} items in {contexts} contexts: {above} score higher under {b}, {onlyA} are only in L and {onlyB} only in L̃.',

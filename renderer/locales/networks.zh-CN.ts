@@ -55,6 +55,9 @@ export const networks: typeof english = {
   scores: '得分',
   scoresUnit: '两个列表的物品，{n} 个情境',
   scoreUnder: '{name} 给出的得分',
+  itemsOf: '分数在 {from} 至 {to} 之间的 {n} 个物品，差别最大的在前',
+  itemsHere: '此情境的 {n} 个物品；在图上拖动可选取一段分数',
+  itemsAll: '清除',
   scoresHigher: '{name} 得分更高',
   scoresSummary:
     '{contexts} 个情境中的 {n} 个物品：{above} 个在 {b} 下得分更高，{onlyA} 个只在 L 中，{onlyB} 个只在 L̃ 中。',

@@ -8,6 +8,7 @@ import { data } from './data.zh-CN.ts'
 import { impressions } from './impressions.zh-CN.ts'
 import { compare, lists } from './lists.zh-CN.ts'
 import { learners } from './learners.zh-CN.ts'
+import { machine } from './machine.zh-CN.ts'
 import { issues } from './issues.zh-CN.ts'
 import { learn } from './learn.zh-CN.ts'
 import { models } from './models.zh-CN.ts'
@@ -17,12 +18,14 @@ import { peekLab } from './peekLab.zh-CN.ts'
 import { preview } from './preview.zh-CN.ts'
 import { range } from './range.zh-CN.ts'
 import { reports } from './reports.zh-CN.ts'
+import { states } from './states.zh-CN.ts'
 import { study } from './study.zh-CN.ts'
 import { studyBar, train, trainFields, trainOptions } from './train.zh-CN.ts'
 import { drift } from './drift.zh-CN.ts'
 import { validity } from './validity.zh-CN.ts'
 import { world } from './world.zh-CN.ts'
 import { userNow } from './userNow.zh-CN.ts'
+import { tour } from './tour.zh-CN.ts'
 import { trees } from './trees.zh-CN.ts'
 import { plan } from './plan.zh-CN.ts'
 import { serving } from './serving.zh-CN.ts'
@@ -92,8 +95,6 @@ export const zhCN: Messages<typeof en> = {
   },
   error: {
     page: '无法显示此视图',
-    details: '详细信息',
-    retry: '重试',
     dismiss: '关闭',
   },
   empty: {
@@ -101,7 +102,6 @@ export const zhCN: Messages<typeof en> = {
     notFound: '此地址没有内容。',
     goHome: '回到首页',
   },
-  time: { updated: '更新于 {at}' },
 
   home: {
     waiting: '没有待决事项 | {n} 项结论待查看 | {n} 项结论待查看',
@@ -177,6 +177,7 @@ export const zhCN: Messages<typeof en> = {
     networks: '网络',
     impressions: '展示',
     users: '用户',
+    log: '日志',
     locked: '方案已锁定',
     lockedHelp: '运行开始时方案即锁定。任何更改都会生成有独立编号的新版本。',
     seed: '种子 {seed}',
@@ -668,6 +669,9 @@ export const zhCN: Messages<typeof en> = {
   peekLab,
   preview,
   trees,
+  machine,
+  states,
+  tour,
   study,
   studyBar,
   train,

@@ -34,6 +34,8 @@ export const useApp = defineStore('app', () => {
     return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
   })
   const token = shallowRef<Token>(() => '')
+  /** When the host was last heard of. */
+  const heardAt = shallowRef<Date | null>(null)
 
   watch(
     theme,
@@ -52,8 +54,15 @@ export const useApp = defineStore('app', () => {
     { immediate: true },
   )
 
+  watch(
+    () => settings.value?.motion ?? 'system',
+    (motion) => (document.documentElement.dataset['motion'] = motion),
+    { immediate: true },
+  )
+
   async function follow(): Promise<void> {
     for await (const events of api.stream('app.events', {})) {
+      heardAt.value = new Date()
       for (const event of events) {
         if (event.type === 'status') status.value = event.status
         else if (event.type === 'datasets') void useDatasets().load()
@@ -118,6 +127,7 @@ export const useApp = defineStore('app', () => {
     theme,
     language,
     token,
+    heardAt,
     start,
     load,
     change,

@@ -1,15 +1,6 @@
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
-import type { ReportRow } from '#core/contract'
 import { api } from '../api.ts'
+import { keptList } from './keptList.ts'
 
 /** Reports that people write, the one that changed last first. */
-export const useReports = defineStore('reports', () => {
-  const rows = shallowRef<readonly ReportRow[] | null>(null)
-
-  async function load(): Promise<void> {
-    rows.value = await api.call('reports.list', {})
-  }
-
-  return { rows, load }
-})
+export const useReports = defineStore('reports', () => keptList(() => api.call('reports.list', {})))

@@ -280,6 +280,8 @@ describe('settings', () => {
       language: 'system',
       theme: 'system',
       singleKeys: true,
+      motion: 'system',
+      seed: 1,
     })
     store.settings.set({ theme: 'dark' })
     expect(store.settings.set({ concurrency: 5 })).toEqual({
@@ -287,6 +289,8 @@ describe('settings', () => {
       language: 'system',
       theme: 'dark',
       singleKeys: true,
+      motion: 'system',
+      seed: 1,
     })
     db.execute("UPDATE setting SET value = '\"pink\"' WHERE key = 'theme'")
     db.execute("INSERT INTO setting VALUES ('gone', '1')")

@@ -9,6 +9,7 @@ import { projectRoot } from '#electron/projectRoot'
 import { serveWeb } from '#electron/web'
 import { wirePair } from '#electron/wire/pair'
 import { forkWorker } from '#electron/worker/fork'
+import { moodyWire, type Mood } from '../support/moodyWire.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { prepareBuild } from '../support/prepareBuild.ts'
 
@@ -26,10 +27,12 @@ export interface Console {
 /**
  * The real page in Chromium over the real browser mode, on a fresh workspace.
  * @param fill writes into the workspace before the host opens it
+ * @param mood what becomes of a question of the page
  */
 export async function openConsole(
   options: BrowserContextOptions = {},
   fill: (workspace: string) => Promise<void> = () => Promise.resolve(),
+  mood: (name: string) => Mood | Promise<Mood> = () => 'answer',
 ): Promise<Console> {
   const folder = mkdtempSync(join(tmpdir(), 'duelist-e2e-'))
   await prepareBuild()
@@ -37,7 +40,10 @@ export async function openConsole(
   const workspace = join(folder, 'workspace.duelist')
   await fill(workspace)
   const host = await createHost({ workspace, fork: forkWorker, now: Date.now })
-  const server = await serveWeb({ host, rendererDir, log: () => undefined })
+  const moody: Pick<typeof host, 'serve'> = {
+    serve: (wire, client) => host.serve(moodyWire(wire, mood), client),
+  }
+  const server = await serveWeb({ host: moody, rendererDir, log: () => undefined })
   const pair = wirePair()
   host.serve(pair.right, { kind: 'cli' })
 

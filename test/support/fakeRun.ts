@@ -181,6 +181,7 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
         type: 'batch',
         batch,
         summary: step % 3 === 0 ? fakeSummary(batch.done, digest) : null,
+        memory: null,
         checkpoint: isDue ? checkpoint : null,
       }
     }

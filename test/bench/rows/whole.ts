@@ -44,7 +44,9 @@ function storageShare(ops: ComputeOps): ReturnType<FigureRow['prepare']> {
   const { store, run, close } = temporaryRun(spec)
   const job = { spec, seed: 1, dataset: null, models: {}, checkpoint: null, checkpointEvery: 5000 }
   const choice = { name: 'wasm', ops: ops.id, rejected: [], versions: {} } as const
-  const events = runJob(job, { choice, ops, stop: () => null, now: () => performance.now() })
+  const memory = () => ({ megabytes: 0, wasmMegabytes: 0, tensors: 0 })
+  const now = () => performance.now()
+  const events = runJob(job, { choice, ops, stop: () => null, now, memory })
   return {
     async measure(): Promise<Pair> {
       const start = process.cpuUsage()

@@ -12,11 +12,16 @@ const AT = '2026-01-01T00:00:00.000Z'
 
 /**
  * Finished runs of `runs` / 5 configurations with five seeds each, all with the points of one real run,
- * and on top one run of `points` points, the same ones again and again with counts that go on.
+ * a run of `impressions` stored impressions, and on top one of `points` points: the same ones again and
+ * again with counts that go on, every time by other users.
  */
 export async function fillWorkspace(
   workspace: string,
-  { runs, points }: { readonly runs: number; readonly points: number },
+  {
+    runs,
+    points,
+    impressions,
+  }: { readonly runs: number; readonly points: number; readonly impressions: number },
 ): Promise<void> {
   const { batches, summary } = await runToEnd(await wasmOps(), smallSpec({ alpha: 0.3 }))
   const rows = batches.map(({ point }) => point)
@@ -61,6 +66,24 @@ export async function fillWorkspace(
     const alpha = Number((0.1 + Math.floor(run / 5) / 100).toFixed(2))
     add({ ...smallSpec({ alpha }), name: `α = ${alpha}` }, run % 5, tiled(rows, rows.length), total)
   }
+  const spec = { ...smallSpec({ alpha: 0.3 }), name: 'many' }
+  const rounds = Math.ceil(impressions / total)
+  const all = rounds * total
+  const many = store.startRun(spec, null, { seed: 8, total: all, dataset: null, at: AT })
+  const curve = tiled(rows, rounds * rows.length)
+  const users = 1 + Math.max(...batches.map(({ chunk }) => Math.max(...chunk.user)))
+  for (let step = 0; step < rounds * rows.length; step++) {
+    const round = Math.floor(step / rows.length)
+    const { chunk } = batches[step % rows.length]!
+    const from = round * total + chunk.from
+    const done = from + chunk.count
+    const point = curve.subarray(step * pointWidth, (step + 1) * pointWidth)
+    const moved = { ...chunk, from, user: chunk.user.map((user) => user + round * users) }
+    const isLast = done === all
+    const batch = { step, done, total: all, point, chunk: moved, updates: [] }
+    store.append(many, batch, isLast ? { ...summary, impressions: all } : null, null)
+  }
+  store.runs.setState(many, 'finished', null, AT)
   const long = tiled(rows, points)
   add(
     { ...smallSpec({ alpha: 0.3 }), name: 'long' },

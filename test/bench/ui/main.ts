@@ -8,10 +8,11 @@ import { measured, repeated, type Measured } from './measure.ts'
 const RUNS = 400
 const COMPARED = 50
 const POINTS = 50_000
+const IMPRESSIONS = 1_000_000
 
 const load = loadavg()[0]!
 const app = await openConsole({}, (workspace) =>
-  fillWorkspace(workspace, { runs: RUNS, points: POINTS }),
+  fillWorkspace(workspace, { runs: RUNS, points: POINTS, impressions: IMPRESSIONS }),
 )
 const { page, api, go } = app
 const rows: { readonly what: string; readonly budget: string; readonly time: Measured }[] = []
@@ -24,7 +25,9 @@ const changed = async (selector: string) => ({
   selector,
   differs: await page.locator(selector).first().textContent(),
 })
-const runId = (await api.call('runs.list', {}))[0]!.id // the long one is the newest
+const idOf = async (wanted: string) =>
+  (await api.call('runs.list', {})).find(({ name }) => name === wanted)!.id
+const [runId, many] = [await idOf('long'), await idOf('many')]
 
 try {
   // a fresh run, which has impressions
@@ -176,16 +179,71 @@ try {
     '50',
     await repeated(7, async () => measured(page, press('ArrowLeft'), await changed('.readout'))),
   )
+
+  const size = IMPRESSIONS.toLocaleString('en')
+  await go('/')
+  await page.locator('h1').waitFor()
+  note(
+    `Impressions of a run of ${size}: opened in the middle`,
+    '300',
+    await measured(page, () => go(`/runs/${many}/impressions?i=${IMPRESSIONS / 2}`), {
+      selector: '.lists',
+    }),
+  )
+  await page.waitForTimeout(1000)
+  const number = page.getByLabel('Impression', { exact: true })
+  await number.fill('987654')
+  note(
+    'a jump to another one',
+    '100',
+    await measured(page, () => number.press('Enter'), await changed('.lists')),
+  )
+  const outcomes = page.getByLabel('Only this outcome')
+  note(
+    'the next tie, by a filter',
+    '300',
+    await measured(page, () => outcomes.selectOption('tie'), {
+      selector: '.outcome',
+      matches: 'tie',
+    }),
+  )
+  await outcomes.selectOption('')
+  await page.waitForTimeout(500)
+  const user = page.getByLabel('of user')
+  await user.fill('70000')
+  note(
+    'the first list of a user in the middle, all before it read',
+    '–',
+    await measured(page, () => user.press('Enter'), { selector: '.bar', matches: 'user 70000 ' }),
+  )
+  await go('/')
+  await page.locator('h1').waitFor()
+  note(
+    `Segments of a run of ${size} impressions, read for the first time`,
+    '–',
+    await measured(
+      page,
+      () => go(`/runs/${many}/results?view=segments`),
+      { selector: 'main table tbody tr' },
+      120_000,
+    ),
+  )
+  await page.waitForTimeout(500)
+  note(
+    'its users, read already',
+    '300',
+    await measured(page, () => go(`/runs/${many}/users`), { selector: '.users .row' }, 120_000),
+  )
 } finally {
   await app.close()
 }
 
-const number = (value: number) => (Number.isFinite(value) ? value.toFixed(0) : '–')
+const figure = (value: number) => (Number.isFinite(value) ? value.toFixed(0) : '–')
 console.log(
   `${cpus()[0]!.model.trim()}, ${cpus().length} cores, load average before ${load.toFixed(1)}`,
 )
 console.log('| interaction | budget, ms | input to paint, ms | longest frame, ms |')
 console.log('| --- | --- | --- | --- |')
 for (const { what, budget, time } of rows) {
-  console.log(`| ${what} | ${budget} | ${number(time.paint)} | ${number(time.frame)} |`)
+  console.log(`| ${what} | ${budget} | ${figure(time.paint)} | ${figure(time.frame)} |`)
 }

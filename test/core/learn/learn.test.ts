@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { biasTable, type BiasQuantity } from '#core/learn/biasTable'
 import { listLaws } from '#core/learn/listLaws'
 import { peekingLesson } from '#core/learn/peekingLesson'
+import { workedExamples } from '#core/learn/workedExamples'
 import { workedVotes } from '#core/learn/workedVotes'
 
 describe('the bias table', () => {
@@ -75,5 +76,41 @@ describe('the lesson about peeking', () => {
     expect(naive.at(-1)).toBeGreaterThan(0.25)
     expect(betting.at(-1)).toBeLessThanOrEqual(alpha + 3 * Math.sqrt((alpha * (1 - alpha)) / runs))
     expect(naive).toEqual(naive.toSorted((a, b) => a - b)) // what was named stays named
+  })
+})
+
+describe('the worked examples', () => {
+  /** By symbol, from pencil and paper where that is possible. */
+  const byHand: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+    betting: { x̄: 0.5 },
+    clustered: { p: 0.65 },
+    eBh: { k: 2, 'm/(kα)': 4 / (2 * 0.05) },
+    sensitivity: { R: 16 / 2000 / (4 / 20_000) },
+    ips: { IPS: 2.5 / 4, SNIPS: 2.5 / 4, 'IPS, w ≤ 1': 1.5 / 4 },
+    diversity: { 'exp(−Σ p ln p)': 2 ** 1.75 },
+    ndcg: {
+      'nDCG@4': (7 + 3 / 2 + 1 / Math.log2(5)) / (7 + 7 / Math.log2(3) + 3 / 2 + 1 / Math.log2(5)),
+    },
+  }
+
+  it('come out as by hand', () => {
+    for (const [id, figures] of Object.entries(byHand)) {
+      const found = new Map(workedExamples[id as keyof typeof workedExamples]().found)
+      for (const [symbol, value] of Object.entries(figures)) {
+        expect([id, symbol, found.get(symbol)]).toEqual([id, symbol, expect.closeTo(value, 9)])
+      }
+    }
+  })
+
+  it('have finite numbers and intervals that are no points', () => {
+    for (const example of Object.values(workedExamples)) {
+      for (const [symbol, value] of example().found) {
+        if (typeof value === 'number')
+          expect([symbol, Number.isFinite(value)]).toEqual([symbol, true])
+        else if (typeof value === 'object' && 'low' in value) {
+          expect(value.high).toBeGreaterThan(value.low)
+        }
+      }
+    }
   })
 })

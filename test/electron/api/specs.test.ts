@@ -119,6 +119,8 @@ describe('app.info and settings', () => {
       language: 'system',
       theme: 'dark',
       singleKeys: true,
+      motion: 'system',
+      seed: 1,
     })
     await expect(b.api.call('settings.set', { concurrency: 0 })).rejects.toMatchObject({
       code: 'BAD_INPUT',

@@ -92,7 +92,7 @@ describe('a job process that misbehaves', () => {
     const skips = () => ({
       'job.run': async function* () {
         await Promise.resolve()
-        const rest = { summary: null, checkpoint: null }
+        const rest = { summary: null, memory: null, checkpoint: null }
         for (const step of [0, 1, 3]) yield { type: 'batch', batch: fakeBatch(1, step), ...rest }
       } satisfies JobHandlers['job.run'],
     })

@@ -43,6 +43,7 @@ async function events(changes: Partial<RunJob>, { stopAt, tick = 1, summing = 0 
       time += tick
       return stopAt && batches() >= stopAt.batches ? stopAt.how : null
     },
+    memory: () => ({ megabytes: 1, wasmMegabytes: 0, tensors: tf.memory().numTensors }),
   }
   for await (const event of runJob({ ...job, ...changes }, control)) seen.push(event)
   return seen

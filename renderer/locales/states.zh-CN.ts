@@ -1,0 +1,18 @@
+/** Words of what a screen says while it has nothing, or not everything, to show. */
+export const states = {
+  loading: '正在加载',
+  failed: '此处读取失败',
+  kept: '没有任何改动；已保存的内容保持不变。',
+  retry: '重试',
+  copy: '复制详情',
+  copied: '详情已复制到剪贴板。',
+  log: '打开日志',
+  where: '页面',
+  when: '时间',
+  updated: '截至 {at}',
+  stale: '已过时',
+  changed:
+    '数据集 {name} 现在是另一个：当时为 {before}，现在为 {after}。以下内容针对当时的数据集。',
+  gone: '数据集 {name}（{before}）已不在此工作区；以下内容针对该数据集。',
+  recompute: '重新计算',
+}
