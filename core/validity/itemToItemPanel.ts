@@ -133,7 +133,7 @@ function contrastsOf(params: ItemToItemWorld, answers: number): readonly Contras
       },
     },
     {
-      check: { block: 'signs', id: 'planningGains', unit: 'items' },
+      check: { block: 'signs', id: 'planningGains', unit: 'difference' },
       expects: 'up',
       difference: (seed) => {
         const { hidden, earns } = variant(seed)

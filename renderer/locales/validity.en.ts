@@ -10,6 +10,7 @@ export const validity = {
   badSeeds: 'write an integer from 2 to 50',
   start: 'Examine',
   earlierRow: '{id} · {name}, {requests} lists, {seeds} seeds',
+  earlierItems: '{id} · {name}, {requests} items, {seeds} seeds',
   doneOf: '{done} of {total} steps',
   none: 'No world has been examined yet.',
   noReport: 'The first policy has to serve the world before there is a figure.',

@@ -14,6 +14,7 @@ export const validity: Words<typeof english> = {
   badSeeds: '请填 2 到 50 之间的整数',
   start: '检验',
   earlierRow: '{id} · {name}，{requests} 个列表，{seeds} 个种子',
+  earlierItems: '{id} · {name}，{requests} 个物品，{seeds} 个种子',
   doneOf: '{done} / {total} 步',
   none: '还没有检验过任何世界。',
   noReport: '第一个策略服务完这个世界后才有数字。',
