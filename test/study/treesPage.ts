@@ -43,9 +43,7 @@ const intro = `# Trees, neighbours and the matrix policy
 
 Written by \`npm run study:trees\`. A seed draws the split of the users, the initial weights and all episodes;
 ± is the half-width of a 95 % t interval over seeds. Test users are never learnt from. Reward is per step, scale
-1 to 5 → −1 to +1, unrated items 0. Processor seconds are of one busy core: compare them with each other.
-A row or a section whose runs were not made again stands as the run before left it (here: the typed-latent world, k of 5 %
-and 10 %, TRPO).`
+1 to 5 → −1 to +1, unrated items 0. Processor seconds are of one busy core: compare them with each other.`
 
 /** A part of the page, written anew only when its arms have been run with all their seeds: else it stays as it was. */
 interface Section {
@@ -80,7 +78,13 @@ export function treesPage(runs: readonly ArmRun[], earlier: string): StudyPage {
     kept.push({ heading, lacks })
     return earlierSection(earlier, heading)
   })
-  return { text: `${[intro, ...parts.filter((part) => part !== '')].join('\n\n')}\n`, kept }
+  const open = treesArms.filter(({ id }) => !isWhole(runs, id)).map(({ id }) => id)
+  const standing =
+    open.length === 0
+      ? ''
+      : `Not run by this version, so that what the page says of them stands as an earlier run left it or is missing: ${open.join('; ')}.`
+  const all = [intro, standing, ...parts].filter((part) => part !== '')
+  return { text: `${all.join('\n\n')}\n`, kept }
 }
 
 /** A section of a page with its heading, up to the next one; empty when the page has none. */
