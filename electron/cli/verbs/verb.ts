@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util'
 import type { TypedWords } from './typedWords.ts'
 
-export type Options = NonNullable<ParseArgsConfig['options']>
+type Options = NonNullable<ParseArgsConfig['options']>
 
 /** A word of the command line: what may stand after it, and the command that this makes. */
 export interface Verb<Command> {
