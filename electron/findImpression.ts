@@ -5,7 +5,7 @@ import { outcomeCodes, type OutcomeCode } from '#core/run/batch'
 import type { Store } from '#db/store'
 
 /** What an impression must have; null where anything will do. */
-export interface Wanted {
+interface Wanted {
   readonly outcome: OutcomeCode | null
   readonly user: number | null
 }

@@ -1,7 +1,7 @@
 import { shallowRef, type ShallowRef } from 'vue'
 import { reasonOf } from '../reasonOf.ts'
 
-export interface KeptList<T> {
+interface KeptList<T> {
   /** Null until it was read for the first time; the last ones while they are read again. */
   readonly rows: ShallowRef<readonly T[] | null>
   /** Why the newest could not be read. */
