@@ -33,12 +33,22 @@ export function contestSentence(
     headline: challengers
       .map((challenger) => {
         const parts = partsOf(contest, challenger, language)
-        return (design === 'split' ? say.split : say.duel)[challenger.verdict.state](parts)
+        const sentence = (design === 'split' ? say.split : say.duel)[challenger.verdict.state](
+          parts,
+        )
+        return language === 'zh-CN' ? spaced(sentence) : sentence
       })
       .join(say.space),
     second: [say.basis[design], ...corrected, ...changes].join(say.space),
   }
 }
+
+/** Names may be of either script: a space between Chinese and Latin, as everywhere. */
+const spaced = (text: string): string =>
+  text.replace(
+    /(?<=\p{Script=Han})(?=[\p{Script=Latin}\d])|(?<=[\p{Script=Latin}\d])(?=\p{Script=Han})/gu,
+    ' ',
+  )
 
 /** Already formatted. */
 interface Parts {

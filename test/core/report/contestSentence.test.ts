@@ -48,7 +48,7 @@ describe('the sentence of a duel', () => {
       'Learner is preferred to Charts: Δ = 0.082 (0.031 to 0.120), 480 users, 1,050 duels.',
     )
     expect(said(contest(), 'zh-CN').headline).toBe(
-      '学习网络比Charts更受偏好：Δ = 0.082（0.031 至 0.120），480 名用户，1,050 次对决。',
+      '学习网络比 Charts 更受偏好：Δ = 0.082（0.031 至 0.120），480 名用户，1,050 次对决。',
     )
     expect(said(contest()).second).not.toMatch(/family|Q̃/)
   })
@@ -86,7 +86,7 @@ describe('the sentence of a split', () => {
     expect(said(split).headline).toBe(
       'Learner gets more clicks per list than Charts: 1.38 against 1.30, difference 0.082 (0.031 to 0.120), 241 and 239 users.',
     )
-    expect(said(split, 'zh-CN').headline).toContain('每个列表的点击数多于Charts：1.38 对 1.30')
+    expect(said(split, 'zh-CN').headline).toContain('每个列表的点击数多于 Charts：1.38 对 1.30')
   })
 
   it('names no direction while there is none', () => {
