@@ -2,6 +2,10 @@ import { formatNumber, formatSetting } from '#core/format'
 import type { RunId } from '#core/contract'
 import { runStyle } from '../theme/runStyle.ts'
 import type { Chart } from './chart.ts'
+import { roundStep, sideLabels } from './parts.ts'
+
+/** Lines that are named at their ends; more would not fit. */
+const MOST_NAMED = 12
 
 /** Columns of a comparison over axes of settings and outcomes. */
 export interface ParallelRuns {
@@ -14,8 +18,30 @@ export interface ParallelRuns {
   }[]
 }
 
+const shorten = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text
+
 export const parallelRuns: Chart<ParallelRuns> = {
-  draw({ axes, lines }, { token, cursor }) {
+  draw({ axes, lines }, { token, cursor, width, height }) {
+    const named = lines.length <= MOST_NAMED
+    const box = {
+      left: 30,
+      right: named ? Math.min(150, Math.round(0.24 * width)) : 60,
+      top: 18,
+      bottom: 30,
+    }
+    const last = axes.length - 1
+    const ends = lines.map(({ values }) => values[last])
+    const numbers = ends.filter((value) => typeof value === 'number')
+    const step = roundStep(Math.max(1e-9, Math.max(...numbers) - Math.min(...numbers)), 4)
+    /** Of the last axis, which the names stand beside: its ends are ours, so that they are known. */
+    const range = {
+      min: Math.floor(Math.min(...numbers) / step) * step,
+      max: Math.ceil(Math.max(...numbers) / step) * step,
+    }
+    const yOf = (value: number) =>
+      box.top +
+      ((range.max - value) / (range.max - range.min || 1)) * (height - box.top - box.bottom)
     const isText = axes.map((_, axis) =>
       lines.some(({ values }) => typeof values[axis] === 'string'),
     )
@@ -23,7 +49,7 @@ export const parallelRuns: Chart<ParallelRuns> = {
       option: {
         animation: false,
         aria: { enabled: false },
-        parallel: { left: 30, right: 60, top: 18, bottom: 30 },
+        parallel: box,
         parallelAxis: axes.map((name, dim) => ({
           dim,
           name,
@@ -32,13 +58,19 @@ export const parallelRuns: Chart<ParallelRuns> = {
           nameTextStyle: { color: token('ink-2'), fontSize: 11 },
           axisLine: { lineStyle: { color: token('line-strong') } },
           axisTick: { show: false },
-          axisLabel: { color: token('ink-3'), fontSize: 10 },
+          axisLabel: {
+            color: token('ink-3'),
+            fontSize: 10,
+            ...(isText[dim] ? { formatter: (word: string) => shorten(word, 8) } : {}),
+          },
           ...(isText[dim]
             ? {
                 type: 'category',
                 data: [...new Set(lines.map(({ values }) => String(values[dim])))],
               }
-            : { type: 'value', scale: true, splitNumber: 4 }),
+            : dim === last && numbers.length > 0
+              ? { type: 'value', ...range, interval: step }
+              : { type: 'value', scale: true, splitNumber: 4 }),
         })),
         series: lines.map(({ run, isBaseline, values }, i) => ({
           type: 'parallel',
@@ -50,8 +82,29 @@ export const parallelRuns: Chart<ParallelRuns> = {
           },
           data: [values.map((value, dim) => (isText[dim] ? String(value) : (value ?? '-')))],
         })),
+        graphic: named
+          ? sideLabels(
+              token,
+              lines.flatMap(({ run, name, isBaseline, values }) => {
+                const value = values[last]
+                if (typeof value !== 'number') return []
+                const color = token(runStyle(run).token)
+                return [
+                  {
+                    y: yOf(value),
+                    text: shorten(name, Math.floor((box.right - 24) / 6.5)),
+                    fill: isBaseline ? token('ink') : color,
+                    stroke: color,
+                    weight: isBaseline ? 600 : 400,
+                  },
+                ]
+              }),
+              width - box.right + 4,
+              { top: box.top, bottom: height - box.bottom },
+            )
+          : [],
       },
-      plot: { left: 30, right: 60, xMin: 0, xMax: Math.max(1, lines.length - 1) },
+      plot: { left: box.left, right: box.right, xMin: 0, xMax: Math.max(1, lines.length - 1) },
     }
   },
   table: ({ axes, lines }, t) => ({

@@ -39,6 +39,21 @@ const symbols: Readonly<Record<RunShape, string>> = {
   bar: 'path://M.5 3h9v4h-9Z',
 }
 
+/** Whether another mark a little above stands so near that the names beside both would meet. */
+function isCrowded(points: readonly ParetoPoint[], at: number): boolean {
+  const spread = (read: (point: ParetoPoint) => number) =>
+    Math.max(...points.map(read)) - Math.min(...points.map(read)) || 1
+  const [wide, high] = [spread(({ clicks }) => clicks), spread(({ items }) => items)]
+  const { clicks, items } = points[at]!
+  return points.some(
+    (other, i) =>
+      i !== at &&
+      Math.abs(other.clicks - clicks) < 0.25 * wide &&
+      other.items >= items &&
+      other.items - items < 0.08 * high,
+  )
+}
+
 export const paretoRuns: Chart<readonly ParetoPoint[]> = {
   draw(points, { token, cursor }) {
     const axis = {
@@ -75,7 +90,7 @@ export const paretoRuns: Chart<readonly ParetoPoint[]> = {
               itemStyle: { color: token(runStyle(point.run).token) },
               label: {
                 show: points.length <= 12,
-                position: 'right',
+                position: isCrowded(points, i) ? 'bottom' : 'right',
                 formatter: point.name.length > 18 ? `${point.name.slice(0, 17)}…` : point.name,
                 color: token('ink-2'),
                 fontSize: 11,

@@ -51,6 +51,7 @@ export const compare = {
   measured: 'Measured',
   measuredSeeds: 'Measured, mean over seeds with 95 % interval',
   seeds: '{n} seed | {n} seeds',
+  axis: { delta: 'Δ', ctr: 'CTR, %', effectiveItems: 'items', cost: 'cost', overlap: 'overlap' },
   metric: {
     delta: 'Preference Δ',
     ctr: 'Expected clicks per item',
@@ -69,7 +70,7 @@ export const compare = {
   forestUnit: '95 %, paired by common seeds',
   forestFoot:
     'Family: {n} comparison, Benjamini–Hochberg at 5 %. Filled: still excludes 0 after correction. | Family: {n} comparisons, Benjamini–Hochberg at 5 %. Filled: still excludes 0 after correction.',
-  noInterval: 'one common seed: no interval',
+  noInterval: 'one seed, no interval',
   noCommon: 'no common seed',
   better: 'run higher →',
   worse: '← baseline higher',
@@ -82,6 +83,9 @@ export const compare = {
   onFront: 'on the front',
   wins: 'Who had more expected clicks, pair by pair',
   winsUnit: 'share of common seeds in which the row is above the column',
+  lists: 'How alike their last lists are, pair by pair',
+  listsUnit:
+    'RBO (p = .9) of the lists of Q and τ of the items in both, mean over 16 contexts of the common seeds',
   tooMany: 'Only the first {most} runs are compared.',
   metricPicker: 'Metric',
 }

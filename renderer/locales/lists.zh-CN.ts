@@ -52,6 +52,7 @@ export const compare: typeof englishCompare = {
   measured: '测得',
   measuredSeeds: '测得：各种子的均值与 95 % 区间',
   seeds: '{n} 个种子 | {n} 个种子',
+  axis: { delta: 'Δ', ctr: 'CTR，%', effectiveItems: '物品', cost: '代价', overlap: '重合' },
   metric: {
     delta: '偏好 Δ',
     ctr: '每个物品的期望点击',
@@ -70,7 +71,7 @@ export const compare: typeof englishCompare = {
   forestUnit: '95 %，按共同种子配对',
   forestFoot:
     '比较族：{n} 项，Benjamini–Hochberg，5 %。实心：校正后仍不含 0。 | 比较族：{n} 项，Benjamini–Hochberg，5 %。实心：校正后仍不含 0。',
-  noInterval: '只有一个共同种子：没有区间',
+  noInterval: '仅一个种子，无区间',
   noCommon: '没有共同种子',
   better: '该运行更高 →',
   worse: '← 基线更高',
@@ -83,6 +84,8 @@ export const compare: typeof englishCompare = {
   onFront: '在前沿',
   wins: '逐对比较：谁的期望点击更多',
   winsUnit: '行高于列的共同种子比例',
+  lists: '逐对比较：最后的列表有多相似',
+  listsUnit: 'Q 的列表的 RBO（p = .9）与共有物品的 τ，为共同种子的 16 个情境的均值',
   tooMany: '只比较前 {most} 次运行。',
   metricPicker: '指标',
 }
