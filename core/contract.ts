@@ -31,7 +31,7 @@ import type { ReportPart } from './report/reportParts.ts'
 import type { TemplateId } from './report/templates.ts'
 import { call, stream } from './rpc/contract.ts'
 import { outcomeCodes, type UpdateEvent } from './run/batch.ts'
-import type { Breakdown, RangeAnswer } from './run/breakdown.ts'
+import type { Breakdown, RangeAnswer, RunPlaces } from './run/breakdown.ts'
 import type { NetworkRecord } from './run/networkRecord.ts'
 import type { ReplayedImpression } from './run/replayImpression.ts'
 import type { RunSummary } from './run/summary.ts'
@@ -573,6 +573,8 @@ export const contract = {
     z.strictObject({ run: RunId, from: z.int().min(0), to: z.int().min(0) }),
     z.custom<RangeAnswer>(),
   ),
+  /** Position × team of what is stored so far, also of a run that goes on. */
+  'runs.places': call(run, z.custom<RunPlaces>()),
   'runs.user': call(z.strictObject({ run: RunId, user: z.int().min(0) }), z.custom<UserDetail>()),
   /** What the user would be shown at the newest checkpoint, and by which features. */
   'runs.userNow': call(z.strictObject({ run: RunId, user: z.int().min(0) }), z.custom<UserNow>()),

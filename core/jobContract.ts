@@ -13,7 +13,7 @@ import type { ReportInput } from './report/reportInput.ts'
 import type { ReportPart } from './report/reportParts.ts'
 import type { DraftJob, StoredReportJob } from './report/storedReport.ts'
 import type { Checkpoint, RunBatch } from './run/batch.ts'
-import type { Breakdown, RangeAnswer } from './run/breakdown.ts'
+import type { Breakdown, RangeAnswer, RunPlaces } from './run/breakdown.ts'
 import type { RunSummary } from './run/summary.ts'
 import type { UserNow, UserPast } from './run/userNow.ts'
 import { ExperimentSpec, Seed } from './experimentSpec.ts'
@@ -242,6 +242,7 @@ export const jobContract = {
   'job.fold': call(FoldJob, z.int()),
   /** Of the impressions that were folded. */
   'job.breakdown': call(z.strictObject({ run: z.int() }), z.custom<Breakdown>()),
+  'job.places': call(z.strictObject({ run: z.int() }), z.custom<RunPlaces>()),
   'job.range': call(
     z.strictObject({ run: z.int(), from: z.int(), to: z.int() }),
     z.custom<RangeAnswer>(),

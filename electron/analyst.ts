@@ -1,5 +1,5 @@
 import type { BreakdownEvent } from '#core/contract'
-import type { Breakdown, RangeAnswer } from '#core/run/breakdown'
+import type { Breakdown, RangeAnswer, RunPlaces } from '#core/run/breakdown'
 import { cancelSource, type Cancel } from '#core/rpc/cancel'
 import type { Clock } from '#core/rpc/clock'
 import { RpcError } from '#core/rpc/rpcError'
@@ -17,6 +17,8 @@ export interface Analyst {
   breakdown(run: StoredRun, cancel: Cancel): AsyncGenerator<BreakdownEvent>
   /** @param range users that had left before it and by its end */
   range(run: StoredRun, range: readonly [number, number]): Promise<RangeAnswer>
+  /** Position × team of what is stored by now. */
+  places(run: StoredRun): Promise<RunPlaces>
   /** Stores the segments of a finished run, which reports tell, unless they are already there. */
   keepSegments(run: StoredRun): Promise<void>
   close(): void
@@ -57,6 +59,19 @@ export function createAnalyst(store: Store, pool: WorkerPool, clock: Clock): Ana
     }
   }
 
+  /** One question, once the process knows all that is stored. */
+  async function asked<T>(run: StoredRun, ask: (process: Worker) => Promise<T>): Promise<T> {
+    const leave = await alone()
+    try {
+      const process = kept.current()
+      const pieces = feed(run, process, null)
+      while (!(await pieces.next()).done) continue
+      return await ask(process)
+    } finally {
+      leave()
+    }
+  }
+
   const analyst: Analyst = {
     async *breakdown(run, cancel) {
       const leave = await alone()
@@ -80,16 +95,9 @@ export function createAnalyst(store: Store, pool: WorkerPool, clock: Clock): Ana
     async range(run, [from, to]) {
       // who comes back to an unfinished run is not known, and a user counts once
       if (run.state !== 'finished') return { findings: null, reason: 'unfinished' }
-      const leave = await alone()
-      try {
-        const process = kept.current()
-        const pieces = feed(run, process, null)
-        while (!(await pieces.next()).done) continue
-        return await process.client.call('job.range', { run: run.id, from, to })
-      } finally {
-        leave()
-      }
+      return asked(run, ({ client }) => client.call('job.range', { run: run.id, from, to }))
     },
+    places: (run) => asked(run, ({ client }) => client.call('job.places', { run: run.id })),
     async keepSegments(run) {
       if (run.state !== 'finished' || store.segments.get(run.id)) return
       if (store.impressions.totals(run.id).impressions === 0) return // it came in a bundle

@@ -176,6 +176,7 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
     },
     'runs.breakdown': ({ run }, cancel) => context.analyst.breakdown(existing(store, run), cancel),
     'runs.range': ({ run, from, to }) => context.analyst.range(existing(store, run), [from, to]),
+    'runs.places': ({ run }) => context.analyst.places(existing(store, run)),
     'runs.user': async ({ run, user }) => {
       const found = await runUser(existing(store, run), user, store)
       if (found.requests.length > 0) return found

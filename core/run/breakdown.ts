@@ -1,6 +1,7 @@
 import { Activeness } from '#core/agent/activeness'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type { ImpressionChunk } from './batch.ts'
+import { deltaBootstrap, type DeltaBootstrap } from './deltaBootstrap.ts'
 import {
   countItems,
   exposureFigures,
@@ -11,6 +12,7 @@ import { measureOf } from './measure.ts'
 import { rangeInference, type RangeFindings } from './rangeInference.ts'
 import { userSegments, type UserSegments } from './userSegments.ts'
 import type { ClosedUser } from './userSubset.ts'
+import { windowInference, type DeltaWindows, type TimedUser } from './windowInference.ts'
 
 /** Requests of a user that count as the cold start, each on its own. */
 const coldSteps = 5
@@ -35,11 +37,15 @@ export interface PlaceRow {
   readonly clicked: readonly [a: number, b: number, neither: number]
 }
 
-/** What the stored impressions of a run say beyond its points. */
-export interface Breakdown {
+/** Position × team of the impressions so far. */
+export interface RunPlaces {
   readonly impressions: number
-  readonly users: UserColumns
   readonly places: readonly PlaceRow[]
+}
+
+/** What the stored impressions of a run say beyond its points. */
+export interface Breakdown extends RunPlaces {
+  readonly users: UserColumns
   /** Lists and clicks by a user's first, second, … request; the last entry holds all later ones. */
   readonly steps: readonly { readonly lists: number; readonly clicks: number }[]
   readonly exposure: {
@@ -55,6 +61,10 @@ export interface Breakdown {
   }
   /** Null where users are compared by scores without a bound, or by arms. */
   readonly segments: UserSegments | null
+  /** How Δ moved, of the users as they left; null where they have no votes, as above. */
+  readonly windows: DeltaWindows | null
+  /** Δ of users drawn again and again from those with a vote; null where there are too few. */
+  readonly bootstrap: DeltaBootstrap | null
 }
 
 /** What a range says, or why it says nothing. */
@@ -96,7 +106,7 @@ export class BreakdownFold {
     listB: new Map<number, number>(),
   }
   #impressions = 0
-  #closed: readonly ClosedUser[] | null = null
+  #closed: readonly TimedUser[] | null = null
 
   constructor(spec: ExperimentSpec) {
     this.#spec = spec
@@ -199,11 +209,20 @@ export class BreakdownFold {
   range(range: readonly [number, number]): RangeAnswer {
     const reason = this.#noVotes
     if (reason) return { findings: null, reason }
+    const findings = rangeInference(this.#leaving(), range, this.#spec.analysis)
+    return findings ? { findings, reason: null } : { findings, reason: 'emptyRange' }
+  }
+
+  /** All users in the order of their last lists. */
+  #leaving(): readonly TimedUser[] {
     this.#closed ??= this.#rows
       .toSorted((one, other) => one.lastIndex - other.lastIndex)
-      .map(closedUser)
-    const findings = rangeInference(this.#closed, range, this.#spec.analysis)
-    return findings ? { findings, reason: null } : { findings, reason: 'emptyRange' }
+      .map((row) => ({ ...closedUser(row), last: row.lastIndex, seconds: row.last }))
+    return this.#closed
+  }
+
+  places(): RunPlaces {
+    return { impressions: this.#impressions, places: this.#places }
   }
 
   result(): Breakdown {
@@ -217,7 +236,7 @@ export class BreakdownFold {
     }
     const recent = recentOf('shown')
     return {
-      impressions: this.#impressions,
+      ...this.places(),
       users: {
         user: Int32Array.from(rows, ({ user }) => user),
         impressions: Uint32Array.from(rows, ({ impressions }) => impressions),
@@ -229,7 +248,6 @@ export class BreakdownFold {
         firstSeconds: Float64Array.from(rows, ({ first }) => first),
         lastSeconds: Float64Array.from(rows, ({ last }) => last),
       },
-      places: this.#places,
       steps: this.#steps,
       exposure: {
         served: exposureFigures(this.#served),
@@ -245,6 +263,8 @@ export class BreakdownFold {
         }),
         trend: this.#trend,
       },
+      windows: this.#noVotes ? null : windowInference(this.#leaving(), this.#spec.analysis),
+      bootstrap: this.#noVotes ? null : deltaBootstrap(this.#leaving(), this.#spec.analysis),
       segments:
         this.#noVotes === 'split' || this.#noVotes === 'score'
           ? null

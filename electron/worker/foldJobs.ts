@@ -24,6 +24,7 @@ export function foldJobs() {
       for (const other of [...folds.keys()].slice(0, -KEPT)) folds.delete(other)
       return fold.next
     },
+    'job.places': ({ run }: { readonly run: number }) => foldOf(run).places(),
     'job.breakdown': ({ run }: { readonly run: number }) => foldOf(run).result(),
     'job.range': ({
       run,

@@ -32,6 +32,8 @@ export interface ChartTable {
   readonly x: ArrayLike<number>
   /** The numbers behind each column in full precision; null for a column of words. */
   readonly values?: readonly (ArrayLike<number> | null)[]
+  /** Impressions served at each row, where rows are moments of a run. */
+  readonly moments?: ArrayLike<number>
 }
 
 /** A pure function from data to a picture, with its words. */

@@ -14,8 +14,8 @@ const LANE_BOTTOM = 30
 export function confidenceSequence(compact: boolean): Chart<DeltaCurve> {
   return {
     draw: (data, context) => draw(data, context, compact),
-    table: (data, t) =>
-      columnTable([
+    table: (data, t) => ({
+      ...columnTable([
         { label: t('chart.users'), values: data.users, format: formatInteger },
         { label: 'Δ', values: data.delta, format: formatNumber },
         { label: t('chart.low'), values: data.low, format: formatNumber },
@@ -23,6 +23,8 @@ export function confidenceSequence(compact: boolean): Chart<DeltaCurve> {
         { label: t('chart.duels'), values: data.duels, format: formatInteger },
         { label: t('chart.impressions'), values: data.impressions, format: formatInteger },
       ]),
+      moments: data.impressions,
+    }),
   }
 }
 

@@ -74,14 +74,14 @@ export const outcomes: Chart<OutcomeBins> = {
     /** Above the bar of each bin that has one. */
     const mark = (id: (typeof markIds)[number], symbol: string, right: number) => ({
       type: 'scatter',
-      silent: true,
+      cursor: 'pointer',
       z: 5,
       symbol,
       symbolSize: 6,
       symbolOffset: [right - 4, -7],
       itemStyle: { opacity: 1, color: token('ink') },
       data: data.ends.flatMap((end, bin) =>
-        data.marks[id][bin]! > 0 ? [[String(end), top(bin)]] : [],
+        data.marks[id][bin]! > 0 ? [{ value: [String(end), top(bin)], impression: end }] : [],
       ),
     })
     return {
@@ -128,8 +128,8 @@ export const outcomes: Chart<OutcomeBins> = {
       },
     }
   },
-  table: (data, t) =>
-    columnTable([
+  table: (data, t) => ({
+    ...columnTable([
       { label: t('chart.impressions'), values: data.ends, format: formatInteger },
       ...outcomeIds.map((id) => ({
         label: id === 'a' || id === 'b' ? id.toUpperCase() : t(`outcome.${id}`),
@@ -144,4 +144,6 @@ export const outcomes: Chart<OutcomeBins> = {
           format: formatInteger,
         })),
     ]),
+    moments: data.ends,
+  }),
 }

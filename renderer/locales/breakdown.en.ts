@@ -118,4 +118,16 @@ export const breakdown = {
   rewindNote:
     'Numbers are those of this look. Health checks, other engines and the sign test are not stored per look and are left out.',
   latest: 'Latest',
+  locked: 'Plan and data',
+  lockedHelp:
+    'Unchanged since the launch: a run keeps the plan it was started with, a change makes a fork, and a dataset is named by its content.',
+  planHash: 'Hash of the plan',
+  dataHash: 'Hash of the data',
+  noData: 'none: the world is generated from the seed',
+  absent: 'Checks that do not apply',
+  absentWhy: {
+    sampleRatio: 'Users per arm: no user is sent to an arm here, every list holds both sides.',
+    propensity:
+      'Propensities: the run draws its own coins, so that they are known exactly; first picks and position × team test them. Logged propensities are checked under Data and Off-policy.',
+  },
 }

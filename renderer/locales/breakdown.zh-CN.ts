@@ -116,4 +116,15 @@ export const breakdown: typeof english = {
   rewindNow: '当前',
   rewindNote: '数值为该次查看时的值。健康检查、其他引擎与符号检验未逐次存储，故不显示。',
   latest: '最新',
+  locked: '方案与数据',
+  lockedHelp: '自启动以来未变：运行保留启动时的方案，任何更改都会产生新版本，数据集以其内容命名。',
+  planHash: '方案哈希',
+  dataHash: '数据哈希',
+  noData: '无：环境由随机种子生成',
+  absent: '不适用的检查',
+  absentWhy: {
+    sampleRatio: '各组用户数：此处不把用户分到组，每个列表都含双方。',
+    propensity:
+      '倾向得分：运行自行抽签，因此倾向精确已知；由首选与“位置 × 队伍”检验。日志中的倾向得分在“数据”与“离线策略评估”中检查。',
+  },
 }

@@ -1,5 +1,10 @@
 import { behaviour } from './behaviour.en.ts'
 import { figure } from './figure.en.ts'
+import { balance } from './balance.en.ts'
+import { sweep } from './sweep.en.ts'
+import { bootstrap } from './bootstrap.en.ts'
+import { windows } from './windows.en.ts'
+import { formulas } from './formulas.en.ts'
 import { frame } from './frame.en.ts'
 import { breakdown } from './breakdown.en.ts'
 import { collapse } from './collapse.en.ts'
@@ -293,6 +298,7 @@ export const en = {
     evidence: 'Evidence',
     evidenceUnit: 'e-value against “no preference”',
     needed: 'of {need} needed',
+    evidencePath: 'e-value over users, log scale',
     evidenceLabel: 'e-value {e}, {need} needed, on a log scale from 0.01 to 1,000',
     evidenceNone: 'This engine looks once, at the end, and has no e-value.',
     ticker: 'Last {n} impressions',
@@ -344,6 +350,7 @@ export const en = {
     clicks: 'clicks',
     costNote: 'expected, from the true click model',
     signTest: 'Sign test over users',
+    notPerLook: 'not stored per look',
     signUnit: '{a} for A, {b} for B',
     designEffect: 'Design effect',
     designUnit: 'of clicks clustered in users',
@@ -743,6 +750,11 @@ export const en = {
   issues,
   models,
   breakdown,
+  balance,
+  sweep,
+  bootstrap,
+  windows,
+  formulas,
   range,
   collapse,
   userNow,

@@ -17,4 +17,5 @@ export const figure = {
     'Left and right arrow keys step through the points, up and down through the series. Home and End go to the ends, Enter opens the point beside the page.',
   pointOf: 'Point {n} of {total}',
   gone: 'The chart of this point is not on this page.',
+  moment: 'Both networks after {n} impressions',
 }

@@ -34,48 +34,6 @@ export const frame = {
     run: 'Run {id} · {name}',
     explain: 'How this number comes about: {name}',
   },
-  formulas: {
-    delta: {
-      title: 'Preference Δ',
-      text: 'Mean over users of the mean vote, less one half. Each user counts once; above 0 A is preferred. The interval is that of the engine the plan locked.',
-    },
-    eValue: {
-      title: 'e-value',
-      text: 'Wealth of a bet against Δ = 0, in units of the first stake. It may be looked at as often as one likes; 1 divided by the error rate is enough to reject.',
-    },
-    users: {
-      title: 'Users',
-      text: 'Users whose enrolment has closed: the last list they were planned to see has been judged. Those without any vote are not part of Δ.',
-    },
-    duels: {
-      title: 'Duels',
-      text: 'Lists in which a click gave credit: won by A, won by B, or tied. A list without an attributed click is a no-vote and counted apart.',
-    },
-    effectiveItems: {
-      title: 'Effective items',
-      text: 'exp of the entropy of exposures: as many items as would share the exposures equally.',
-    },
-    explorationCost: {
-      title: 'Exploration cost',
-      text: 'Clicks expected on Q’s list less those expected on the list that was served instead, summed over the run; exact under the simulator’s click model.',
-    },
-    overlap: {
-      title: 'Overlap of L and L̃',
-      text: 'Mean share of the items of L that L̃ holds as well.',
-    },
-    normRatio: {
-      title: 'Growth of the weights',
-      text: 'Norm of all weights divided by their norm at the first request. Above 1.1 the minor updates are worth a look.',
-    },
-    designEffect: {
-      title: 'Design effect',
-      text: 'Variance of Δ at impression level with users as clusters, divided by that of independent votes. Above 1 impressions of one user resemble each other.',
-    },
-    ctr: {
-      title: 'Expected clicks per item',
-      text: 'Mean over the run of the probability that an item is looked at at its rank, times the probability that it is clicked then.',
-    },
-  },
   keys: {
     palette: 'search everything',
     rail: 'places of the rail',

@@ -1,6 +1,11 @@
 import { behaviour } from './behaviour.zh-CN.ts'
 import type { en } from './en.ts'
 import { figure } from './figure.zh-CN.ts'
+import { balance } from './balance.zh-CN.ts'
+import { sweep } from './sweep.zh-CN.ts'
+import { bootstrap } from './bootstrap.zh-CN.ts'
+import { windows } from './windows.zh-CN.ts'
+import { formulas } from './formulas.zh-CN.ts'
 import { frame } from './frame.zh-CN.ts'
 import { breakdown } from './breakdown.zh-CN.ts'
 import { collapse } from './collapse.zh-CN.ts'
@@ -219,7 +224,7 @@ export const zhCN: Messages<typeof en> = {
   },
 
   verdict: {
-    towards: '更偏好{name}',
+    towards: '更偏好 {name}',
     others: '其他排序器',
     state: {
       invalid: '无效',
@@ -290,6 +295,7 @@ export const zhCN: Messages<typeof en> = {
     evidence: '证据',
     evidenceUnit: '针对「无偏好」的 e 值',
     needed: '/ 需达到 {need}',
+    evidencePath: 'e 值随用户的变化，对数刻度',
     evidenceLabel: 'e 值 {e}，需达到 {need}，对数刻度 0.01 至 1,000',
     evidenceNone: '此引擎仅在期末查看一次，没有 e 值。',
     ticker: '最近 {n} 次展示',
@@ -340,6 +346,7 @@ export const zhCN: Messages<typeof en> = {
     clicks: '次点击',
     costNote: '期望值，来自真实点击模型',
     signTest: '用户级符号检验',
+    notPerLook: '未按查看点存储',
     signUnit: 'A {a} 名，B {b} 名',
     designEffect: '设计效应',
     designUnit: '点击按用户聚类',
@@ -662,6 +669,11 @@ export const zhCN: Messages<typeof en> = {
   issues,
   models,
   breakdown,
+  balance,
+  sweep,
+  bootstrap,
+  windows,
+  formulas,
   range,
   collapse,
   userNow,

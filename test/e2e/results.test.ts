@@ -59,3 +59,121 @@ it('takes a range from the keyboard and from the address', async () => {
   expect(await page.locator('.range [role=alert]').textContent()).toContain('whole numbers')
   expect(c.problems).toEqual([])
 })
+
+/** Texts with a digit that are neither a number that opens nor one of the things that are no results. */
+const unopened = () =>
+  c.page.evaluate(() => {
+    const exempt = [
+      '.figure-link',
+      'svg, .plot, input, select, textarea, kbd, code, .mono', // drawn, or typed
+      '.page-head, nav, thead, label, .config, .provenance', // names, settings, hashes
+      '.frame .summary, .frame .unit, .readout, .visually-hidden', // of a chart: its cursor opens them
+      '[data-plain]', // sentences that repeat numbers of the page, limits of the plan, places
+    ].join(', ')
+    const found: string[] = []
+    const walk = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT)
+    while (walk.nextNode()) {
+      const parent = walk.currentNode.parentElement
+      const text = walk.currentNode.textContent?.trim() ?? ''
+      if (/\d/.test(text) && parent && !parent.closest(exempt) && parent.offsetParent !== null) {
+        found.push(`${parent.closest('[aria-label], section, p')?.className ?? ''}: ${text}`)
+      }
+    }
+    return found
+  })
+
+it.each(['live', 'results', 'results?view=segments', 'results?view=places', 'results?view=health'])(
+  'opens every number of %s',
+  async (view) => {
+    const { page } = c
+    await c.go(`/runs/${run}/${view}`)
+    await page.locator('.figure-link').nth(5).waitFor()
+    await page.waitForTimeout(700)
+    expect(await unopened()).toEqual([])
+  },
+)
+
+it('tells a number with its own values, its rows and its test', async () => {
+  const { page } = c
+  await c.go(`/runs/${run}/results?view=segments`)
+  const late = page.getByRole('row').filter({ hasText: '3' }).locator('.figure-link').first()
+  const told = await late.textContent()
+  await late.click()
+  const drawer = page.locator('.drawer')
+  expect(await drawer.locator('dl').textContent()).toContain(/^−?[\d.]+/.exec(told!)![0])
+  expect(await drawer.textContent()).toContain('test/core/run/breakdown.test.ts')
+  // a reload lands on the same number
+  await page.reload()
+  await drawer.locator('dl').waitFor()
+  // at an earlier look the drawer tells that look
+  await c.go(`/runs/${run}/results?at=2000`)
+  await page.locator('.headline .figure-link').first().click()
+  const users = await page.locator('.outcomes li .figure-link').first().textContent()
+  expect(await drawer.locator('dl').textContent()).toContain(users)
+  await drawer.getByRole('link').click()
+  await page.waitForURL(/\/users/)
+})
+
+/**
+ * Middle of the first mark in ink on the canvas of a chart, right of its axis.
+ * @param band px between which it is looked for, downwards; negative: from the lower edge
+ */
+const markIn = (plot: string, band: readonly [number, number]) =>
+  c.page.evaluate(
+    ([selector, lines]) => {
+      const canvas = document.querySelector<HTMLCanvasElement>(`${selector} canvas`)!
+      const { width, height, clientWidth, clientHeight } = canvas
+      const scale = width / clientWidth
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height)
+      const isInk = (x: number, y: number) => {
+        const at = 4 * (y * width + x)
+        return data[at + 3]! > 200 && Math.max(data[at]!, data[at + 1]!, data[at + 2]!) < 110
+      }
+      const size = Math.round(4 * scale)
+      const line = (px: number) => Math.round((px < 0 ? clientHeight + px : px) * scale)
+      for (let y = line(lines[0]); y < line(lines[1]); y++) {
+        for (let x = Math.round(62 * scale); x < width - 110 * scale; x++) {
+          // a square of ink, so no letter and no axis
+          const isMark = [0, size].every((dx) => [0, size].every((dy) => isInk(x + dx, y + dy)))
+          if (!isMark) continue
+          const box = canvas.getBoundingClientRect()
+          return {
+            x: box.left + (x + size / 2) / scale,
+            y: box.top + (y + size / 2) / scale,
+          }
+        }
+      }
+      return null
+    },
+    [plot, band] as const,
+  )
+
+it('opens both networks where a mark is clicked, and by keyboard', async () => {
+  const { page } = c
+  await c.go(`/runs/${run}/live`)
+  await page.locator('.hero canvas').waitFor()
+  await page.waitForTimeout(800)
+  // major updates are squares in the lane under the chart of Δ
+  const update = await markIn('.hero .plot', [-52, -30])
+  await page.mouse.click(update!.x, update!.y)
+  await page.waitForURL(/\/networks\?at=\d+/)
+  // and above the bars of outcomes
+  await page.goBack()
+  await page.locator('.bottom canvas').nth(1).waitFor()
+  await page.locator('.bottom').scrollIntoViewIfNeeded()
+  await page.waitForTimeout(800)
+  const major = await markIn('.bottom > :last-child .plot', [2, 90])
+  await page.mouse.click(major!.x, major!.y)
+  await page.waitForURL(/\/networks\?at=\d+/)
+  await page.goBack()
+  const outcomes = page.getByRole('application', { name: 'Outcomes' })
+  await outcomes.scrollIntoViewIfNeeded()
+  await outcomes.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  const open = page.locator('[data-test="moment"]')
+  await open.focus()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/networks\?at=\d+/)
+  expect(c.problems).toEqual([])
+})

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { formulaOf, formulas, isFormula } from '#renderer/formulas'
+import { formulaOf, formulas, formulaWords, isFormula } from '#renderer/formulas/index'
 import { en } from '#renderer/locales/en'
 import { fuzzyMatch } from '#renderer/search/fuzzyMatch'
 import { pinyinInitials } from '#renderer/search/pinyinInitials'
@@ -36,14 +36,19 @@ describe('the fuzzy match', () => {
   })
 })
 
+const wordAt = (key: string): string =>
+  String(
+    key.split('.').reduce((at: unknown, part) => (at as Record<string, unknown>)[part], en) ?? '',
+  )
+
 describe.each(Object.keys(formulas).filter(isFormula))('the formula of %s', (id) => {
   const formula = formulaOf(id)
   it('has words, and a test that exists', () => {
-    expect(Object.keys(en.frame.formulas)).toContain(id)
+    for (const key of Object.values(formulaWords(id))) expect(wordAt(key)).not.toBe('')
     expect(existsSync(resolve(import.meta.dirname, '../..', formula.test))).toBe(true)
   })
   it('shows values, none of them broken', () => {
-    const values = formula.values(fakeSummary(400, 1), 'en')
+    const values = formula.values?.(fakeSummary(400, 1), 'en') ?? []
     for (const [symbol, value] of values) expect(`${symbol} ${value}`).not.toMatch(/NaN|undefined/)
   })
 })

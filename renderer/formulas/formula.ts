@@ -1,0 +1,27 @@
+import { missing } from '#core/format'
+import type { Language } from '#core/contract'
+import type { RunSummary } from '#core/run/summary'
+
+/** A symbol or a name that needs no language, and its value with its interval. */
+export type FormulaValue = readonly [symbol: string, value: string]
+
+/** Where the rows are that a number is made of. Its words are `formulas.rows.<id>`. */
+export type FormulaRows = 'users' | 'impressions' | 'networks' | 'points' | 'places' | 'segments'
+
+/** How a number comes about. Its words are `formulas.of.<id>`. */
+export interface Formula {
+  /** In symbols, the same in every language. */
+  readonly math: string
+  /**
+   * Symbols with their values in this run. Absent where a run has many such numbers, each with values
+   * of its own, which the number on the page tells.
+   */
+  readonly values?: (summary: RunSummary, language: Language) => readonly FormulaValue[]
+  readonly rows: FormulaRows
+  readonly source: string
+  /** Test that holds the number, from the root of the project. */
+  readonly test: string
+}
+
+export const orMissing = (value: number | null, format: (value: number) => string): string =>
+  value === null ? missing : format(value)

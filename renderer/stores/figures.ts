@@ -1,0 +1,18 @@
+import { defineStore } from 'pinia'
+import { shallowReactive, shallowRef } from 'vue'
+import type { RunId } from '#core/contract'
+import type { RunSummary } from '#core/run/summary'
+import type { FormulaValue } from '../formulas/formula.ts'
+
+/** What the page tells of a run: an earlier look, or another challenger than the first. */
+interface ShownSummary {
+  readonly run: RunId
+  readonly summary: RunSummary
+}
+
+/** The numbers that the drawer tells with the values which stand on the page. */
+export const useFigures = defineStore('figures', () => ({
+  /** Numbers that are one of many, `segment~early`. */
+  onPage: shallowReactive(new Map<string, () => readonly FormulaValue[]>()),
+  shown: shallowRef<ShownSummary | null>(null),
+}))
