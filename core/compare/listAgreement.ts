@@ -3,7 +3,7 @@ import { rboExtrapolated } from '../metric/rbo.ts'
 import type { ProbeLists } from '../run/networkRecord.ts'
 
 /** How alike the lists of two runs are, over the contexts that both keep. */
-export interface ListAgreement {
+interface ListAgreement {
   readonly rbo: number // mean, p = .9
   readonly tau: number | null // mean τ_b of the items in both lists; null where none share two
   readonly contexts: number

@@ -6,7 +6,7 @@ import { columnTable } from './columnTable.ts'
 import { cursorLine, roundStep, text } from './parts.ts'
 
 /** Windows with what they are drawn beside: the Δ of all users, and the region of practical equality. */
-export interface WindowedDelta {
+interface WindowedDelta {
   readonly windows: DeltaWindows['windows']
   readonly whole: number | null
   readonly equivalence: number
