@@ -1,5 +1,6 @@
 import { behaviour } from './behaviour.en.ts'
 import { figure } from './figure.en.ts'
+import { armRates } from './armRates.en.ts'
 import { balance } from './balance.en.ts'
 import { sweep } from './sweep.en.ts'
 import { bootstrap } from './bootstrap.en.ts'
@@ -192,7 +193,7 @@ export const en = {
     stop: 'Stop',
     stopTitle: 'Stop {name}?',
     stopText:
-      'The run ends here; what it has served so far stays and can be read. A paused run can go on, a stopped one can not.',
+      'The run ends here; what it has served so far stays and can be read. It can be resumed from there.',
     keepRunning: 'Keep running',
     kill: 'End process',
     killTitle: 'End the process of {name}?',
@@ -750,6 +751,7 @@ export const en = {
   issues,
   models,
   breakdown,
+  armRates,
   balance,
   sweep,
   bootstrap,

@@ -1,6 +1,7 @@
 import { behaviour } from './behaviour.zh-CN.ts'
 import type { en } from './en.ts'
 import { figure } from './figure.zh-CN.ts'
+import { armRates } from './armRates.zh-CN.ts'
 import { balance } from './balance.zh-CN.ts'
 import { sweep } from './sweep.zh-CN.ts'
 import { bootstrap } from './bootstrap.zh-CN.ts'
@@ -192,7 +193,7 @@ export const zhCN: Messages<typeof en> = {
     resume: '继续',
     stop: '停止',
     stopTitle: '停止 {name}？',
-    stopText: '运行就此结束；已有的结果会保留并可查看。暂停的运行可以继续，停止的则不能。',
+    stopText: '运行就此结束；已有的结果会保留并可查看，之后也可从此处继续。',
     keepRunning: '继续运行',
     kill: '结束进程',
     killTitle: '结束 {name} 的进程？',
@@ -669,6 +670,7 @@ export const zhCN: Messages<typeof en> = {
   issues,
   models,
   breakdown,
+  armRates,
   balance,
   sweep,
   bootstrap,
