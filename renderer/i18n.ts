@@ -1,6 +1,6 @@
 import { createI18n } from 'vue-i18n'
+import type { Language } from '#core/contract'
 import { en } from './locales/en.ts'
-import { zhCN } from './locales/zh-CN.ts'
 
 /** A message in the current language, with named values filled in. */
 export type Translate = (key: string, named?: Record<string, unknown>) => string
@@ -9,5 +9,13 @@ export const i18n = createI18n({
   legacy: false,
   locale: 'en',
   fallbackLocale: 'en',
-  messages: { en, 'zh-CN': zhCN },
+  // Chinese comes by `loadWords`
+  messages: { en } as Record<Language, typeof en>,
 })
+
+/** Brings the words of a language, once. English is always there, as it stands in for what is missing. */
+export async function loadWords(language: Language): Promise<void> {
+  if (i18n.global.availableLocales.includes(language)) return
+  const { zhCN } = await import('./locales/zh-CN.ts')
+  i18n.global.setLocaleMessage('zh-CN', zhCN)
+}

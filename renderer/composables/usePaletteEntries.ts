@@ -3,6 +3,7 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { languages } from '#core/contract'
+import { loadWords } from '../i18n.ts'
 import type { IconName } from '../components/icons.ts'
 import { listed, places, runTabs } from '../places.ts'
 import { viewOf } from '../runState.ts'
@@ -31,6 +32,7 @@ export function usePaletteEntries({ showHelp }: { readonly showHelp: () => void 
   const app = useApp()
   const runs = useRuns()
   const message = useMessage()
+  void loadWords('zh-CN') // found in both languages
 
   const both = (key: string, named: Record<string, unknown> = {}) => {
     const [en, zh] = languages.map((locale) => t(key, named, { locale })) as [string, string]

@@ -31,7 +31,8 @@ export const study = {
     leaveOut: 'Leave out, each as a counted step',
     rules: {
       repeated: 'The same user had the same list in the same second before.',
-      teamMismatch: 'Teams are logged with both source rankings, and the method can not have made them.',
+      teamMismatch:
+        'Teams are logged with both source rankings, and the method can not have made them.',
       bots: 'More than 300 lists in one hour, or a click on 90 % of the items of 20 lists and more.',
       heavyUsers: 'Users with more lists than this are left out whole.',
     },

@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { AppInfo, AppStatus, Language, Settings } from '#core/contract'
 import { api, onHostLost, openHost } from '../api.ts'
-import { i18n } from '../i18n.ts'
+import { i18n, loadWords } from '../i18n.ts'
 import { readTokens, type ThemeName, type Token } from '../theme/tokens.ts'
 import { useDatasets } from './datasets.ts'
 import { useReports } from './reports.ts'
@@ -13,6 +13,12 @@ import { useStudies } from './studies.ts'
 
 /** Milliseconds between two looks for the compute backend, until the host's first probe has answered. */
 const PROBE_EVERY = 1500
+
+const languageOf = (settings: Settings | null): Language => {
+  const chosen = settings?.language ?? 'system'
+  if (chosen !== 'system') return chosen
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}
 
 /** What the whole page shares: the host and what it runs on, settings, language and theme. */
 export const useApp = defineStore('app', () => {
@@ -28,11 +34,7 @@ export const useApp = defineStore('app', () => {
     if (chosen === 'system') return prefersDark.value ? 'dark' : 'light'
     return chosen
   })
-  const language = computed<Language>(() => {
-    const chosen = settings.value?.language ?? 'system'
-    if (chosen !== 'system') return chosen
-    return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
-  })
+  const language = computed(() => languageOf(settings.value))
   const token = shallowRef<Token>(() => '')
   /** When the host was last heard of. */
   const heardAt = shallowRef<Date | null>(null)
@@ -47,7 +49,9 @@ export const useApp = defineStore('app', () => {
   )
   watch(
     language,
-    (name) => {
+    async (name) => {
+      await loadWords(name)
+      if (language.value !== name) return // switched again meanwhile
       i18n.global.locale.value = name
       document.documentElement.lang = name
     },
@@ -95,6 +99,7 @@ export const useApp = defineStore('app', () => {
       api.call('settings.get', {}),
       useRuns().load(),
     ])
+    await loadWords(languageOf(chosen))
     info.value = about
     settings.value = chosen
     connection.value = 'open'
