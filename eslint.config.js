@@ -47,6 +47,7 @@ export default defineConfigWithVueTs(
       ],
       '@typescript-eslint/no-explicit-any': 'error',
       'vue/multi-word-component-names': 'off',
+      'vue/require-default-prop': 'off', // an optional prop is undefined by its type
       'vue/max-attributes-per-line': 'off',
       'vue/singleline-html-element-content-newline': 'off',
       'vue/html-self-closing': 'off',
@@ -157,5 +158,4 @@ export default defineConfigWithVueTs(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
-  { files: ['**/*.{js,mjs,cjs}'], ...{} },
 )
