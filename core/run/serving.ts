@@ -10,7 +10,9 @@ import { outcomeCodes, type ImpressionChunk } from './batch.ts'
 import type { Behaviour, BehaviourState } from './behaviour.ts'
 import { exposureWindow } from './exposureFigures.ts'
 import type { GreedyMf, GreedyMfState } from './greedyMf.ts'
+import { differentRanks, meanOverlap } from './listDifference.ts'
 import { RecentLists, type RecentListsState } from './recentLists.ts'
+import { gainNdcg, gradedNdcg, precisionAt } from './relevance.ts'
 import type { ServedList } from './servedList.ts'
 import type { SimulatedClicks } from './simulatedClicks.ts'
 import { sideArms, type ArmId, type ReferenceExposure, type SideArm } from './summary.ts'
@@ -70,7 +72,6 @@ export class Serving {
   readonly #lists: Int32Array[] // item ids of each side's list of the request at hand
   readonly #attraction: Float64Array // of each candidate
   readonly #grades: Int8Array | null // of each candidate, where the world has grades
-  readonly #gradeCounts = new Int32Array(6) // by grade + 1
   readonly #recent: RecentLists
   readonly #activeness: Activeness
   readonly #lastImpression: Int32Array // per user, −1 before the first
@@ -453,56 +454,19 @@ export class Serving {
     return this.#begin(row, length, this.#head, 0)
   }
 
+  /** Relevance of L: by the grades of the pool, else by what attracts. */
   #addRelevance(user: number, row: number, length: number): void {
     const { tally } = this.#deps
-    const grades = this.#grades
-    if (grades) {
-      const ndcg = this.#gradedNdcg(grades, row, length)
-      tally.addRelevance(user, ndcg, this.#precision(grades, row, length))
+    const from = row * this.#pool
+    const of = ({ top }: Ranked) => top.subarray(row * this.#k, row * this.#k + length)
+    const listed = of(this.#sides[0]!)
+    if (this.#grades) {
+      const grades = this.#grades.subarray(from, from + this.#drawn[row]!)
+      tally.addRelevance(user, gradedNdcg(grades, listed), precisionAt(grades, listed, this.#k))
     } else {
-      tally.addRelevance(user, this.#attractionNdcg(row, length), Number.NaN)
+      const attraction = this.#attraction.subarray(from, from + this.#pool)
+      tally.addRelevance(user, gainNdcg(attraction, listed, of(this.#oracle)), Number.NaN)
     }
-  }
-
-  /** nDCG of L with gain 2^grade − 1; the ideal orders the whole pool. NaN without a graded item. */
-  #gradedNdcg(grades: Int8Array, row: number, length: number): number {
-    const counts = this.#gradeCounts.fill(0)
-    const end = row * this.#pool + this.#drawn[row]!
-    for (let p = row * this.#pool; p < end; p++) counts[grades[p]! + 1]!++
-    let ideal = 0
-    let rank = 0
-    for (let grade = 4; grade > 0; grade--) {
-      for (let n = counts[grade + 1]!; n > 0 && rank < length; n--) ideal += gain(grade, rank++)
-    }
-    if (ideal === 0) return Number.NaN
-    let reached = 0
-    for (let r = 0; r < length; r++) {
-      const position = this.#sides[0]!.top[row * this.#k + r]!
-      reached += gain(Math.max(0, grades[row * this.#pool + position]!), r)
-    }
-    return reached / ideal
-  }
-
-  /** nDCG of L where nothing is graded: the gain of an item is its attraction. */
-  #attractionNdcg(row: number, length: number): number {
-    const dcg = ({ top }: Ranked) => {
-      let sum = 0
-      for (let r = 0; r < length; r++) {
-        sum += this.#attractionAt(row, top[row * this.#k + r]!) / Math.log2(r + 2)
-      }
-      return sum
-    }
-    return dcg(this.#sides[0]!) / dcg(this.#oracle)
-  }
-
-  /** Share of L with grade 3 or 4, that is at least 3.5 of 5 stars. */
-  #precision(grades: Int8Array, row: number, length: number): number {
-    let relevant = 0
-    for (let r = 0; r < length; r++) {
-      const position = this.#sides[0]!.top[row * this.#k + r]!
-      if (grades[row * this.#pool + position]! >= 3) relevant++
-    }
-    return relevant / this.#k
   }
 
   state(): ServingState {
@@ -554,30 +518,3 @@ interface Ranked<A = ArmId | SideArm> {
 interface Reference extends Ranked<'untrained' | 'greedyMf' | 'popularity' | 'staticBest'> {
   readonly ranker: Ranker
 }
-
-/** Mean share of list 0 that the others hold too; 1 for empty lists. */
-function meanOverlap(lists: readonly Int32Array[], length: number): number {
-  if (length === 0) return 1
-  const [first] = lists
-  let common = 0
-  for (let side = 1; side < lists.length; side++) {
-    for (let r = 0; r < length; r++) if (lists[side]!.includes(first![r]!)) common++
-  }
-  return common / length / (lists.length - 1)
-}
-
-/** Ranks at which not all lists hold the same item. */
-function differentRanks(lists: readonly Int32Array[], length: number): number {
-  const [first] = lists
-  let different = 0
-  for (let r = 0; r < length; r++) {
-    for (let side = 1; side < lists.length; side++) {
-      if (lists[side]![r] === first![r]) continue
-      different++
-      break
-    }
-  }
-  return different
-}
-
-const gain = (grade: number, rank: number): number => (2 ** grade - 1) / Math.log2(rank + 2)
