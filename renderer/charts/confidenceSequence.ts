@@ -142,6 +142,8 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
   })
 
   const label = width - box.right + 10
+  /** A long name stands alone: which end of the axis it is at says the rest. */
+  const towards = (name: string) => (name.length > 3 ? name : t('verdict.towards', { name }))
   const decimals = limit >= 0.1 ? 2 : 3
   const [high, middle, low] = pushApart(
     last < 0 ? [] : [data.high[last]!, data.delta[last]!, data.low[last]!].map(yPixel),
@@ -215,14 +217,16 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
       text(token, {
         x: label,
         y: box.top + 2,
-        text: `● ${t('verdict.towards', { name: data.names?.[0] ?? 'Q' })}`,
+        text: `● ${towards(data.names?.[0] ?? 'Q')}`,
+        width: width - label,
         fill: token('a-text'),
         weight: 500,
       }),
       text(token, {
         x: label,
         y: height - box.bottom - 2,
-        text: `▲ ${t('verdict.towards', { name: data.names?.[1] ?? 'Q̃' })}`,
+        text: `▲ ${towards(data.names?.[1] ?? 'Q̃')}`,
+        width: width - label,
         fill: token('b-text'),
         weight: 500,
       }),
@@ -259,17 +263,22 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
         : [
             nearNow(
               box.top + 8,
-              t('chart.usersAndDuels', {
-                users: formatInteger(now),
-                duels: formatInteger(data.duels[last]!),
-              }),
+              data.duels[last]! > 0
+                ? t('chart.usersAndDuels', {
+                    users: formatInteger(now),
+                    duels: formatInteger(data.duels[last]!),
+                  })
+                : `${formatInteger(now)} ${t('chart.users')}`,
               token('ink'),
               500,
             ),
             ...(data.equivalence > 0
               ? [
                   nearNow(
-                    yPixel(-data.equivalence) + 10,
+                    // on the side of the region where the curve is not
+                    data.delta[last]! < 0
+                      ? yPixel(data.equivalence) - 9
+                      : yPixel(-data.equivalence) + 10,
                     t('chart.equivalence', { r: formatNumber(data.equivalence) }),
                     token('ink-3'),
                   ),

@@ -62,6 +62,7 @@ export interface TextPart {
   readonly align?: 'left' | 'right' | 'center'
   readonly weight?: number
   readonly size?: number
+  readonly width?: number // what does not fit is cut off with an ellipsis
 }
 
 /** A text at a pixel of the plot. */
@@ -78,6 +79,7 @@ export function text(token: Token, part: TextPart) {
       font: `${part.weight ?? 400} ${part.size ?? 11}px ${token('font-sans')}`,
       textAlign: part.align ?? 'left',
       textVerticalAlign: 'middle',
+      ...(part.width === undefined ? {} : { width: part.width, overflow: 'truncate' }),
     },
   }
 }
