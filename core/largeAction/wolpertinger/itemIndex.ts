@@ -1,4 +1,5 @@
 import type { Arena, Block } from '#core/compute/arena'
+import { mostSelectable, selectLargest } from '#core/compute/selectLargest'
 import type { ItemVectors } from '#core/itemSpace/itemVectors'
 import { streams } from '#core/random/philox'
 import { builtTree } from '#core/tree/balancedTree'
@@ -39,6 +40,9 @@ export function indexedItems(arena: Arena, vectors: ItemVectors): IndexedItems {
   return { vectors, values, offset }
 }
 
+/** So many neighbours are found faster by a list that is kept in order than by sorting candidates. */
+const few = 100
+
 /**
  * All items: |a − e|² is smallest where a·e − |e|²/2 is largest, one product for all rows.
  * @param rows most rows of a call
@@ -58,6 +62,7 @@ export function exactIndex(arena: Arena, indexed: IndexedItems, rows: number): I
         }
         const found = k === 1 ? 1 : Math.min(k, items)
         if (found === 1) out[row * k] = largest(own)
+        else if (found > few && items <= mostSelectable) selectLargest(own, found, out, row * k)
         else best(arena, scores.at + 4 * row * items, items, found, out, row * k)
         for (let i = 0; i < k; i++) {
           if (i >= found || own[out[row * k + i]!] === -Infinity) out[row * k + i] = -1

@@ -191,7 +191,7 @@ try {
     }),
   )
   await page.waitForTimeout(1000)
-  const number = page.getByLabel('Impression', { exact: true })
+  const number = page.getByRole('spinbutton', { name: 'Impression', exact: true })
   await number.fill('987654')
   note(
     'a jump to another one',
