@@ -107,7 +107,7 @@ function blockHtml(block: Block, section: Section, report: PrintedDocument): str
     case 'figure':
       return figureHtml(block.figure, true, report)
     case 'code':
-      return `<p class="muted">${escapeWords(block.title)}</p>\n<pre>${escapeMarkup(block.code)}</pre>`
+      return `<p class="muted">${escapeWords(block.title)}</p>\n<pre${block.code.includes('\n') ? ' class="long"' : ''}>${escapeMarkup(block.code)}</pre>`
   }
 }
 

@@ -78,6 +78,6 @@ footer{display:flex;justify-content:space-between;gap:16px;margin-top:32px;paddi
 @bottom-left{content:${cssString(footer)};font:10px ${t.sans};color:${t.ink3}}
 @bottom-center{content:${cssString(`report ${shortHash}`)};font:10px ${t.sans};color:${t.ink3}}
 @bottom-right{content:counter(page) " / " counter(pages);font:10px ${t.sans};color:${t.ink3}}}
-@media print{body{background:${t.surface}}main{width:auto;min-height:0;margin:0;padding:0;border:0}footer{display:none}figure details{display:none}p{orphans:3;widows:3}h2+p{break-after:avoid}pre{font-size:9px;line-height:12px}}
+@media print{body{background:${t.surface}}main{width:auto;min-height:0;margin:0;padding:0;border:0}footer{display:none}figure details{display:none}p{orphans:3;widows:3}h2+p{break-after:avoid}pre{font-size:9px;line-height:12px}pre.long{columns:2;column-gap:24px}}
 `.trim()
 }
