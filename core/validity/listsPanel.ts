@@ -78,41 +78,33 @@ function anchorChecks(anchors: readonly Anchor[]): ValidityCheck[] {
   return [below('randomBelowOracle', 'random'), below('learnedBelowOracle', 'factors')]
 }
 
-function levelChecks({ environment }: ListsSpec, played: Played): ValidityCheck[] {
-  const checks: ValidityCheck[] = []
-  const rate = ratioEstimate(played.clicks, played.items, anchorLevel)
+/** What random lists should get, where a world says so, and whether they do. */
+function wantedLevel(
+  environment: ListsSpec['environment'],
+  found: number,
+): Pick<ValidityCheck, 'expected' | 'verdict'> {
+  const judged = (holds: boolean) => (holds ? 'pass' : 'fail')
   if (environment.kind === 'news' && environment.targetCtr > 0) {
     const target = environment.targetCtr
-    const near = Math.abs(ctr(played) - target) <= 0.25 * target
-    checks.push({
-      block: 'level',
-      id: 'randomLevel',
-      unit: 'rate',
-      estimate: rate,
-      expected: target,
-      verdict: near ? 'pass' : 'fail',
-    })
-  } else if (environment.kind === 'sessions') {
-    // the range of the click function
-    const within = ctr(played) > 0.0045 && ctr(played) < 0.0293
-    checks.push({
-      block: 'level',
-      id: 'randomLevel',
-      unit: 'rate',
-      estimate: rate,
-      expected: null,
-      verdict: within ? 'pass' : 'fail',
-    })
-  } else {
-    checks.push({
-      block: 'level',
-      id: 'randomLevel',
-      unit: 'rate',
-      estimate: rate,
-      expected: null,
-      verdict: 'info',
-    })
+    return { expected: target, verdict: judged(Math.abs(found - target) <= 0.25 * target) }
   }
+  // the range of the click function
+  if (environment.kind === 'sessions') {
+    return { expected: null, verdict: judged(found > 0.0045 && found < 0.0293) }
+  }
+  return { expected: null, verdict: 'info' }
+}
+
+function levelChecks({ environment }: ListsSpec, played: Played): ValidityCheck[] {
+  const checks: ValidityCheck[] = [
+    {
+      block: 'level',
+      id: 'randomLevel',
+      unit: 'rate',
+      estimate: ratioEstimate(played.clicks, played.items, anchorLevel),
+      ...wantedLevel(environment, ctr(played)),
+    },
+  ]
   const expected = closedForm(environment)
   if (expected !== null) {
     const present = played.firstPools.map((x) => (Number.isNaN(x) ? 0 : 1))

@@ -2,12 +2,8 @@ import { formatInteger, formatNumber } from '#core/format'
 import type { DeltaBootstrap } from '#core/run/deltaBootstrap'
 import type { Chart } from './chart.ts'
 import { columnTable } from './columnTable.ts'
+import type { Coordinates } from './customShapes.ts'
 import { roundStep, text } from './parts.ts'
-
-interface Coordinates {
-  value(dimension: number): number
-  coord(point: readonly [number, number]): number[]
-}
 
 const wide = (value: number) => formatNumber(value, 4)
 

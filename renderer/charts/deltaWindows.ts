@@ -3,6 +3,7 @@ import type { DeltaWindows } from '#core/run/windowInference'
 import { verdictStyle } from '../theme/outcomeStyle.ts'
 import type { Chart } from './chart.ts'
 import { columnTable } from './columnTable.ts'
+import type { Coordinates } from './customShapes.ts'
 import { cursorLine, roundStep, text } from './parts.ts'
 
 /** Windows with what they are drawn beside: the Δ of all users, and the region of practical equality. */
@@ -10,11 +11,6 @@ interface WindowedDelta {
   readonly windows: DeltaWindows['windows']
   readonly whole: number | null
   readonly equivalence: number
-}
-
-interface Coordinates {
-  value(dimension: number): number
-  coord(point: readonly [number, number]): number[]
 }
 
 const CAP = 4 // half width of an interval's ends, px

@@ -1,9 +1,5 @@
 import type { Token } from '../theme/tokens.ts'
-
-/** The part of ECharts' custom series API that a band needs. */
-interface Coordinates {
-  coord(point: readonly [number, number]): number[]
-}
+import type { Coordinates } from './customShapes.ts'
 
 /** A band between two lines, as one polygon in data coordinates. Rows with a NaN are left out. */
 export function band(

@@ -1,12 +1,8 @@
 import { formatPercent } from '#core/format'
 import type { PeekReport, Rate } from '#core/peekLab/peekReport'
 import type { Chart } from './chart.ts'
+import type { Coordinates } from './customShapes.ts'
 import { text } from './parts.ts'
-
-interface Coordinates {
-  value(dimension: number): number
-  coord(point: readonly [number, number]): number[]
-}
 
 /** Bars of one rate per method, with its interval; `level` draws the error rate as a line. */
 export function peekRates(rate: 'falsePositives' | 'power', level: boolean): Chart<PeekReport> {

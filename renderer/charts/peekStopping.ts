@@ -1,11 +1,7 @@
 import { formatInteger, missing } from '#core/format'
 import type { PeekReport } from '#core/peekLab/peekReport'
 import type { Chart } from './chart.ts'
-
-interface Coordinates {
-  value(dimension: number): number
-  coord(point: readonly [number, number]): number[]
-}
+import { boxOf, type Coordinates } from './customShapes.ts'
 
 const HALF_BOX = 13 // pixels
 
@@ -37,7 +33,7 @@ export const peekStopping: Chart<PeekReport> = {
             silent: true,
             data: rows,
             renderItem: (_params: unknown, api: Coordinates) =>
-              boxOf(api, token('ink'), token('surface-sunken')),
+              boxOf(api, HALF_BOX, token('ink'), token('surface-sunken')),
           },
         ],
       },
@@ -55,33 +51,4 @@ export const peekStopping: Chart<PeekReport> = {
     }),
     x: methods.map((_, i) => i),
   }),
-}
-
-function boxOf(api: Coordinates, stroke: string, fill: string) {
-  const y = (dimension: number) => api.coord([api.value(0), api.value(dimension)])[1] ?? 0
-  const [x = 0] = api.coord([api.value(0), 0])
-  const [p10, p25, median, p75, p90] = [1, 2, 3, 4, 5].map(y) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  const line = (y1: number, y2: number, half: number, lineWidth = 1) => ({
-    type: 'line',
-    shape: { x1: x - half, x2: x + half, y1, y2 },
-    style: { stroke, lineWidth },
-  })
-  return {
-    type: 'group',
-    children: [
-      line(p10, p90, 0),
-      {
-        type: 'rect',
-        shape: { x: x - HALF_BOX, y: p75, width: 2 * HALF_BOX, height: Math.max(1, p25 - p75) },
-        style: { fill, stroke, lineWidth: 1 },
-      },
-      line(median, median, HALF_BOX, 2.5),
-    ],
-  }
 }

@@ -2,6 +2,7 @@ import { quantileSorted } from 'd3-array'
 import { formatInteger, formatNumber } from '#core/format'
 import type { Chart } from './chart.ts'
 import { columnTable } from './columnTable.ts'
+import { boxOf, type Coordinates } from './customShapes.ts'
 import { roundStep } from './parts.ts'
 
 /** One number of runs that differ in one setting and in their seeds alone. */
@@ -13,11 +14,6 @@ export interface Sweep {
   readonly digits: number
   /** The group of the run on screen. */
   readonly own: number
-}
-
-interface Coordinates {
-  value(dimension: number): number
-  coord(point: readonly [number, number]): number[]
 }
 
 const HALF_BOX = 12 // px
@@ -60,7 +56,7 @@ export const sweepBoxes: Chart<Sweep> = {
               ...[0, 0.25, 0.5, 0.75, 1].map((q) => quantileSorted([...values], q)!),
             ]),
             renderItem: (_params: unknown, api: Coordinates) =>
-              boxOf(api, inkOf(api.value(0)), token('surface-sunken')),
+              boxOf(api, HALF_BOX, inkOf(api.value(0)), token('surface-sunken')),
           },
           {
             type: 'scatter',
@@ -94,32 +90,4 @@ export const sweepBoxes: Chart<Sweep> = {
       x: groups.map((_, i) => i),
     }
   },
-}
-
-function boxOf(api: Coordinates, stroke: string, fill: string) {
-  const y = (dimension: number) => api.coord([api.value(0), api.value(dimension)])[1] ?? 0
-  const [x = 0] = api.coord([api.value(0), api.value(3)])
-  const [least, lower, median, upper, most] = [y(1), y(2), y(3), y(4), y(5)] as const
-  const line = (y1: number, y2: number, half: number, lineWidth = 1) => ({
-    type: 'line',
-    shape: { x1: x - half, x2: x + half, y1, y2 },
-    style: { stroke, lineWidth },
-  })
-  return {
-    type: 'group',
-    children: [
-      line(least, most, 0),
-      {
-        type: 'rect',
-        shape: {
-          x: x - HALF_BOX,
-          y: upper,
-          width: 2 * HALF_BOX,
-          height: Math.max(1, lower - upper),
-        },
-        style: { fill, stroke, lineWidth: 1 },
-      },
-      line(median, median, HALF_BOX, 2.5),
-    ],
-  }
 }

@@ -1,11 +1,7 @@
 import { formatNumber } from '#core/format'
 import type { Anchor } from '#core/validity/validityReport'
 import type { Chart } from './chart.ts'
-
-interface Coordinates {
-  value(dimension: number): number
-  coord(point: readonly [number, number]): number[]
-}
+import type { Coordinates } from './customShapes.ts'
 
 /** Reference policies beside each other on one scale from 0, each with its interval. */
 export const validityAnchors: Chart<readonly Anchor[]> = {
