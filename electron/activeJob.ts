@@ -28,6 +28,11 @@ export class ActiveJob {
     this.#clock = clock
   }
 
+  /** Somebody wants it to go no further. */
+  get isToEnd(): boolean {
+    return this.#pauseWanted || this.#wish !== null
+  }
+
   /**
    * Reads the events of the job; `store` is called for each in order, and what it throws ends the
    * job. Never rejects.

@@ -7,6 +7,8 @@ import type { Worker, WorkerPool } from './worker/workerPool.ts'
 
 /** How long a host that closes waits for the checkpoints of what is running. */
 const CLOSE_MS = 2000
+/** Before a crashed job goes on: until then the spares that died with it are known to be dead. */
+const RESTART_MS = 200
 
 /** What a lane has to know of the jobs that wait in it. */
 export interface LaneKind<Job extends LaneJob> {
@@ -21,6 +23,8 @@ export interface LaneKind<Job extends LaneJob> {
   compute(job: Job): Promise<JobEnd>
   /** How far it came, in words that end a sentence; '' when nothing is stored. */
   place(id: number): string
+  /** Whatever differs when a resume would begin further on. */
+  checkpoint(id: number): number
   /** Tells that its state, or the queue, has changed. */
   announce(id: number): void
 }
@@ -44,6 +48,8 @@ export class Lane<Job extends LaneJob> {
   readonly #options: LaneOptions
   readonly #waiting: number[] = []
   readonly #active = new Map<number, { readonly job: Job; readonly settled: Promise<void> }>()
+  /** Jobs that crashed and were started again, and from where: they are so once from each checkpoint. */
+  readonly #crashes = new Map<number, { readonly checkpoint: number; readonly reason: string }>()
   #closing = false
 
   constructor(kind: LaneKind<Job>, options: LaneOptions) {
@@ -93,6 +99,7 @@ export class Lane<Job extends LaneJob> {
     if (!state || !resumable.has(state) || this.isBusyWith(id)) {
       throw this.#wrongState(state, 'resumed')
     }
+    this.#crashes.delete(id)
     this.#setState(id, 'queued', null)
     this.add(id)
   }
@@ -142,26 +149,50 @@ export class Lane<Job extends LaneJob> {
     if (isReusable) void pool.giveBack(job.job.worker)
     else pool.discard(job.job.worker)
     const { state, reason } = outcomeOf(end, this.#kind.place(id), this.#closing)
-    this.#setState(id, state, reason)
+    if (end.kind === 'crashed' && this.#goesOn(job)) {
+      this.#restart(id, reason!)
+      return
+    }
+    const before = this.#crashes.get(id)
+    this.#crashes.delete(id)
+    const isSecond = end.kind === 'crashed' && before?.checkpoint === this.#kind.checkpoint(id)
+    const again = isSecond ? ', for the second time from the same checkpoint' : ''
+    this.#setState(id, state, reason && reason + again)
     this.pump()
+  }
+
+  /** A crash may have been chance; one more from the same checkpoint was not. */
+  #goesOn({ id, job }: Job): boolean {
+    const before = this.#crashes.get(id)
+    const isNew = before === undefined || before.checkpoint !== this.#kind.checkpoint(id)
+    return isNew && !job.isToEnd && !this.#closing
+  }
+
+  /** Puts a crashed job before all that wait: it had its turn. */
+  #restart(id: number, reason: string): void {
+    this.#crashes.set(id, { checkpoint: this.#kind.checkpoint(id), reason })
+    this.#setState(id, 'queued', reason, 'restarted')
+    this.#waiting.unshift(id)
+    this.#options.clock.later(RESTART_MS, () => this.pump())
   }
 
   async #compute(job: Job): Promise<JobEnd> {
     try {
-      this.#setState(job.id, 'running', null)
+      this.#setState(job.id, 'running', this.#crashes.get(job.id)?.reason ?? null)
       return await this.#kind.compute(job)
     } catch (error) {
       return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
     }
   }
 
-  #setState(id: number, state: RunState, reason: string | null): void {
+  /** @param action what the audit log calls it */
+  #setState(id: number, state: RunState, reason: string | null, action: string = state): void {
     const { audit, now } = this.#options
     const { noun } = this.#kind
     const at = new Date(now()).toISOString()
     const hasEnded = state === 'finished' || state === 'cancelled' || state === 'failed'
     this.#kind.setState(id, state, reason, hasEnded ? at : null)
-    audit.add({ at, action: `${noun}.${state}`, subject: `${noun} ${id}`, detail: reason ?? '' })
+    audit.add({ at, action: `${noun}.${action}`, subject: `${noun} ${id}`, detail: reason ?? '' })
     this.#kind.announce(id)
   }
 

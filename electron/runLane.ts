@@ -39,8 +39,11 @@ export function runLane(options: JobQueueOptions): Lane<ActiveRun> {
     },
     place(id) {
       const row = store.runs.get(id)
-      return row ? `after batch ${row.step} (${row.done} of ${row.total} impressions)` : ''
+      if (!row) return ''
+      if (row.step < 0) return 'before its first batch'
+      return `after batch ${row.step} (${row.done} of ${row.total} impressions)`
     },
+    checkpoint: (id) => store.latestCheckpoint(id)?.step ?? -1,
     announce,
   }
 

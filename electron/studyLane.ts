@@ -63,6 +63,7 @@ export function studyLane(options: JobQueueOptions): Lane<ActiveStudy> {
       const row = studies.progress(id)
       return row && row.done > 0 ? `after ${row.done} of ${row.total} points` : ''
     },
+    checkpoint: (id) => studies.progress(id)?.done ?? 0,
     announce(id) {
       events.study.emit(id)
       events.studies.emit(undefined)

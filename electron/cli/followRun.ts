@@ -29,7 +29,7 @@ export async function followRun(api: Api, run: number, context: FollowContext): 
 }
 
 function progressLine(frame: RunFrame): ProgressLine {
-  const { stage, state, done, total, impressionsPerSecond, summary } = frame
+  const { stage, state, reason, done, total, impressionsPerSecond, summary } = frame
   if (stage !== 'serving') return { stage: state, share: null, words: [`${stage ?? state} …`] }
   const { low, high } = summary?.delta ?? { low: null, high: null }
   return {
@@ -38,6 +38,7 @@ function progressLine(frame: RunFrame): ProgressLine {
     words: [
       `${formatInteger(done)} of ${formatInteger(total)}`,
       ...(impressionsPerSecond === null ? [] : [`${formatInteger(impressionsPerSecond)}/s`]),
+      ...(reason === null ? [] : ['started again after a crash']),
       ...(low === null ? [] : [`Δ ${formatInterval(low, high, 'en')}`]),
     ],
   }

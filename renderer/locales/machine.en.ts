@@ -63,6 +63,7 @@ export const machine = {
     finished: 'finished',
     cancelled: 'stopped',
     interrupted: 'interrupted',
+    restarted: 'crashed, restarted',
     failed: 'failed',
     delete: 'deleted',
     mark: 'marked',

@@ -60,6 +60,7 @@ export const machine = {
     finished: '完成',
     cancelled: '停止',
     interrupted: '中断',
+    restarted: '崩溃后自动重启',
     failed: '失败',
     delete: '删除',
     mark: '标记',

@@ -15,4 +15,7 @@ export const states = {
     'The dataset {name} is another one now: {before} then, {after} today. What stands below is about the one of then.',
   gone: 'The dataset {name} ({before}) is no longer in this workspace; what stands below is about it.',
   recompute: 'Recompute',
+  restarted: 'The engine crashed and was started again.',
+  restartedHelp:
+    'It goes on from its last checkpoint and comes to the same result; nothing is lost. If it crashes there once more, it stops and waits for you.',
 }

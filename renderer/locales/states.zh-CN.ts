@@ -15,4 +15,7 @@ export const states = {
     '数据集 {name} 现在是另一个：当时为 {before}，现在为 {after}。以下内容针对当时的数据集。',
   gone: '数据集 {name}（{before}）已不在此工作区；以下内容针对该数据集。',
   recompute: '重新计算',
+  restarted: '引擎崩溃后已自动重启。',
+  restartedHelp:
+    '从最近的检查点接着运行，结果完全相同，没有丢失任何内容。若在同一处再次崩溃，则会停下等您处理。',
 }

@@ -171,6 +171,7 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
       if (wish['slow']) await sleep(wish['slow'])
       await nextTurn()
       if (step === wish['crashAt'] && !job.checkpoint) process.exit(7)
+      if (step === wish['dieAt']) process.exit(7)
       if (step === wish['throwAt']) throw new RangeError('the world is too small')
       if (step === wish['hangAt']) for (;;);
       const batch = fakeBatch(job.seed, step, batches)
@@ -206,6 +207,7 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
       if (wish['slow']) await sleep(wish['slow'])
       await nextTurn()
       if (done === wish['crashAt'] && !job.checkpoint) process.exit(7)
+      if (done === wish['dieAt']) process.exit(7)
       checkpoint = { done }
       yield { type: 'point', done, total, report: fakeReport(spec, done), checkpoint }
     }

@@ -112,11 +112,12 @@ it.runIf(process.platform === 'linux')(
     const killed = await start()
     await untilServed(b.api, killed, 0.3 * total)
     for (const pid of taggedProcesses(tag)) process.kill(pid, 'SIGKILL')
-    const { done, reason } = await untilState(b.api, killed, 'interrupted', 'finished')
-    expect(reason).toMatch(/^the job process ended with signal SIGKILL after batch \d+/)
-    expect(done).toBeLessThan(total)
-    await b.api.call('runs.resume', { run: killed })
-    await untilState(b.api, killed, 'finished', 'failed')
+    const { done } = await untilState(b.api, killed, 'finished', 'failed', 'interrupted')
+    expect(done).toBe(total)
+    const log = await b.api.call('audit.list', { limit: 9, subject: `run ${killed}` })
+    expect(log.find(({ action }) => action === 'run.restarted')?.detail).toMatch(
+      /^the job process ended with signal SIGKILL after batch \d+/,
+    )
     expect(await digestOf(b.api, killed)).toBe((await digestOf(b.api, whole)) ?? 'none')
   },
 )

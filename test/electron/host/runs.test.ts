@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { RunId } from '#core/contract'
 import { pointIndex, pointWidth } from '#core/run/point'
 import {
   bench,
@@ -10,6 +12,7 @@ import {
   type Bench,
 } from '../../support/hostHarness.ts'
 import { last } from '../../support/last.ts'
+import { TAG, taggedProcesses } from '../../support/taggedProcesses.ts'
 import { FAKE_BATCH_SIZE, FAKE_BATCHES, fakeBatch } from '../../support/fakeRun.ts'
 
 const SERVED = FAKE_BATCHES * FAKE_BATCH_SIZE
@@ -164,16 +167,56 @@ describe('cancel', () => {
 describe('a job process that dies', () => {
   beforeEach(withProcesses)
 
-  it('interrupts its run with the reason, and the next run goes on', async () => {
+  const crash = /^the job process ended with code 7 after batch 1\d \(1\d0 of 400 impressions\)/
+  const logOf = async (run: RunId) =>
+    (await b.api.call('audit.list', { limit: 20, subject: `run ${run}` })).reverse()
+
+  it('is followed by another, from the last checkpoint to the same digest, which says so', async () => {
     const expected = await undisturbed('')
-    const run = await start('crashAt=17')
-    const other = await start('', 2)
-    const frame = await untilState(b.api, run, 'interrupted')
-    expect(frame.reason).toMatch(/^the job process ended with code 7 after batch 1\d \(1\d0 of 400/)
-    await untilState(b.api, other, 'finished')
-    await b.api.call('runs.resume', { run }) // crashes only without a checkpoint
-    await untilState(b.api, run, 'finished')
+    const run = await start('slow=2 crashAt=17') // only without a checkpoint
+    const said: (string | null)[] = []
+    for await (const frames of b.api.stream('runs.watch', { run, afterStep: -1 })) {
+      said.push(...frames.filter(({ state }) => state === 'running').map(({ reason }) => reason))
+    }
+    expect(said[0]).toBeNull()
+    expect(said.at(-1)).toMatch(crash)
+    expect(await b.api.call('runs.get', { run })).toMatchObject({ state: 'finished', reason: null })
     expect(await digestOf(b.api, run)).toBe(expected)
+    const log = (await logOf(run)).map(({ action, detail }) => [action, crash.test(detail)])
+    expect(log).toEqual([
+      ['run.start', false],
+      ['run.running', false],
+      ['run.restarted', true],
+      ['run.running', true],
+      ['run.finished', false],
+    ])
+  })
+
+  it('twice from one checkpoint interrupts its run, and the next run goes on', async () => {
+    const run = await start('dieAt=4') // before its first checkpoint
+    const other = await start('', 2)
+    const { reason } = await untilState(b.api, run, 'interrupted')
+    expect(reason).toMatch(
+      /^the job process ended with code 7 (after|before its first) batch.*, for the second time from the same checkpoint$/,
+    )
+    await untilState(b.api, other, 'finished')
+    // as somebody asked for it, it may be chance again
+    await b.api.call('runs.resume', { run })
+    await untilState(b.api, run, 'interrupted')
+    const log = (await logOf(run)).filter(({ action }) => action === 'run.restarted')
+    expect(log).toHaveLength(2)
+  })
+
+  it.runIf(process.platform === 'linux')('is not followed when it was to pause', async () => {
+    const tag = randomUUID()
+    process.env[TAG] = tag
+    await withProcesses()
+    const run = await start('slow=300')
+    await untilServed(b.api, run, 10)
+    await b.api.call('runs.pause', { run })
+    for (const pid of taggedProcesses(tag)) process.kill(pid, 'SIGKILL')
+    const { reason } = await untilState(b.api, run, 'interrupted', 'paused')
+    expect(reason).toMatch(/^the job process ended with signal SIGKILL after batch 0/)
   })
 
   it('on request is an interrupted run as well', async () => {

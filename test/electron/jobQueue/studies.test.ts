@@ -94,16 +94,22 @@ describe('a study', () => {
     await untilState(second, 'finished')
   })
 
-  it('whose process dies is interrupted and goes on from what is stored', async () => {
+  it('whose process dies goes on from what is stored, and says so', async () => {
     b = await bench({ fork: forkFake })
     const id = await start('slow=3 crashAt=8')
-    const { reason, done } = await untilState(id, 'interrupted')
+    const { reason, done } = await until(id, (frame) => frame.reason !== null)
     expect(reason).toContain('code 7')
     // the last words of a dying process may be lost, what is stored is whole
     expect(done).toBeGreaterThan(0)
     expect(done).toBeLessThanOrEqual(7)
-    await b.api.call('studies.resume', { study: id })
-    expect(await untilState(id, 'finished')).toMatchObject({ done: 20 })
+    expect(await untilState(id, 'finished')).toMatchObject({ done: 20, reason: null })
+  })
+
+  it('whose process dies at one place again is interrupted', async () => {
+    b = await bench({ fork: forkFake })
+    const id = await start('slow=3 dieAt=8')
+    const { reason } = await untilState(id, 'interrupted')
+    expect(reason).toMatch(/code 7 after [1-7] of 20 points, for the second time/)
   })
 
   it('is paused by a host that closes', async () => {
@@ -190,10 +196,9 @@ describe('a study', () => {
       const killed = await b.api.call('studies.start', { kind: 'calibration', spec, seed: 2 })
       await until(killed, ({ done }) => done > 0)
       for (const pid of taggedProcesses(tag)) process.kill(pid, 'SIGKILL')
-      const { done, reason } = await untilState(killed, 'interrupted')
+      const { done, reason } = await until(killed, (frame) => frame.reason !== null)
       expect(reason).toMatch(/^the job process ended with signal SIGKILL after \d+ of 400 points/)
       expect(done).toBeGreaterThan(0)
-      await b.api.call('studies.resume', { study: killed })
       await untilState(killed, 'finished')
       expect(await digestOf(killed)).toBe(await digestOf(whole))
     },
