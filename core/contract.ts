@@ -12,6 +12,8 @@ import type {
   JobMemory,
   importStages,
 } from './jobContract.ts'
+import { keyActionIds } from './keyboard/keyActions.ts'
+import { keyProblems } from './keyboard/keyMap.ts'
 import { languages, type Language } from './languages.ts'
 import type { BiasTable } from './learn/biasTable.ts'
 import type { ListLaw } from './learn/listLaws.ts'
@@ -444,6 +446,15 @@ export const Settings = z.strictObject({
   singleKeys: z.boolean().default(true).describe('single letters are shortcuts'),
   motion: z.enum(['system', 'reduced']).default('system'),
   seed: Seed.default(1).describe('of a new experiment'),
+  keys: z
+    .partialRecord(z.enum(keyActionIds), z.string().nullable())
+    .superRefine((keys, context) => {
+      for (const { id, message } of keyProblems(keys)) {
+        context.addIssue({ code: 'custom', path: [id], message })
+      }
+    })
+    .default({})
+    .describe('of actions, where they differ from the defaults; null: none'),
 })
 export type Settings = z.output<typeof Settings>
 
@@ -456,6 +467,7 @@ const SettingsChange = z
     singleKeys: Settings.shape.singleKeys.unwrap(),
     motion: Settings.shape.motion.unwrap(),
     seed: Settings.shape.seed.unwrap(),
+    keys: Settings.shape.keys.unwrap(),
   })
   .partial()
 

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import { useKeys } from './useKeys.ts'
+import { useFixedKeys } from './useKeys.ts'
 import { useQuery } from './useQuery.ts'
 
 /**
@@ -24,6 +24,6 @@ export function useDraftStep(length: () => number): {
     event.preventDefault()
     stepTo(step.value + change)
   }
-  useKeys({ arrowleft: by(-1), arrowright: by(1) })
+  useFixedKeys({ arrowleft: by(-1), arrowright: by(1) })
   return { step, isWhole, stepTo }
 }

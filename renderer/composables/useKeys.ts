@@ -1,5 +1,8 @@
 import { useEventListener } from '@vueuse/core'
-import { useApp } from '../stores/app.ts'
+import type { KeyActionId } from '#core/keyboard/keyActions'
+import { useKeyMap } from './useKeyMap.ts'
+
+type Handler = (event: KeyboardEvent) => void
 
 /** A text field or an input method has the keys to itself. */
 function isTyping(event: KeyboardEvent): boolean {
@@ -13,19 +16,32 @@ function isTyping(event: KeyboardEvent): boolean {
   )
 }
 
+/** Whether the page may take a key at all: not while somebody types, nor under a dialog, nor from the browser. */
+export const isFree = (event: KeyboardEvent): boolean =>
+  !event.defaultPrevented &&
+  !isTyping(event) &&
+  !event.ctrlKey &&
+  !event.metaKey &&
+  document.querySelector('[aria-modal="true"]') === null
+
 /**
- * Single keys while the calling component lives: inert in text fields, while an input method
- * composes, with a modifier, under a dialog, and when they are switched off in the settings.
- * @param keys by `KeyboardEvent.key` in lower case
+ * Actions that have a key, while the calling component lives: inert in text fields, while an input method
+ * composes, under a dialog, and single characters also when they are switched off in the settings.
  */
-export function useKeys(keys: Readonly<Record<string, (event: KeyboardEvent) => void>>): void {
-  const app = useApp()
+export function useKeys(actions: { readonly [K in KeyActionId]?: Handler }): void {
+  const { keys, pressed } = useKeyMap()
+  const ids = Object.keys(actions) as KeyActionId[]
   useEventListener(window, 'keydown', (event: KeyboardEvent) => {
-    if (event.defaultPrevented || isTyping(event)) return
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (document.querySelector('[aria-modal="true"]')) return
-    // Escape and the arrows are no characters, which is what can be switched off
-    if (app.settings?.singleKeys === false && event.key.length === 1) return
-    keys[event.key.toLowerCase()]?.(event)
+    if (!isFree(event)) return
+    const key = pressed(event)
+    const id = key === null ? undefined : ids.find((one) => keys.value[one] === key)
+    if (id) actions[id]?.(event)
+  })
+}
+
+/** Keys that are no characters and always mean the same: `escape`, `enter`, the arrows. */
+export function useFixedKeys(handlers: Readonly<Record<string, Handler>>): void {
+  useEventListener(window, 'keydown', (event: KeyboardEvent) => {
+    if (isFree(event) && !event.altKey) handlers[event.key.toLowerCase()]?.(event)
   })
 }

@@ -10,6 +10,7 @@ import { viewOf } from '../runState.ts'
 import { pinyinInitials } from '../search/pinyinInitials.ts'
 import { useApp } from '../stores/app.ts'
 import { useRuns } from '../stores/runs.ts'
+import { useKeyMap } from './useKeyMap.ts'
 
 export const paletteGroups = ['runs', 'pages', 'settings', 'commands'] as const
 
@@ -32,6 +33,7 @@ export function usePaletteEntries({ showHelp }: { readonly showHelp: () => void 
   const app = useApp()
   const runs = useRuns()
   const message = useMessage()
+  const { hint } = useKeyMap()
   void loadWords('zh-CN') // found in both languages
 
   const both = (key: string, named: Record<string, unknown> = {}) => {
@@ -53,7 +55,7 @@ export function usePaletteEntries({ showHelp }: { readonly showHelp: () => void 
         icon: place.icon,
         ...both(`nav.${name}`),
         note: i === 0 ? '' : t(`nav.${place.name}`),
-        shortcut: i === 0 ? `G ${place.digit}` : '',
+        shortcut: i === 0 && hint('goTo') ? `${hint('goTo')} ${place.digit}` : '',
         run: () => go(name),
       })),
     ),
@@ -131,13 +133,13 @@ export function usePaletteEntries({ showHelp }: { readonly showHelp: () => void 
       run: () => unknown,
     ) => ({ id, group: 'commands' as const, icon, note: '', shortcut, ...both(key), run })
     return [
-      command('new', 'plus', 'N', 'frame.command.new', () => go('setup')),
+      command('new', 'plus', hint('newExperiment'), 'frame.command.new', () => go('setup')),
       ...here.value.map(({ id }) =>
-        command('fork', 'fork', 'D', 'frame.command.fork', () =>
+        command('fork', 'fork', hint('duplicate'), 'frame.command.fork', () =>
           router.push({ name: 'setup', query: { from: id } }),
         ),
       ),
-      command('keys', 'keyboard', '?', 'frame.command.keys', showHelp),
+      command('keys', 'keyboard', hint('help'), 'frame.command.keys', showHelp),
       command('link', 'export', '', 'frame.command.copyLink', copyLink),
     ]
   })

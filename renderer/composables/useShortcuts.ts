@@ -1,19 +1,22 @@
 import { tryOnScopeDispose, useEventListener } from '@vueuse/core'
 import { useRouter } from 'vue-router'
+import type { KeyActionId } from '#core/keyboard/keyActions'
 import { onMenu } from '../api.ts'
 import { places } from '../places.ts'
+import { pressedKey } from '../pressedKey.ts'
 import { useRuns } from '../stores/runs.ts'
-import { useKeys } from './useKeys.ts'
+import { useKeyMap } from './useKeyMap.ts'
+import { isFree, useKeys } from './useKeys.ts'
 
-/** Milliseconds in which a second key must follow G. */
+/** Milliseconds in which a second key must follow the one for going somewhere. */
 const CHORD = 1500
 
-/** Places that a letter reaches after G as well as their digit. */
-const letters: Readonly<Record<string, string>> = {
-  e: 'experiments',
-  c: 'compare',
-  s: 'simulator',
-  t: 'trees',
+/** Places that have a key of their own after it, besides their digit. */
+export const placeKeys: Readonly<Partial<Record<string, KeyActionId>>> = {
+  experiments: 'goExperiments',
+  compare: 'goCompare',
+  simulator: 'goSimulator',
+  trees: 'goTrees',
 }
 
 /** Keys and menu commands that work on every screen. */
@@ -26,10 +29,11 @@ export function useShortcuts({
 }): void {
   const router = useRouter()
   const runs = useRuns()
-  let pressedG = Number.NEGATIVE_INFINITY
+  const { keys } = useKeyMap()
+  let goingSince = Number.NEGATIVE_INFINITY
 
-  function goTo(key: string): boolean {
-    const place = places.find(({ digit, name }) => digit === key || letters[key] === name)
+  function goTo(isPlace: (place: (typeof places)[number]) => boolean): boolean {
+    const place = places.find(isPlace)
     if (place) void router.push({ name: place.views[0].name })
     return place !== undefined
   }
@@ -49,31 +53,32 @@ export function useShortcuts({
     if (!event.ctrlKey && !event.metaKey) return
     if (event.key.toLowerCase() === 'k') showPalette()
     // in a browser these belong to its tabs
-    else if (!(window.duelist && /^[1-9]$/.test(event.key) && goTo(event.key))) return
+    else if (!window.duelist || !goTo(({ digit }) => digit === event.key)) return
     event.preventDefault()
   })
 
-  const chord = (event: KeyboardEvent): boolean => {
-    if (event.timeStamp - pressedG >= CHORD) return false
-    pressedG = Number.NEGATIVE_INFINITY
-    if (!goTo(event.key.toLowerCase())) return false
-    event.preventDefault()
-    return true
-  }
-  const digits = Object.fromEntries('1234567890'.split('').map((key) => [key, chord]))
-  const chords = Object.fromEntries(Object.keys(letters).map((key) => [key, chord]))
+  // the second key of a chord is taken before any action that the same key has alone
+  useEventListener(window, 'keydown', (event: KeyboardEvent) => {
+    if (event.timeStamp - goingSince >= CHORD || !isFree(event)) return
+    const key = pressedKey(event)
+    if (key === null) return
+    goingSince = Number.NEGATIVE_INFINITY
+    const isGone = goTo(({ digit, name }) => {
+      const id = placeKeys[name]
+      return digit === key || (id !== undefined && keys.value[id] === key)
+    })
+    if (isGone) event.preventDefault()
+  })
   useKeys({
-    ...digits,
-    ...chords,
-    '?': showHelp,
-    g: (event) => (pressedG = event.timeStamp),
-    n: () => void router.push({ name: 'setup' }),
-    d: () => {
+    help: showHelp,
+    goTo: (event) => (goingSince = event.timeStamp),
+    newExperiment: () => void router.push({ name: 'setup' }),
+    duplicate: () => {
       const from = runOnScreen()
       if (from) void router.push({ name: 'setup', query: { from } })
     },
-    '[': () => stepRun(1),
-    ']': () => stepRun(-1),
+    previousRun: () => stepRun(1),
+    nextRun: () => stepRun(-1),
   })
 
   tryOnScopeDispose(

@@ -7,6 +7,7 @@ import { bootstrap } from './bootstrap.en.ts'
 import { windows } from './windows.en.ts'
 import { formulas } from './formulas.en.ts'
 import { frame } from './frame.en.ts'
+import { shortcuts } from './shortcuts.en.ts'
 import { breakdown } from './breakdown.en.ts'
 import { collapse } from './collapse.en.ts'
 import { data } from './data.en.ts'
@@ -201,7 +202,6 @@ export const en = {
       'For a run that does not answer any more. It counts as interrupted and can be resumed from its last checkpoint.',
     fork: 'Fork',
     again: 'Run again',
-    space: 'Space',
     loading: 'Loading the run',
     notFound: 'There is no run {id} in this workspace.',
     reason: 'Reason: {reason}',
@@ -776,6 +776,7 @@ export const en = {
   behaviour,
   plan,
   frame,
+  shortcuts,
   lists,
   impressions,
   compare,
@@ -813,14 +814,5 @@ export const en = {
     action: 'Action',
     subject: 'Subject',
     detail: 'Detail',
-  },
-
-  keys: {
-    title: 'Keyboard',
-    close: 'Close',
-    space: 'pause or resume the run on screen',
-    new: 'new experiment',
-    help: 'this sheet',
-    esc: 'close one layer',
   },
 }

@@ -34,23 +34,6 @@ export const frame = {
     run: 'Run {id} · {name}',
     explain: 'How this number comes about: {name}',
   },
-  keys: {
-    palette: 'search everything',
-    rail: 'places of the rail',
-    jump: 'Experiments, Compare, Simulator, Trees',
-    duplicate: 'duplicate the run on screen',
-    rows: 'next / previous row',
-    select: 'select the row',
-    compare: 'compare what is selected',
-    baseline: 'pin or swap the baseline',
-    export: 'export the run on screen',
-    runs: 'previous / next run',
-    draft: 'step through a draft or a focused chart',
-    groups: { everywhere: 'Everywhere', lists: 'In lists', run: 'On a run' },
-    single: 'Single-letter keys',
-    singleHelp:
-      'Letters without Ctrl. They rest while you type; switched off, only Ctrl/Cmd keys remain.',
-  },
   audit: {
     export: 'Export as CSV',
     filter: 'Filter the audit log',

@@ -8,6 +8,7 @@ import { bootstrap } from './bootstrap.zh-CN.ts'
 import { windows } from './windows.zh-CN.ts'
 import { formulas } from './formulas.zh-CN.ts'
 import { frame } from './frame.zh-CN.ts'
+import { shortcuts } from './shortcuts.zh-CN.ts'
 import { breakdown } from './breakdown.zh-CN.ts'
 import { collapse } from './collapse.zh-CN.ts'
 import { data } from './data.zh-CN.ts'
@@ -200,7 +201,6 @@ export const zhCN: Messages<typeof en> = {
     killText: '用于不再响应的运行。它将被视为中断，可从最近的检查点继续。',
     fork: '复制为新版本',
     again: '再次运行',
-    space: '空格',
     loading: '正在载入运行',
     notFound: '此工作区中没有运行 {id}。',
     reason: '原因：{reason}',
@@ -695,6 +695,7 @@ export const zhCN: Messages<typeof en> = {
   behaviour,
   plan,
   frame,
+  shortcuts,
   lists,
   impressions,
   compare,
@@ -732,14 +733,5 @@ export const zhCN: Messages<typeof en> = {
     action: '操作',
     subject: '对象',
     detail: '详情',
-  },
-
-  keys: {
-    title: '键盘',
-    close: '关闭',
-    space: '暂停或继续当前运行',
-    new: '新建实验',
-    help: '显示此表',
-    esc: '关闭一层',
   },
 }

@@ -60,6 +60,53 @@ describe('the frame', () => {
     await api.call('settings.set', { singleKeys: true })
   })
 
+  it('takes another key for an action, after G too, and keeps it', async () => {
+    const { page, api, go } = app
+    const record = (action: string) =>
+      page.getByRole('button', { name: `Change the key of “${action}”` })
+    const title = (name: string) => page.getByRole('heading', { level: 1, name })
+    await go('/settings')
+    await record('New experiment').click()
+    await page.keyboard.press('Escape')
+    expect((await api.call('settings.get', {})).keys).toEqual({})
+    // refused until one decides, as another action has it
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('d')
+    await page.getByRole('alert').getByText('D is the key of “Duplicate').waitFor()
+    await page.getByRole('button', { name: 'Keep both' }).click()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('m')
+    await page.getByText('“New experiment” is now M.').waitFor()
+    await record('Go to Trees').click()
+    await page.keyboard.press('n')
+    await page.getByText('“Go to Trees” is now N.').waitFor()
+    const keys = { newExperiment: 'm', goTrees: 'n' }
+    expect((await api.call('settings.get', {})).keys).toEqual(keys)
+
+    await go('/')
+    await page.reload()
+    await page.getByRole('button', { name: 'Run the sample duel' }).waitFor()
+    await page.keyboard.press('n')
+    await page.waitForTimeout(200)
+    expect(page.url()).toMatch(/#\/$/)
+    await page.keyboard.press('g')
+    await page.keyboard.press('n')
+    await title('Trees').waitFor()
+    await page.keyboard.press('?')
+    const sheet = page.getByRole('dialog', { name: 'Keyboard' })
+    const row = sheet.getByText('New experiment').locator('xpath=preceding-sibling::dt[1]')
+    expect(await row.innerText()).toBe('M')
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+    await page.keyboard.press('m')
+    await page.waitForURL(/\/new/)
+    await go('/settings')
+    await page.getByRole('button', { name: 'All defaults' }).click()
+    await record('New experiment')
+      .and(page.getByRole('button', { name: 'now N' }))
+      .waitFor()
+  })
+
   it('changes the language without losing what was typed', async () => {
     const { page, go } = app
     await go('/new')
