@@ -29,15 +29,22 @@ const referenceMetric = {
   oracle: 'ctrOracle',
 } as const satisfies Record<ReferenceId, PointMetric>
 
+/** What counts as lately: the last fifth of the impressions so far. */
+const LATELY = 0.2
+
 /** Expected clicks per shown item, in per cent. */
 export interface LearningCurves {
   readonly impressions: readonly number[] // end of each bin
   readonly q: readonly number[]
   readonly explore: readonly number[]
-  /** Mean over the last fifth of the impressions so far; NaN before the first point. */
+  /** Of the impressions that are late; NaN before the first point. */
   readonly lately: { readonly q: number; readonly explore: number }
-  /** Mean over the whole run so far, on the same requests; null where it is not known. */
-  readonly references: Readonly<Record<ReferenceId, number | null>>
+  /**
+   * On the same requests, what was late at the end of each bin: the requests change as a run goes on
+   * (at the end only users are left who have seen the most), and a line that did not would mislead.
+   * Null where it is not known.
+   */
+  readonly references: Readonly<Record<ReferenceId, readonly number[] | null>>
   readonly total: number
   /** Of the first two sides. */
   readonly names: readonly [a: string, b: string]
@@ -49,45 +56,64 @@ export function learningCurves(
   names: LearningCurves['names'] = ['Q', 'Q̃'],
 ): LearningCurves {
   const impressions = curve.column('impressions')
-  const weights = impressions.map((value, row) => value - (row === 0 ? 0 : impressions[row - 1]!))
-  const mean = (metric: PointMetric, from: number, to: number) => {
-    const column = curve.column(metric).subarray(from, to)
-    let sum = 0
-    let weight = 0
-    column.forEach((value, i) => {
-      if (!Number.isFinite(value)) return
-      sum += value * weights[from + i]!
-      weight += weights[from + i]!
-    })
-    return weight === 0 ? Number.NaN : (100 * sum) / weight
-  }
   const ends = binEnds(impressions, total)
-  const binned = (metric: PointMetric) =>
-    ends.map((end, bin) => mean(metric, bin === 0 ? 0 : ends[bin - 1]!, end))
-  const overall = (metric: PointMetric) => {
-    const value = mean(metric, 0, impressions.length)
-    return Number.isFinite(value) ? value : null
+  const mean = (metric: PointMetric) => perCentMeans(curve.column(metric), impressions)
+  const q = mean('ctrA')
+  const explore = mean('ctrB')
+  const binned = (of: Mean) => ends.map((end, bin) => of(bin === 0 ? 0 : ends[bin - 1]!, end))
+  const latelyAt = (of: Mean, end: number) => of(firstLate(impressions, end), end)
+  const reference = (id: ReferenceId) => {
+    const of = mean(referenceMetric[id])
+    return Number.isFinite(of(0, impressions.length)) ? ends.map((end) => latelyAt(of, end)) : null
   }
-  const recent = impressions.findIndex((value) => value > 0.8 * (impressions.at(-1) ?? 0))
   return {
     lately: {
-      q: mean('ctrA', Math.max(0, recent), impressions.length),
-      explore: mean('ctrB', Math.max(0, recent), impressions.length),
+      q: latelyAt(q, impressions.length),
+      explore: latelyAt(explore, impressions.length),
     },
     impressions: ends.map((end) => impressions[end - 1]!),
-    q: binned('ctrA'),
-    explore: binned('ctrB'),
+    q: binned(q),
+    explore: binned(explore),
     references: {
-      random: overall(referenceMetric.random),
-      popularity: overall(referenceMetric.popularity),
-      staticBest: overall(referenceMetric.staticBest),
-      greedyMf: overall(referenceMetric.greedyMf),
-      untrained: overall(referenceMetric.untrained),
-      oracle: overall(referenceMetric.oracle),
+      random: reference('random'),
+      popularity: reference('popularity'),
+      staticBest: reference('staticBest'),
+      greedyMf: reference('greedyMf'),
+      untrained: reference('untrained'),
+      oracle: reference('oracle'),
     },
     total,
     names,
   }
+}
+
+/** Mean of the rows from … to − 1. */
+type Mean = (from: number, to: number) => number
+
+/** Means of a rate in per cent, each row weighing as many impressions as it added; NaN without any. */
+function perCentMeans(rates: Float64Array, impressions: Float64Array): Mean {
+  const sums = new Float64Array(rates.length + 1)
+  const weights = new Float64Array(rates.length + 1)
+  rates.forEach((rate, row) => {
+    const added = impressions[row]! - (row === 0 ? 0 : impressions[row - 1]!)
+    const isKnown = Number.isFinite(rate)
+    sums[row + 1] = sums[row]! + (isKnown ? rate * added : 0)
+    weights[row + 1] = weights[row]! + (isKnown ? added : 0)
+  })
+  return (from, to) => (100 * (sums[to]! - sums[from]!)) / (weights[to]! - weights[from]!)
+}
+
+/** The first row that is late when `end` rows are there. */
+function firstLate(impressions: Float64Array, end: number): number {
+  const start = (1 - LATELY) * (impressions[end - 1] ?? 0)
+  let low = 0
+  let high = Math.max(0, end - 1)
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (impressions[middle]! > start) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 /** First row after each bin. Bins have a fixed width, so that finished ones do not move. */
@@ -101,22 +127,25 @@ function binEnds(impressions: Float64Array, total: number): number[] {
   return ends
 }
 
-/** Puts the curve into words: the nearest reference lines below and above what Q earned lately. */
-export function placeOfQ({ lately, references }: LearningCurves): {
+/** Puts the curve into words: the nearest reference lines below and above Q, all of lately. */
+export function placeOfQ(data: LearningCurves): {
   readonly above: ReferenceId | null
   readonly below: ReferenceId | null
 } | null {
-  const last = lately.q
-  if (!Number.isFinite(last)) return null
-  const known = referenceIds
-    .map((id) => ({ id, value: references[id] }))
-    .filter((line): line is { id: ReferenceId; value: number } => line.value !== null)
-    .sort((one, other) => one.value - other.value)
+  const { q } = data.lately
+  if (!Number.isFinite(q)) return null
+  const known = knownReferences(data).sort((one, other) => one.lately - other.lately)
   return {
-    above: known.filter(({ value }) => value <= last).at(-1)?.id ?? null,
-    below: known.find(({ value }) => value > last)?.id ?? null,
+    above: known.filter(({ lately }) => lately <= q).at(-1)?.id ?? null,
+    below: known.find(({ lately }) => lately > q)?.id ?? null,
   }
 }
+
+const knownReferences = ({ references }: LearningCurves) =>
+  referenceIds.flatMap((id) => {
+    const values = references[id]
+    return values === null ? [] : [{ id, values, lately: values.at(-1)! }]
+  })
 
 /** As much of a name as fits beside its number. */
 const short = (name: string): string => (name.length > 10 ? `${name.slice(0, 9)}…` : name)
@@ -124,9 +153,10 @@ const short = (name: string): string => (name.length > 10 ? `${name.slice(0, 9)}
 export const learning: Chart<LearningCurves> = {
   draw(data, { token, width, height, t, cursor }) {
     const box = { left: 34, right: 118, top: 10, bottom: 36 }
-    const values = [...data.q, ...data.explore, ...Object.values(data.references)].filter(
-      (value): value is number => value !== null && Number.isFinite(value),
-    )
+    const references = knownReferences(data)
+    const values = [data.q, data.explore, ...references.map(({ values }) => values)]
+      .flat()
+      .filter((value) => Number.isFinite(value))
     const step = roundStep(Math.max(1, ...values) * 1.06, 4)
     const yMax = Math.max(step, Math.ceil((Math.max(0, ...values) * 1.06) / step) * step)
     const plotHeight = height - box.top - box.bottom
@@ -134,10 +164,6 @@ export const learning: Chart<LearningCurves> = {
     const xMax = Math.max(data.total, data.impressions.at(-1) ?? 0)
     const last = data.impressions.at(-1) ?? 0
     const lines = referenceLines(token)
-    const references = referenceIds.flatMap((id) => {
-      const value = data.references[id]
-      return value === null ? [] : [{ id, value }]
-    })
     const team = (values: readonly number[], color: string) => ({
       type: 'line',
       z: 4,
@@ -163,13 +189,10 @@ export const learning: Chart<LearningCurves> = {
         },
         yAxis: { type: 'value', min: 0, max: yMax, interval: step },
         series: [
-          ...references.map(({ id, value }) => ({
+          ...references.map(({ id, values }) => ({
             type: 'line',
             silent: true,
-            data: [
-              [0, value],
-              [xMax, value],
-            ],
+            data: line(data.impressions, values),
             lineStyle: lines[id],
           })),
           team(data.explore, token('b')),
@@ -185,11 +208,11 @@ export const learning: Chart<LearningCurves> = {
         graphic: sideLabels(
           token,
           [
-            ...references.map(({ id, value }) => ({
-              y: yPixel(value),
-              text: `${t(`reference.${id}`)} ${formatNumber(value, 1)}`,
+            ...references.map(({ id, lately }) => ({
+              y: yPixel(lately),
+              text: `${t(`reference.${id}`)} ${formatNumber(lately, 1)}`,
               fill: token('ink-3'),
-              stroke: lines[id].color,
+              stroke: last < xMax ? 'transparent' : lines[id].color,
             })),
             ...(!Number.isFinite(q)
               ? []
@@ -222,10 +245,6 @@ export const learning: Chart<LearningCurves> = {
     }
   },
   table(data, t: Translate) {
-    const known = referenceIds.flatMap((id) => {
-      const value = data.references[id]
-      return value === null ? [] : [{ id, value }]
-    })
     const perCent = (name: string, values: readonly number[]) => ({
       label: `${name}, %`,
       values,
@@ -235,12 +254,7 @@ export const learning: Chart<LearningCurves> = {
       { label: t('chart.impressions'), values: data.impressions, format: formatInteger },
       perCent(data.names[0], data.q),
       perCent(data.names[1], data.explore),
-      ...known.map(({ id, value }) =>
-        perCent(
-          t(`reference.${id}`),
-          data.impressions.map(() => value),
-        ),
-      ),
+      ...knownReferences(data).map(({ id, values }) => perCent(t(`reference.${id}`), values)),
     ])
   },
 }

@@ -188,7 +188,7 @@ describe('the learning chart', () => {
 
   it('gives expected clicks per item in per cent, weighted by impressions', () => {
     expect(data.lately.q).toBeCloseTo(20)
-    expect(data.references.popularity).toBeCloseTo(15)
+    expect(data.references.popularity!.at(-1)).toBeCloseTo(15)
     expect(data.references.staticBest).toBeNull()
     expect(data.impressions.at(-1)).toBe(1000)
   })
@@ -196,6 +196,21 @@ describe('the learning chart', () => {
   it('places Q between its nearest reference lines', () => {
     expect(placeOfQ(data)).toEqual({ above: 'popularity', below: 'oracle' })
     expect(placeOfQ(learningCurves(growingCurve().curve(), 1000))).toBeNull()
+  })
+
+  it('holds Q against what the references earned on the same, late requests', () => {
+    // all fall by half at the end: Q stays above popularity, though not above its mean of the run
+    const growing = growingCurve()
+    const drops = rows.map((row, i): Row => {
+      const part = i < 80 ? 1 : 0.5
+      return { ...row, ctrA: 0.2 * part, ctrPopularity: 0.15 * part }
+    })
+    growing.append(points(drops), 99)
+    const fallen = learningCurves(growing.curve(), 1000)
+    expect(fallen.lately.q).toBeCloseTo(10)
+    expect(fallen.references.popularity!.at(-1)).toBeCloseTo(7.5)
+    expect(fallen.references.popularity![5]).toBeCloseTo(15)
+    expect(placeOfQ(fallen)).toEqual({ above: 'popularity', below: 'oracle' })
   })
 
   it('labels each line that is known, and no other', () => {
