@@ -32,9 +32,13 @@ export function formatCheck(check: HealthCheck, t: Translate): string {
 
 export type HealthLevel = HealthCheck['level']
 
-/** The worst level of all checks and how many are not ok. */
-export function worstCheck(row: RunRow): { readonly level: HealthLevel; readonly count: number } {
-  const bad = row.summary?.health.filter(({ level }) => level !== 'ok') ?? []
+/** The worst level of all checks of some runs and how many are not ok. */
+export function worstCheck(rows: readonly RunRow[]): {
+  readonly level: HealthLevel
+  readonly count: number
+} {
+  const checks = rows.flatMap(({ summary }) => summary?.health ?? [])
+  const bad = checks.filter(({ level }) => level !== 'ok')
   const level = bad.some((check) => check.level === 'block')
     ? 'block'
     : bad.length > 0
@@ -58,10 +62,15 @@ export function sharedLimit(
   return steps.find((step) => step >= reach * 1.05) ?? (reach <= 0.5 ? 0.5 : Math.ceil(reach))
 }
 
+const two = (value: number) => String(value).padStart(2, '0')
+
 /** "2026-03-14 15:06" in the time of the machine. */
 export function formatTime(iso: string): string {
   const at = new Date(iso)
-  const two = (value: number) => String(value).padStart(2, '0')
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
   return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`
 }
+
+/** "2026-03-14 15:06:09", where what happened in one minute must be told apart. */
+export const formatMoment = (iso: string): string =>
+  `${formatTime(iso)}:${two(new Date(iso).getSeconds())}`

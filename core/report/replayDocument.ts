@@ -13,14 +13,19 @@ import type { Quantity, ReportDocument, Section } from './document.ts'
 import { reportWords } from './words/index.ts'
 import { replayWords, type ReplayWords } from './words/replay.ts'
 
-/** Digits of a reward: click rates are small. */
-const digits = 5
+/** Decimals of a reward that show two figures of the estimate's half-width: click rates are small. */
+function digitsOf({ estimates }: ReplayReport): number {
+  const { low = null, high = null } = estimates.find(({ id }) => id === 'snips') ?? {}
+  const half = low === null || high === null ? 0 : (high - low) / 2
+  return half > 0 ? Math.max(3, Math.min(6, 1 + Math.ceil(-Math.log10(half)))) : 5
+}
 
 /** What a policy would have earned, in one sentence; without the honesty note. */
 function replaySentence(report: ReplayReport, language: Language): string {
   const say = replayWords[language]
   const policy = policyName(report.spec.policy, say)
   const snips = report.estimates.find(({ id }) => id === 'snips')
+  const digits = digitsOf(report)
   if (!snips || snips.value === null) return say.noValue(policy)
   return say.headline(
     policy,
@@ -39,6 +44,7 @@ export function replayDocument(
   const say = replayWords[language]
   const words = reportWords[language]
   const { spec, weights } = report
+  const digits = digitsOf(report)
   const quantity = (id: string, label: string, estimate: Estimate): Quantity => ({
     id,
     label,

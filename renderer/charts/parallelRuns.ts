@@ -18,6 +18,19 @@ export interface ParallelRuns {
   }[]
 }
 
+/** The ends of an axis of numbers, which alone are labelled; undefined without a number. */
+function rangeOf(values: readonly (number | string | null | undefined)[]) {
+  const numbers = values.filter((value) => typeof value === 'number')
+  if (numbers.length === 0) return undefined
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)]
+  // equal ones stand in the middle
+  const air = least === most ? Math.abs(least) / 2 || 1 : 0
+  const step = roundStep(most - least + 2 * air, 4)
+  const min = Math.floor((least - air) / step) * step
+  const max = Math.ceil((most + air) / step) * step
+  return { min, max, interval: max - min }
+}
+
 const shorten = (text: string, most: number): string =>
   text.length > most ? `${text.slice(0, most - 1)}…` : text
 
@@ -31,17 +44,10 @@ export const parallelRuns: Chart<ParallelRuns> = {
       bottom: 30,
     }
     const last = axes.length - 1
-    const ends = lines.map(({ values }) => values[last])
-    const numbers = ends.filter((value) => typeof value === 'number')
-    const step = roundStep(Math.max(1e-9, Math.max(...numbers) - Math.min(...numbers)), 4)
-    /** Of the last axis, which the names stand beside: its ends are ours, so that they are known. */
-    const range = {
-      min: Math.floor(Math.min(...numbers) / step) * step,
-      max: Math.ceil(Math.max(...numbers) / step) * step,
-    }
+    const ranges = axes.map((_, axis) => rangeOf(lines.map(({ values }) => values[axis])))
+    const { min, max } = ranges[last] ?? { min: 0, max: 1 }
     const yOf = (value: number) =>
-      box.top +
-      ((range.max - value) / (range.max - range.min || 1)) * (height - box.top - box.bottom)
+      box.top + ((max - value) / (max - min || 1)) * (height - box.top - box.bottom)
     const isText = axes.map((_, axis) =>
       lines.some(({ values }) => typeof values[axis] === 'string'),
     )
@@ -56,21 +62,24 @@ export const parallelRuns: Chart<ParallelRuns> = {
           nameLocation: 'start',
           nameGap: 12,
           nameTextStyle: { color: token('ink-2'), fontSize: 11 },
-          axisLine: { lineStyle: { color: token('line-strong') } },
+          axisLine: { show: true, lineStyle: { color: token('line-strong') } },
           axisTick: { show: false },
           axisLabel: {
             color: token('ink-3'),
             fontSize: 10,
-            ...(isText[dim] ? { formatter: (word: string) => shorten(word, 8) } : {}),
+            // lines cross the numbers
+            backgroundColor: token('surface'),
+            padding: [1, 2],
+            formatter: isText[dim]
+              ? (word: string) => shorten(word, 8)
+              : (value: number) => formatSetting(Number(value.toPrecision(6))),
           },
           ...(isText[dim]
             ? {
                 type: 'category',
                 data: [...new Set(lines.map(({ values }) => String(values[dim])))],
               }
-            : dim === last && numbers.length > 0
-              ? { type: 'value', ...range, interval: step }
-              : { type: 'value', scale: true, splitNumber: 4 }),
+            : { type: 'value', ...ranges[dim] }),
         })),
         series: lines.map(({ run, isBaseline, values }, i) => ({
           type: 'parallel',

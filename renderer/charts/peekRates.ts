@@ -3,6 +3,7 @@ import type { PeekReport, Rate } from '#core/peekLab/peekReport'
 import type { Chart } from './chart.ts'
 import type { Coordinates } from './customShapes.ts'
 import { text } from './parts.ts'
+import { peekMethodAxis } from './peekMethodAxis.ts'
 
 /** Bars of one rate per method, with its interval; `level` draws the error rate as a line. */
 export function peekRates(rate: 'falsePositives' | 'power', level: boolean): Chart<PeekReport> {
@@ -15,17 +16,7 @@ export function peekRates(rate: 'falsePositives' | 'power', level: boolean): Cha
       return {
         option: {
           grid: box,
-          xAxis: {
-            type: 'category',
-            data: methods.map(({ id }) => t(`peekLab.ids.${id}`)),
-            axisLabel: {
-              interval: 0,
-              hideOverlap: false,
-              fontSize: 10,
-              width: (width - box.left - box.right) / methods.length,
-              overflow: 'break',
-            },
-          },
+          xAxis: peekMethodAxis(methods, t),
           yAxis: {
             type: 'value',
             min: 0,
@@ -61,7 +52,7 @@ export function peekRates(rate: 'falsePositives' | 'power', level: boolean): Cha
                 text(token, {
                   x: width - box.right,
                   y: 8,
-                  text: `α ${formatPercent(alpha, 0)}`,
+                  text: t('peekLab.errorRate', { rate: formatPercent(alpha, 0) }),
                   fill: token('warn'),
                   align: 'right',
                 }),

@@ -2,12 +2,13 @@ import { formatInteger, missing } from '#core/format'
 import type { PeekReport } from '#core/peekLab/peekReport'
 import type { Chart } from './chart.ts'
 import { boxOf, type Coordinates } from './customShapes.ts'
+import { peekMethodAxis } from './peekMethodAxis.ts'
 
 const HALF_BOX = 13 // pixels
 
 /** Boxes of the users that had left at the decision: quartiles, median, and whiskers at 10 and 90 %. */
 export const peekStopping: Chart<PeekReport> = {
-  draw({ methods, pilot }, { token, t, width }) {
+  draw({ methods, pilot }, { token, t }) {
     const box = { left: 44, right: 12, top: 12, bottom: 40 }
     const rows = methods.flatMap(({ stopping: { ab } }, i) =>
       ab ? [[i, ab.p10, ab.p25, ab.median, ab.p75, ab.p90]] : [],
@@ -15,17 +16,7 @@ export const peekStopping: Chart<PeekReport> = {
     return {
       option: {
         grid: box,
-        xAxis: {
-          type: 'category',
-          data: methods.map(({ id }) => t(`peekLab.ids.${id}`)),
-          axisLabel: {
-            interval: 0,
-            hideOverlap: false,
-            fontSize: 10,
-            width: (width - box.left - box.right) / methods.length,
-            overflow: 'break',
-          },
-        },
+        xAxis: peekMethodAxis(methods, t),
         yAxis: { type: 'value', min: 0, max: pilot.users },
         series: [
           {

@@ -13,7 +13,7 @@ interface TrainCurve {
 /** Mean answer per step of held-out users over the updates, argmax and sampled, beside the baselines. */
 export const trainCurve: Chart<TrainCurve> = {
   draw({ report, total }, { token, width, height, t, cursor }) {
-    const box = { left: 44, right: 150, top: 12, bottom: 36 }
+    const box = { left: 44, right: 176, top: 12, bottom: 36 }
     const { points, baselines } = report
     const updates = points.map(({ update }) => update)
     const argmax = points.map((point) => point.argmax.raw)
@@ -46,7 +46,7 @@ export const trainCurve: Chart<TrainCurve> = {
           type: 'value',
           min: 0,
           max: total,
-          interval: roundStep(total, Math.max(2, Math.floor((width - 194) / 70))),
+          interval: roundStep(total, Math.max(2, Math.floor((width - 220) / 70))),
           name: t('train.updates'),
           nameGap: 21,
           axisLabel: { formatter: (value: number) => shortCount(value) },

@@ -9,6 +9,7 @@ export const lists = {
   fold: 'Hide the seeds of {name}',
   seeds: '{n} seed | {n} seeds',
   groupValue: '{mean} ± sd {sd}',
+  groupDone: '{done} of {n} finished',
   tags: 'Tags',
   tag: 'Tag',
   tagHelp: 'a word, then Enter',

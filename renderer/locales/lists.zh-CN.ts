@@ -10,6 +10,7 @@ export const lists: typeof englishLists = {
   fold: '收起 {name} 的各个种子',
   seeds: '{n} 个种子 | {n} 个种子',
   groupValue: '{mean} ± 标准差 {sd}',
+  groupDone: '{n} 次中 {done} 次已完成',
   tags: '标签',
   tag: '加标签',
   tagHelp: '输入一个词后按 Enter',

@@ -45,6 +45,7 @@ export const peekLab = {
   stoppingUnit: 'A/B repetitions that decided · 10, 25, 50, 75, 90 %',
   stoppingSummary: 'Of {users} users. A method that looks once decides at the end.',
   table: 'Every number',
+  errorRate: 'error rate {rate}',
   method: 'Method',
   wrongSide: 'Wrong side',
   coverage: 'Coverage',

@@ -48,6 +48,7 @@ export const peekLab: Words<typeof english> = {
   stoppingUnit: '作出判断的 A/B 重复 · 10、25、50、75、90 %',
   stoppingSummary: '共 {users} 位用户。只看一次的方法在最后判断。',
   table: '全部数字',
+  errorRate: '显著性水平 {rate}',
   method: '方法',
   wrongSide: '方向错误',
   coverage: '覆盖率',

@@ -24,13 +24,14 @@ const nav: Readonly<Record<string, string>> = en.nav
 const tabs = en.run as Readonly<Record<string, string | object>>
 
 function pictures(shown: Shown): readonly Picture[] {
-  const { run, others, peekLab, validity, report } = shown
+  const { run, others, peekLab, validity, drift, report } = shown
   const runs = [run, ...others].join('.')
   /** Pages that show more when told what of. */
   const query: Readonly<Record<string, string>> = {
     compare: `?runs=${runs}`,
     peekLab: `?study=${peekLab}`,
     validity: `?study=${validity}`,
+    drift: `?study=${drift}`,
   }
   const ofPlaces = places.flatMap((place) =>
     listed(place).map(({ name, path }) => ({

@@ -15,6 +15,7 @@ export interface Shown {
   readonly others: readonly RunId[]
   readonly peekLab: number
   readonly validity: number
+  readonly drift: number
   readonly report: number
 }
 
@@ -50,6 +51,7 @@ export async function fillWorkspace(app: Console): Promise<Shown> {
   await study('training', sampleTraining, 1)
   const experiment = sample('duel').spec
   const peekLab = await study('calibration', { experiment, repetitions: 300, effect: 0.05 }, 1)
+  const drift = await study('drift', { claims: ['stationary', 'driftEnds'], seeds: 2 }, 1)
   const validity = await study('validity', { environment: validityWorlds.typedLatent }, 1)
 
   await importFile(app, 'shop', interleavedCsv())
@@ -84,5 +86,5 @@ export async function fillWorkspace(app: Console): Promise<Shown> {
     title: 'All runs of the week',
     language: 'en',
   })
-  return { run: first, others, peekLab, validity, report }
+  return { run: first, others, peekLab, validity, drift, report }
 }

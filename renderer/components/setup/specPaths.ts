@@ -1,8 +1,14 @@
+import { ExperimentSpec } from '#core/experimentSpec'
+
 /** A field of a spec by its keys, joined by dots: 'explorer.alpha'. Lists are one field. */
 export interface Leaf {
   readonly path: string
   readonly value: unknown
 }
+
+/** A stored spec, whose keys are sorted, in the order in which its form asks. */
+export const inFormOrder = (spec: ExperimentSpec): ExperimentSpec =>
+  ExperimentSpec.safeParse(spec).data ?? spec
 
 type Fields = Readonly<Record<string, unknown>>
 
