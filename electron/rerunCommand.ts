@@ -1,9 +1,11 @@
 import type { StudyRow } from '#core/contract'
 import type { ExperimentSpec } from '#core/experimentSpec'
-import { samples } from '#core/samples/index'
+import { languages } from '#core/languages'
+import { inLanguage } from '#core/samples/inLanguage'
+import { samples, type Sample } from '#core/samples/index'
 import { specHash } from '#core/specHash'
 
-/** What to type for the same run: a sample by its id, any other spec from a file of its name. */
+/** What to type for the same run: a sample by its id (whatever language its name is in), any other spec from a file of its name. */
 export const rerunCommand = (spec: ExperimentSpec, seed: number): string =>
   `npm run -s duelist -- run ${sourceOf(spec)} --seed ${seed}`
 
@@ -20,8 +22,9 @@ function studyVerb(study: StudyRow): string {
 
 function sourceOf(spec: ExperimentSpec): string {
   const hash = specHash(spec)
-  const sample = Object.entries(samples).find(([, candidate]) => specHash(candidate.spec) === hash)
-  return sample?.[0] ?? fileName(spec.name)
+  const isIt = ([id, sample]: [string, Sample]) =>
+    languages.some((language) => specHash(inLanguage(id, sample.spec, language)) === hash)
+  return Object.entries(samples).find(isIt)?.[0] ?? fileName(spec.name)
 }
 
 function fileName(name: string): string {

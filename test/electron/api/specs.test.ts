@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Settings } from '#core/contract'
 import { ExperimentSpec } from '#core/experimentSpec'
+import { languages } from '#core/languages'
+import { inLanguage } from '#core/samples/inLanguage'
 import { samples } from '#core/samples/index'
 import { bench, fakeSpec, untilState, type Bench } from '../../support/hostHarness.ts'
 
@@ -86,13 +89,18 @@ describe('runs.start', () => {
     await untilState(b.api, run, 'finished')
   })
 
-  it('knows a sample again', async () => {
+  it('knows a sample again, whatever language its name is in', async () => {
     const list = await b.api.call('samples.list', {})
     expect(list.map((sample) => sample.id)).toEqual(Object.keys(samples))
     const { id, spec, seed } = list[0]!
-    const run = await b.api.call('runs.start', { spec, seed })
-    const { commandLine } = await b.api.call('runs.get', { run })
-    expect(commandLine).toBe(`npm run -s duelist -- run ${id} --seed ${seed}`)
+    const names = new Set<string>()
+    for (const language of languages) {
+      const run = await b.api.call('runs.start', { spec: inLanguage(id, spec, language), seed })
+      const { commandLine, name } = await b.api.call('runs.get', { run })
+      expect(commandLine).toBe(`npm run -s duelist -- run ${id} --seed ${seed}`)
+      names.add(name)
+    }
+    expect(names.size).toBe(languages.length)
   })
 
   it('forks an experiment whose spec was changed', async () => {
@@ -113,15 +121,10 @@ describe('app.info and settings', () => {
   })
 
   it('change one setting and leave the others, and say so in the audit log', async () => {
-    await b.api.call('settings.set', { theme: 'dark' })
-    expect(await b.api.call('settings.set', { concurrency: 3 })).toEqual({
-      concurrency: 3,
-      language: 'system',
-      theme: 'dark',
-      singleKeys: true,
-      motion: 'system',
-      seed: 1,
-    })
+    const dark = await b.api.call('settings.set', { theme: 'dark' })
+    expect(dark).toEqual({ ...Settings.parse({}), theme: 'dark' })
+    const changed = await b.api.call('settings.set', { concurrency: 3 })
+    expect(changed).toEqual({ ...dark, concurrency: 3 })
     await expect(b.api.call('settings.set', { concurrency: 0 })).rejects.toMatchObject({
       code: 'BAD_INPUT',
     })
