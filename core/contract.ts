@@ -322,6 +322,12 @@ export interface ReportQuote extends ReportSource {
   readonly name: string
   readonly takenAt: string // ISO 8601
   readonly state: 'fresh' | 'stale' | 'gone' // gone: this workspace does not have it
+  /** The dataset that it read, where the workspace holds another one by that name, or none, by now. */
+  readonly dataChanged: {
+    readonly name: string
+    readonly before: string // hash
+    readonly after: string | null
+  } | null
 }
 
 /** A row of the list of reports. */
@@ -344,6 +350,7 @@ export interface ReportDetail extends ReportRow {
 
 export interface AppInfo {
   readonly version: string
+  readonly engineVersion: string // of the engine that computes now
   readonly host: 'electron' | 'browser' | 'cli'
   readonly workspace: string // file name only
   readonly backend: BackendChoice | null // null until the first probe has answered

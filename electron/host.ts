@@ -5,6 +5,7 @@ import { contract, type AppInfo, type RunState } from '#core/contract'
 import type { BackendChoice } from '#core/jobContract'
 import { serve } from '#core/rpc/serve'
 import type { Wire } from '#core/rpc/wire'
+import { engineVersion } from '#core/run/engineVersion'
 import { createStore, type Store } from '#db/store'
 import { openWorkspace } from '#db/workspace'
 import { createAnalyst } from './analyst.ts'
@@ -76,6 +77,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const files = uploads(folder.uploads)
       const info = (): AppInfo => ({
         version,
+        engineVersion,
         host: kind,
         workspace: basename(workspace),
         backend,

@@ -1,4 +1,5 @@
 import type { ReportQuote } from '#core/contract'
+import type { DatasetMeta } from '#core/dataset/datasetMeta'
 import type { ReportSource } from '#core/report/reportContent'
 import type { QuotedSource } from '#db/reports'
 import type { StoredRun } from '#db/runs'
@@ -25,22 +26,34 @@ export function quoteOf(
   source: ReportSource,
   quoted: QuotedSource | undefined,
 ): ReportQuote {
-  const now = currentFingerprint(store, source)
+  const found = foundSource(store, source)
+  const now = found?.fingerprint ?? null
   return {
     ...source,
     name: quoted?.name ?? '',
     takenAt: quoted?.takenAt ?? '',
     state: now === null ? 'gone' : now === quoted?.fingerprint ? 'fresh' : 'stale',
+    dataChanged: found && dataChanged(store, found.dataset),
   }
 }
 
 /** Null when the workspace does not have the source. */
-function currentFingerprint(store: Store, { kind, id }: ReportSource): string | null {
+function foundSource(
+  store: Store,
+  { kind, id }: ReportSource,
+): { readonly fingerprint: string; readonly dataset: DatasetMeta | null } | null {
   if (id === null) return null
   if (kind === 'run') {
     const run = store.runs.get(id)
-    return run ? runFingerprint(run) : null
+    return run ? { fingerprint: runFingerprint(run), dataset: run.dataset } : null
   }
   const study = store.studies.get(id)
-  return study ? studyFingerprint(study) : null
+  return study ? { fingerprint: studyFingerprint(study), dataset: study.dataset } : null
+}
+
+function dataChanged(store: Store, dataset: DatasetMeta | null): ReportQuote['dataChanged'] {
+  if (!dataset) return null
+  const { name, hash: before } = dataset
+  const after = store.datasets.get(name)?.hash ?? null
+  return after === before ? null : { name, before, after }
 }

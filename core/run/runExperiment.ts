@@ -16,6 +16,7 @@ import { Behaviour } from './behaviour.ts'
 import { comparesNetworks } from './comparesNetworks.ts'
 import { Contest } from './contest.ts'
 import { emptyChain, extendChain } from './digest.ts'
+import { engineVersion } from './engineVersion.ts'
 import { Exploration } from './exploration.ts'
 import { GreedyMf } from './greedyMf.ts'
 import { Learner, type LearnerState } from './learner.ts'
@@ -60,9 +61,6 @@ export type RunStep =
       readonly checkpoint: () => Checkpoint
     }
   | { readonly type: 'finished'; readonly summary: RunSummary }
-
-/** Part of the digest: changes whenever the same spec and seed may give other results. */
-export const engineVersion = '3'
 
 /**
  * The one loop of every design. Rounds of M impressions are served by a fixed line-up, which may

@@ -3,7 +3,8 @@ import type { ComputeOps } from '#core/compute/ops'
 import type { BackendChoice, JobMemory, RunEvent, RunJob } from '#core/jobContract'
 import type { Checkpoint } from '#core/run/batch'
 import type { RunSummary } from '#core/run/summary'
-import { engineVersion, runExperiment } from '#core/run/runExperiment'
+import { engineVersion } from '#core/run/engineVersion'
+import { runExperiment } from '#core/run/runExperiment'
 import { datasetOf } from './datasetOf.ts'
 
 /** Five summaries a second are more than anybody reads. */

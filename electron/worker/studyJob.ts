@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { StudyEvent, StudyJob } from '#core/jobContract'
-import { engineVersion } from '#core/run/runExperiment'
+import { engineVersion } from '#core/run/engineVersion'
 import { studyOf } from '#core/study/index'
 import type { StudyData } from '#core/study/study'
 import { datasetOf } from './datasetOf.ts'

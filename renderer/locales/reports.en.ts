@@ -38,6 +38,11 @@ export const reports = {
   stale: 'stale',
   staleTitle: 'A quoted run has changed since',
   staleText: 'The report still shows what was quoted: {names}.',
+  dataChanged:
+    '{source} was computed on an earlier dataset {name}: {before} then, {after} now. The report keeps the figures of the earlier one; recompute on the page of {source}, then add the new result as a source.',
+  dataGone:
+    '{source} was computed on the dataset {name} ({before}), which is no longer in this workspace. The report keeps its numbers.',
+  toSource: 'To its page',
   recompute: 'Recompute',
   recomputed: 'All sources were read again.',
   goneTitle: 'Not in this workspace: {names}. The report keeps its numbers.',

@@ -39,6 +39,10 @@ export const reports: typeof english = {
   stale: '已过期',
   staleTitle: '所引用的运行在引用之后有变化',
   staleText: '报告仍显示引用时的内容：{names}。',
+  dataChanged:
+    '{source} 所用的数据集 {name} 已有变化：当时为 {before}，现在为 {after}。报告保留较早数据集的数值；请在 {source} 的页面上重新计算，再把新结果加为来源。',
+  dataGone: '{source} 所用的数据集 {name}（{before}）已不在此工作区。报告中的数值保持不变。',
+  toSource: '前往其页面',
   recompute: '重新计算',
   recomputed: '已重新读取所有来源。',
   goneTitle: '不在此工作区：{names}。报告保留其数字。',

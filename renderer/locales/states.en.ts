@@ -12,8 +12,9 @@ export const states = {
   updated: 'as of {at}',
   stale: 'Stale',
   changed:
-    'The dataset {name} is another one now: {before} then, {after} today. What stands below is about the one of then.',
-  gone: 'The dataset {name} ({before}) is no longer in this workspace; what stands below is about it.',
+    'The dataset {name} has changed: {before} then, {after} now. The figures below are of the earlier one; Recompute runs the same settings on the present one.',
+  gone: 'The dataset {name} ({before}) is no longer in this workspace. The figures below are of it; import it again under this name to recompute them.',
+  older: 'Computed by engine {before}; the present engine {after} may come to other figures.',
   recompute: 'Recompute',
   restarted: 'The engine crashed and was started again.',
   restartedHelp:

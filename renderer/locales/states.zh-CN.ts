@@ -12,8 +12,9 @@ export const states = {
   updated: '截至 {at}',
   stale: '已过时',
   changed:
-    '数据集 {name} 现在是另一个：当时为 {before}，现在为 {after}。以下内容针对当时的数据集。',
-  gone: '数据集 {name}（{before}）已不在此工作区；以下内容针对该数据集。',
+    '数据集 {name} 已有变化：当时为 {before}，现在为 {after}。以下数值属于较早的数据集；「重新计算」以相同设置在当前数据集上重新开始。',
+  gone: '数据集 {name}（{before}）已不在此工作区。以下数值属于该数据集；以同一名称重新导入后即可重新计算。',
+  older: '由引擎 {before} 计算；当前引擎 {after} 可能得出不同的数值。',
   recompute: '重新计算',
   restarted: '引擎崩溃后已自动重启。',
   restartedHelp:

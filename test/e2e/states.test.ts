@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ReportId, RunId } from '#core/contract'
+import type { ReportId, RunId, StudyId } from '#core/contract'
+import type { StudyKind } from '#core/study/index'
 import { places, runTabs } from '#renderer/places'
 import { complaint, type Mood } from '../support/moodyWire.ts'
+import { decisionsCsv, interleavedCsv } from './logFiles.ts'
 import { openConsole, type Console } from './openConsole.ts'
 
 /** Without these there is no page at all. */
@@ -19,6 +21,19 @@ const waitUnseen = ['experiments', 'results']
 
 const pages = places.flatMap(({ views }) => views)
 const bad = /\bNaN\b|\bundefined\b|\[object |\b(?:states|machine|tour|run)\.[a-z]\w/
+
+/** A table of ratings; another one for another `shift`. */
+function ratings(shift: number): string {
+  const lines = ['user,item,rating,time']
+  for (let user = 1; user <= 60; user++) {
+    for (let i = 0; i < 40; i++) {
+      const item = 1 + ((user * 7 + i * 3) % 80)
+      const likes = item % 2 === (user + shift) % 2
+      lines.push([user, item, likes ? 4 + (i % 2) : 1 + (i % 3), 880_000_000 + i].join())
+    }
+  }
+  return lines.join('\n')
+}
 
 /** What a page says about itself. */
 const stateOf = (page: Page) =>
@@ -139,4 +154,125 @@ describe('the states of every page', () => {
     await app.page.locator('.hero').waitFor()
     await error.waitFor({ state: 'detached' })
   })
+
+  /** Brings a file in, under a name that may be of a dataset that was deleted. */
+  async function bring(name: string, text: string): Promise<void> {
+    const { api } = app
+    const upload = await api.call('uploads.begin', { fileName: `${name}.csv` })
+    const bytes = new TextEncoder().encode(text)
+    for (let from = 0; from < bytes.length; from += 200_000) {
+      const part = bytes.subarray(from, from + 200_000)
+      await api.call('uploads.append', { upload, bytes: part })
+    }
+    const wish = { upload, companions: [], events: null, name, plan: null, maxBad: null }
+    for await (const events of api.stream('datasets.import', wish)) {
+      expect(events).not.toHaveLength(0)
+    }
+  }
+
+  const computed = async (kind: StudyKind, spec: unknown): Promise<StudyId> => {
+    const study = await app.api.call('studies.start', { kind, spec, seed: 1 })
+    for await (const frames of app.api.stream('studies.watch', { study })) {
+      const { state, reason } = frames.at(-1)!
+      if (state === 'finished') break
+      if (state === 'failed') expect.fail(`${kind}: ${reason}`)
+    }
+    return study
+  }
+
+  it('say that their data were replaced, and compute again on those of today', async () => {
+    const { api, page } = app
+    kept = frame
+    mood = 'answer'
+    const files: Readonly<Record<string, string>> = {
+      Ours: ratings(0),
+      'Ours as well': ratings(0), // so that the one a model needs may go
+      Lists: interleavedCsv(),
+      Choices: decisionsCsv(),
+    }
+    for (const [name, text] of Object.entries(files)) await bring(name, text)
+    const spec = {
+      name: 'On ratings',
+      environment: { kind: 'ratings' as const, dataset: 'Ours' },
+      traffic: { users: 30 },
+      agent: { kind: 'drn' as const, hidden: 8, pretrainSteps: 20 },
+    }
+    const rated = await api.call('runs.start', { spec, seed: 3 })
+    for await (const frames of api.stream('runs.watch', { run: rated, afterStep: -1 })) {
+      if (frames.at(-1)?.state === 'finished') break
+    }
+    const policy = {
+      kind: 'tpgr',
+      world: { kind: 'ratings', dataset: 'Ours', horizon: 6 },
+      representation: { kind: 'rating', width: 8 },
+      tree: { depth: 2, split: 'pca' },
+      agent: { updates: 2, episodesPerUpdate: 8 },
+      evaluateEvery: 2,
+      evaluationUsers: 8,
+    }
+    const world = { kind: 'ratings', dataset: 'Ours' }
+    const lab = await computed('calibration', { experiment: spec, repetitions: 10, effect: 0.1 })
+    const signs = await computed('validity', { environment: world, requests: 100, seeds: 2 })
+    const trained = await computed('training', policy)
+    const [model] = await api.call('models.list', {})
+    const logs = await computed('logAnalysis', { dataset: 'Lists' })
+    const choices = await computed('replay', { dataset: 'Choices', policy: { kind: 'uniform' } })
+    const sources = [{ kind: 'run' as const, id: rated }]
+    const about = await api.call('reports.create', {
+      template: 'standard',
+      sources,
+      language: 'en',
+    })
+    // the same names, and other contents
+    const shorter = (text: string) => text.trimEnd().split('\n').slice(0, -120).join('\n')
+    const others = {
+      Ours: ratings(1),
+      Lists: shorter(files['Lists']!),
+      Choices: shorter(files['Choices']!),
+    }
+    for (const [name, text] of Object.entries(others)) {
+      await api.call('datasets.delete', { name })
+      await bring(name, text)
+    }
+
+    const stale = page.locator('[data-test="stale"]')
+    const routes = [
+      `/runs/${rated}/results`,
+      `/simulator/peek-lab?study=${lab}`,
+      `/simulator?study=${signs}`,
+      `/models/train?study=${trained}`,
+      `/data/log-analysis?study=${logs}`,
+      `/data/off-policy?study=${choices}`,
+      `/models?show=${model!.id}`,
+      `/trees?model=${model!.id}`,
+    ]
+    const hashes = (await api.call('datasets.list', {})).map(({ hash }) => hash.slice(0, 10))
+    for (const route of routes) {
+      await app.go(route)
+      await stale.waitFor({ timeout: 10_000 }).catch(() => expect.fail(`${route} is not stale`))
+      const [, before, after] =
+        /: (\w{10}) then, (\w{10}) now\./.exec(await stale.innerText()) ?? []
+      expect([route, hashes]).toEqual([route, expect.arrayContaining([after])])
+      expect([route, before]).not.toEqual([route, after])
+      await stale.getByRole('button', { name: 'Recompute' }).click()
+      // another run or study of the same name is on screen, and it is not stale
+      await page.waitForURL((url) => !url.hash.endsWith(route))
+      await stale
+        .waitFor({ state: 'detached', timeout: 20_000 })
+        .catch(() => expect.fail(`${route} stays stale`))
+    }
+    const again = (await api.call('runs.list', {})).find(({ name }) => name === 'On ratings')!
+    expect(again.id).toBeGreaterThan(rated)
+    expect((await api.call('runs.get', { run: again.id })).dataset!.hash.slice(0, 10)).toBeOneOf(
+      hashes,
+    )
+
+    await app.go('/reports')
+    const row = page.getByRole('row').filter({ hasText: 'On ratings' })
+    await row.getByText('stale').waitFor()
+    await app.go(`/reports/${about}`)
+    expect(await stale.innerText()).toContain('On ratings was computed on an earlier dataset Ours')
+    await stale.getByRole('link', { name: 'To its page' }).click()
+    await page.waitForURL(new RegExp(`#/runs/${rated}/results`))
+  }, 60_000)
 })
