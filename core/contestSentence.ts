@@ -5,7 +5,13 @@ import { reasonWords } from './reasonWords.ts'
 import type { Challenger, Contest, VerdictState } from './run/summary.ts'
 import { sideNames } from './sideNames.ts'
 
-/** What a duel or a split of named rankers says: one sentence per challenger, and what is behind. */
+/** Challengers from which on a headline groups them; their intervals stand in the forest below it. */
+const MANY = 3
+
+/**
+ * What a duel or a split of named rankers says, and what is behind: a sentence per challenger, or one
+ * per verdict where there are many.
+ */
 export function contestSentence(
   contest: Contest,
   language: Language,
@@ -30,17 +36,50 @@ export function contestSentence(
     ...(states.has('aBetter') || states.has('bBetter') ? [say.changes.decided] : []),
   ]
   return {
-    headline: challengers
-      .map((challenger) => {
-        const parts = partsOf(contest, challenger, language)
-        const sentence = (design === 'split' ? say.split : say.duel)[challenger.verdict.state](
-          parts,
-        )
-        return language === 'zh-CN' ? spaced(sentence) : sentence
-      })
+    headline: (challengers.length < MANY ? eachAlone : together)(contest, language)
+      .map((sentence) => (language === 'zh-CN' ? spaced(sentence) : sentence))
       .join(say.space),
     second: [say.basis[design], ...corrected, ...changes].join(say.space),
   }
+}
+
+function eachAlone(contest: Contest, language: Language): string[] {
+  const say = language === 'zh-CN' ? chinese : english
+  const sentences = contest.design === 'split' ? say.split : say.duel
+  return contest.challengers.map((challenger) =>
+    sentences[challenger.verdict.state](partsOf(contest, challenger, language)),
+  )
+}
+
+/** What is decided comes first, with its numbers. */
+const groupOrder = [
+  'aBetter',
+  'bBetter',
+  'practicallyEqual',
+  'undecided',
+  'insufficient',
+  'invalid',
+] as const satisfies readonly VerdictState[]
+
+function together(contest: Contest, language: Language): string[] {
+  const say = language === 'zh-CN' ? chinese : english
+  const sentences = contest.design === 'split' ? say.groups.split : say.groups.duel
+  return groupOrder.flatMap((state) => {
+    const some = contest.challengers
+      .filter(({ verdict }) => verdict.state === state)
+      .map((challenger) => partsOf(contest, challenger, language))
+    const [first] = some
+    if (!first) return []
+    const isDecided = state === 'aBetter' || state === 'bBetter'
+    const names = some.map((parts) => (isDecided ? say.groups.measured(parts) : parts.b))
+    return [sentences[state](first.a, joined(names, say.groups.and), names.length)]
+  })
+}
+
+/** "a, b and c", by hand: the platform's lists change with its data. */
+function joined(names: readonly string[], [comma, and]: readonly [string, string]): string {
+  const [last = ''] = names.slice(-1)
+  return names.length < 2 ? last : `${names.slice(0, -1).join(comma)}${and}${last}`
 }
 
 /** Names may be of either script: a space between Chinese and Latin, as everywhere. */
@@ -98,9 +137,16 @@ function partsOf(contest: Contest, challenger: Challenger, language: Language): 
 
 type Headlines = Readonly<Record<VerdictState, (parts: Parts) => string>>
 
+/** Names of the challengers are listed already. */
+type Groups = Readonly<Record<VerdictState, (a: string, others: string, count: number) => string>>
+
 interface Words {
   readonly duel: Headlines
   readonly split: Headlines
+  readonly groups: Readonly<Record<Contest['design'], Groups>> & {
+    readonly measured: (parts: Parts) => string
+    readonly and: readonly [comma: string, and: string]
+  }
   readonly basis: Readonly<Record<Contest['design'], string>>
   readonly family: (size: string, method: string, rate: string) => string
   readonly rate: Readonly<Record<'discoveries' | 'familyWise', (rate: string) => string>>
@@ -147,6 +193,27 @@ const english: Words = {
             : english.unknown
           : `about ${more} more users at the current rate`
       }.`,
+  },
+  groups: {
+    duel: {
+      aBetter: (a, others) => `${a} is preferred to ${others}.`,
+      bBetter: (a, others, count) => `${others} ${count > 1 ? 'are' : 'is'} preferred to ${a}.`,
+      practicallyEqual: (a, others) => `${a} is practically equal to ${others}.`,
+      undecided: (a, others) => `${a} against ${others}: undecided.`,
+      insufficient: (a, others) => `${a} against ${others}: no verdict yet.`,
+      invalid: (a, others) => `${a} against ${others}: no verdict.`,
+    },
+    split: {
+      aBetter: (a, others) => `${a} gets more clicks per list than ${others}.`,
+      bBetter: (a, others, count) =>
+        `${others} ${count > 1 ? 'get' : 'gets'} more clicks per list than ${a}.`,
+      practicallyEqual: (a, others) => `${a} is practically equal to ${others}.`,
+      undecided: (a, others) => `${a} against ${others}: undecided.`,
+      insufficient: (a, others) => `${a} against ${others}: no verdict yet.`,
+      invalid: (a, others) => `${a} against ${others}: no verdict.`,
+    },
+    measured: ({ b, delta, interval, users }) => `${b} (Δ = ${delta}, ${interval}, ${users} users)`,
+    and: [', ', ' and '],
   },
   basis: {
     duel: 'Users saw one list merged from all rankers; Δ is the mean preference of users for the first one, every user counting once.',
@@ -198,6 +265,27 @@ const chinese: Words = {
       `${a}与${b}：未定，每个列表的点击数之差在 ${low} 至 ${high} 之间（${arms[0]} 与 ${arms[1]} 名用户）；${
         more === null ? (known ? reason : chinese.unknown) : `按当前速度约还需 ${more} 名用户`
       }。`,
+  },
+  groups: {
+    duel: {
+      aBetter: (a, others) => `${a}比${others}更受偏好。`,
+      bBetter: (a, others) => `${others}比${a}更受偏好。`,
+      practicallyEqual: (a, others) => `${a}与${others}实际等效。`,
+      undecided: (a, others) => `${a}对${others}：未定。`,
+      insufficient: (a, others) => `${a}对${others}：尚无结论。`,
+      invalid: (a, others) => `${a}对${others}：无结论。`,
+    },
+    split: {
+      aBetter: (a, others) => `${a}每个列表的点击数多于${others}。`,
+      bBetter: (a, others) => `${others}每个列表的点击数多于${a}。`,
+      practicallyEqual: (a, others) => `${a}与${others}实际等效。`,
+      undecided: (a, others) => `${a}对${others}：未定。`,
+      insufficient: (a, others) => `${a}对${others}：尚无结论。`,
+      invalid: (a, others) => `${a}对${others}：无结论。`,
+    },
+    measured: ({ b, delta, interval, users }) =>
+      `${b}（Δ = ${delta}，${interval}，${users} 名用户）`,
+    and: ['、', '和'],
   },
   basis: {
     duel: '用户看到由所有排序器合并而成的一个列表；Δ 是用户对第一个排序器的平均偏好，每名用户计一次。',

@@ -19,7 +19,9 @@ export const duelsOf = ({ outcomes }: RunSummary): number => outcomes.a + outcom
 
 /** Value of a health check with its unit. */
 export function formatCheck(check: HealthCheck, t: Translate): string {
-  if (check.value === null) return t('health.none')
+  if (check.value === null) {
+    return t(check.id === 'heavyUsers' ? 'health.fewUsers' : 'health.none')
+  }
   if (check.kind === 'p') return t('health.p', { p: formatP(check.value) })
   if (check.kind === 'count') {
     const unit = check.id === 'scoreBound' || check.id === 'automaticUsers' ? 'users' : 'lists'

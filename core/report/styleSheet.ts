@@ -22,11 +22,12 @@ export function styleSheet(footer: string, shortHash: string, paper: Paper): str
   return `
 :root{color-scheme:light}
 *{box-sizing:border-box}
-body{margin:0;background:${t.sunken};color:${t.ink};font:12px/18px ${t.sans};font-variant-numeric:tabular-nums;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+body{margin:0;background:${t.sunken};color:${t.ink};font:12px/18px ${t.sans};font-variant-numeric:tabular-nums;-webkit-print-color-adjust:exact;print-color-adjust:exact;overflow-wrap:break-word}
 main{width:${width}px;max-width:100%;min-height:${height}px;margin:24px auto;padding:52px 64px 40px;background:${t.surface};border:1px solid ${t.line};border-radius:8px}
 .sym{font-family:${t.symbols}}
 .kick{display:flex;align-items:center;gap:8px;padding-bottom:8px;border-bottom:1px solid ${t.ink};color:${t.ink3};font-size:11px}
 .kick b{color:${t.ink};font-weight:600;white-space:nowrap}
+.kick span{min-width:0;overflow-wrap:anywhere}
 .kick .end{margin-left:auto;white-space:nowrap}
 h1{margin:22px 0 0;font-size:26px;line-height:34px;letter-spacing:-.022em;font-weight:600;text-wrap:balance}
 h1.long{font-size:21px;line-height:29px}

@@ -65,9 +65,12 @@ export function deltaLimit({ plannedUsers, delta, low, high, users }: DeltaCurve
   const settled = last >= Math.min(50, plannedUsers / 4) ? delta.subarray(-1) : []
   const closed = last >= plannedUsers
   const reach = Math.max(
-    2.6 / Math.sqrt(Math.max(1, plannedUsers)),
+    Math.min(0.5, 2.6 / Math.sqrt(Math.max(1, plannedUsers))),
     ...Array.from(settled, (value) => Math.abs(value) * 1.25),
-    ...(closed ? [Math.abs(low.at(-1) ?? 0), Math.abs(high.at(-1) ?? 0)] : []),
+    // an interval is not known before the second user
+    ...(closed ? [...low.subarray(-1), ...high.subarray(-1)] : [])
+      .filter((end) => Number.isFinite(end))
+      .map((end) => Math.abs(end)),
   )
   // a preference ends at ±½, a difference of clicks per list does not
   return steps.find((step) => step >= reach) ?? (reach <= 0.625 ? 0.5 : Math.ceil(reach))

@@ -453,6 +453,7 @@ export const en = {
     limit: 'limit {limit}',
     p: 'p {p}',
     none: 'not estimable yet',
+    fewUsers: 'needs 100 voters',
     shareOfVotes: '{share} of votes',
     shareOfSlots: '{share} of slots',
     lists: '{n} lists',

@@ -446,6 +446,7 @@ export const zhCN: Messages<typeof en> = {
     limit: '限值 {limit}',
     p: 'p {p}',
     none: '暂无法估计',
+    fewUsers: '需要 100 名投票用户',
     shareOfVotes: '{share} 的投票',
     shareOfSlots: '{share} 的展示位',
     lists: '{n} 个列表',

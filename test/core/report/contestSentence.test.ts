@@ -53,6 +53,33 @@ describe('the sentence of a duel', () => {
     expect(said(contest()).second).not.toMatch(/family|Q̃/)
   })
 
+  it('groups many challengers by what was found, the decided ones with their numbers', () => {
+    const many = contest({
+      sides: [
+        ...contest().sides,
+        { kind: 'random', label: null },
+        { kind: 'factors', label: null },
+        { kind: 'staticBest', label: null },
+      ],
+      challengers: [
+        challenger({ verdict: verdict('undecided') }),
+        challenger({ side: 2 }),
+        challenger({ side: 3, verdict: verdict('undecided') }),
+        challenger({ side: 4, verdict: verdict('bBetter') }),
+      ],
+      family: { method: 'eBh', size: 4, errorRate: 0.05, rejected: [false, true, false, true] },
+    })
+    expect(said(many).headline).toBe(
+      'Learner is preferred to Random (Δ = 0.082, 0.031 to 0.120, 480 users). ' +
+        'Best static list (Δ = 0.082, 0.031 to 0.120, 480 users) is preferred to Learner. ' +
+        'Learner against Charts and Matrix factorisation: undecided.',
+    )
+    expect(said(many, 'zh-CN').headline).toContain('学习网络对 Charts 和矩阵分解：未定。')
+    expect(said({ ...many, design: 'split' }).headline).toMatch(
+      /^Learner gets more clicks per list than Random \(.* users\)\. Best static list .* gets more/,
+    )
+  })
+
   it('says one sentence per challenger and which family was corrected', () => {
     const corrected = {
       ...verdict('undecided'),
