@@ -24,6 +24,12 @@ const words: Readonly<Record<string, readonly [english: string, chinese: string]
     'its interval excludes 0, but not after the correction for all comparisons',
     '区间不含 0，但按全部比较校正后不能拒绝',
   ],
+  noRewardModel: ['it needs a model of rewards', '需要奖励模型'],
+  noRounds: ['there are no rounds', '没有轮次'],
+  noWeight: ['no logged choice is one that the policy makes', '该策略不会做出日志中的任何选择'],
+  notUniform: ['the log did not choose uniformly', '日志不是均匀选择的'],
+  noNonZeroDifference: ['no user differs between the sides', '没有用户在双方之间有差异'],
+  fewerThanTwoPoints: ['fewer than two votes', '投票不足两次'],
   notEstimable: ['not estimable yet', '目前无法估计'],
 }
 

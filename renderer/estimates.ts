@@ -15,7 +15,8 @@ export function formatEvidence(logE: number): string {
 }
 
 /** Impressions in which somebody won or the users saw no difference. */
-export const duelsOf = ({ outcomes }: RunSummary): number => outcomes.a + outcomes.b + outcomes.tie
+export const duelsOf = ({ outcomes }: Pick<RunSummary, 'outcomes'>): number =>
+  outcomes.a + outcomes.b + outcomes.tie
 
 /** Value of a health check with its unit. */
 export function formatCheck(check: HealthCheck, t: Translate): string {

@@ -4,7 +4,7 @@ import type { PolicyId } from './playWorld.ts'
 import type { ExaminedWorld } from './validitySpec.ts'
 
 /** The blocks of a validity panel (simulators.md). */
-type ValidityBlock =
+export type ValidityBlock =
   'anchors' | 'level' | 'time' | 'signs' | 'leaks' | 'falsification' | 'determinism'
 
 /** One thing that a world has to show. `info` stands where nothing is demanded. */

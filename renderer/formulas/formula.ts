@@ -1,12 +1,23 @@
 import { missing } from '#core/format'
 import type { Language } from '#core/contract'
-import type { RunSummary } from '#core/run/summary'
+import type { Findings, RunSummary } from '#core/run/summary'
 
 /** A symbol or a name that needs no language, and its value with its interval. */
 export type FormulaValue = readonly [symbol: string, value: string]
 
 /** Where the rows are that a number is made of. Its words are `formulas.rows.<id>`. */
-export type FormulaRows = 'users' | 'impressions' | 'networks' | 'points' | 'places' | 'segments'
+export type FormulaRows =
+  | 'users'
+  | 'impressions'
+  | 'networks'
+  | 'points'
+  | 'places'
+  | 'segments'
+  | 'runs'
+  | 'nodes'
+  | 'models'
+  | 'datasets'
+  | 'drawn'
 
 /** How a number comes about. Its words are `formulas.of.<id>`. */
 export interface Formula {
@@ -17,6 +28,8 @@ export interface Formula {
    * of its own, which the number on the page tells.
    */
   readonly values?: (summary: RunSummary, language: Language) => readonly FormulaValue[]
+  /** The same where a log that was analysed has them as well. */
+  readonly found?: (findings: Findings, language: Language) => readonly FormulaValue[]
   readonly rows: FormulaRows
   readonly source: string
   /** Test that holds the number, from the root of the project. */

@@ -1,5 +1,5 @@
 import { formatInteger, formatP, formatPercent, missing } from '#core/format'
-import type { HealthCheck, HealthCheckId, RunSummary } from '#core/run/summary'
+import type { HealthCheck, HealthCheckId, Findings } from '#core/run/summary'
 import type { Formula, FormulaValue } from './formula.ts'
 
 const valueOf = ({ kind, value }: HealthCheck): FormulaValue => {
@@ -18,7 +18,7 @@ function check(
 ): Formula {
   return {
     ...formula,
-    values({ health }: RunSummary) {
+    found({ health }: Findings) {
       const found = health.find((one) => one.id === id)
       return found
         ? [valueOf(found), limitOf(found), ['n', formatInteger(found.n)]]

@@ -1,14 +1,32 @@
 import { behaviour } from './behaviour.ts'
+import { compare } from './compare.ts'
+import { exposure } from './exposure.ts'
 import type { Formula } from './formula.ts'
 import { health } from './health.ts'
+import { inspected } from './inspected.ts'
+import { offPolicy } from './offPolicy.ts'
+import { points } from './points.ts'
 import { policy } from './policy.ts'
+import { simulator } from './simulator.ts'
+import { training } from './training.ts'
+import { trees } from './trees.ts'
 import { votes } from './votes.ts'
 
-/** The numbers of Live and Results that open. */
-export const formulas = { ...votes, ...policy, ...behaviour, ...health } satisfies Record<
-  string,
-  Formula
->
+/** The numbers that open. */
+export const formulas = {
+  ...votes,
+  ...policy,
+  ...behaviour,
+  ...health,
+  ...exposure,
+  ...compare,
+  ...points,
+  ...inspected,
+  ...trees,
+  ...offPolicy,
+  ...simulator,
+  ...training,
+} satisfies Record<string, Formula>
 
 export type FormulaId = keyof typeof formulas
 

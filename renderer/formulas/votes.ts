@@ -1,16 +1,16 @@
 import { formatEstimate, formatInteger, formatNumber, formatP, missing } from '#core/format'
-import type { RunSummary } from '#core/run/summary'
+import type { Findings } from '#core/run/summary'
 import { duelsOf, formatEvidence } from '../estimates.ts'
 import { orMissing, type Formula, type FormulaValue } from './formula.ts'
 
 const n = formatInteger
-const counted = ({ outcomes }: RunSummary): readonly FormulaValue[] => [
+const counted = ({ outcomes }: Findings): readonly FormulaValue[] => [
   ['A', n(outcomes.a)],
   ['B', n(outcomes.b)],
   ['=', n(outcomes.tie)],
 ]
 const otherEngine =
-  (engine: string): NonNullable<Formula['values']> =>
+  (engine: string): NonNullable<Formula['found']> =>
   (summary, language) => {
     const found = summary.otherEngines.find(({ id }) => id === engine)
     return [
@@ -23,7 +23,7 @@ const otherEngine =
 export const votes = {
   delta: {
     math: 'Δ = (1/n) Σᵤ x̄ᵤ − ½,  x̄ᵤ = mean vote of user u in [0, 1]',
-    values: (summary, language) => [
+    found: (summary, language) => [
       ['Δ', formatEstimate(summary.delta, language)],
       ['n', n(summary.usersVoting)],
       ...counted(summary),
@@ -34,7 +34,7 @@ export const votes = {
   },
   eValue: {
     math: 'e = Πᵤ (1 + λᵤ (x̄ᵤ − ½)),  reject at e ≥ 1 / error rate',
-    values: (summary) => [
+    found: (summary) => [
       ['e', orMissing(summary.logE, formatEvidence)],
       ['ln e', formatNumber(summary.logE)],
       ['n', n(summary.usersVoting)],
@@ -45,35 +45,35 @@ export const votes = {
   },
   betting: {
     math: 'interval {m : K(m) < 1/α},  K(m) = max of two bets against m',
-    values: otherEngine('betting'),
+    found: otherEngine('betting'),
     rows: 'users',
     source: 'Waudby-Smith & Ramdas, JRSS B 86(1), 2024',
     test: 'test/core/stats/engines.test.ts',
   },
   asymptotic: {
     math: 'x̄ ± s √(2(nρ² + 1)/(n²ρ²) · ln(√(nρ² + 1)/α))',
-    values: otherEngine('asymptotic'),
+    found: otherEngine('asymptotic'),
     rows: 'users',
     source: 'Waudby-Smith et al., Annals of Statistics 52(6), 2024',
     test: 'test/core/stats/engines.test.ts',
   },
   fixedUserT: {
     math: 'x̄ ± t(n − 1; 1 − α/2) · s / √n,  one look at the end',
-    values: otherEngine('fixedUserT'),
+    found: otherEngine('fixedUserT'),
     rows: 'users',
     source: 'Student, Biometrika 6(1), 1908',
     test: 'test/core/stats/fixedHorizon.test.ts',
   },
   betaBinomial: {
     math: 'e = ∫ Πᵤ p^x (1 − p)^(1 − x) / ½ dBeta(p),  x = sign of user u; ties drop out',
-    values: otherEngine('betaBinomial'),
+    found: otherEngine('betaBinomial'),
     rows: 'users',
     source: 'Robbins, Annals of Mathematical Statistics 41(5), 1970',
     test: 'test/core/stats/engines.test.ts',
   },
   impression: {
     math: 'Δ = Σ votes / duels − ½,  variance CR2 over users, t by Satterthwaite',
-    values: (summary, language) => [
+    found: (summary, language) => [
       ['Δ', formatEstimate(summary.deltaImpression, language)],
       ['duels', n(duelsOf(summary))],
       ['deff', formatNumber(summary.designEffect, 2)],
@@ -84,7 +84,7 @@ export const votes = {
   },
   users: {
     math: 'n = #{u closed with a vote}',
-    values: (summary) => [
+    found: (summary) => [
       ['closed', n(summary.users)],
       ['n', n(summary.usersVoting)],
       ['lists', n(summary.impressions)],
@@ -95,7 +95,7 @@ export const votes = {
   },
   usersNeeded: {
     math: 'm − n for the least m with half(m) ≤ max(|Δ|, r − |Δ|),  half(m) = half · √(n ln m / (m ln n))',
-    values: ({ delta, verdict, usersVoting }, language) => [
+    found: ({ delta, verdict, usersVoting }, language) => [
       ['Δ', formatEstimate(delta, language)],
       ['n', n(usersVoting)],
       ['m − n', orMissing(verdict.usersStillNeeded, n)],
@@ -106,7 +106,7 @@ export const votes = {
   },
   duels: {
     math: 'duels = A + B + ties = lists − no-votes',
-    values: (summary) => [
+    found: (summary) => [
       ['A', n(summary.outcomes.a)],
       ['B', n(summary.outcomes.b)],
       ['ties', n(summary.outcomes.tie)],
@@ -120,7 +120,7 @@ export const votes = {
   },
   identical: {
     math: '#{lists with L = L̃},  share = that / lists',
-    values: (summary) => [
+    found: (summary) => [
       ['L = L̃', n(summary.outcomes.identical)],
       ['lists', n(summary.impressions)],
     ],
@@ -130,7 +130,7 @@ export const votes = {
   },
   signTest: {
     math: 'p = min(1, 2 P(X ≤ min(a, b))),  X ~ Binomial(a + b, ½)',
-    values: ({ signTest }) => [
+    found: ({ signTest }) => [
       ['a', n(signTest.winsA)],
       ['b', n(signTest.winsB)],
       ['p', formatP(signTest.p)],
@@ -141,7 +141,7 @@ export const votes = {
   },
   designEffect: {
     math: 'Var(Δ | users as clusters) / Var(Δ | independent votes)',
-    values: (summary, language) => [
+    found: (summary, language) => [
       ['ratio', formatNumber(summary.designEffect, 2)],
       ['Δ', formatEstimate(summary.deltaImpression, language)],
       ['duels', n(duelsOf(summary))],

@@ -16,6 +16,7 @@ export const figure = {
   cursorHelp:
     'Left and right arrow keys step through the points, up and down through the series. Home and End go to the ends, Enter opens the point beside the page.',
   pointOf: 'Point {n} of {total}',
+  limit: 'limit',
   gone: 'The chart of this point is not on this page.',
   moment: 'Both networks after {n} impressions',
 }

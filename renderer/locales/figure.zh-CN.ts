@@ -18,6 +18,7 @@ export const figure: typeof english = {
   cursorHelp:
     '左右方向键逐点移动，上下方向键切换序列，Home 与 End 跳到两端，Enter 在侧栏打开该点。',
   pointOf: '第 {n} 个点，共 {total} 个',
+  limit: '界限',
   gone: '该点所属的图表不在本页。',
   moment: '{n} 次展示后的两个网络',
 }

@@ -1,6 +1,9 @@
+import { formulasMore } from './formulasMore.en.ts'
+
 /** Words of the numbers that open: what each is, and where its rows are. */
 export const formulas = {
   gone: 'This number is no longer on the page.',
+  values: 'With its values',
   rows: {
     title: 'The rows behind it',
     users: 'Users: each with its votes and its share in Δ',
@@ -9,8 +12,15 @@ export const formulas = {
     points: 'Raw: every point of the run as it is stored',
     places: 'Position and attribution: slots by position and team',
     segments: 'Segments: every row of the family',
+    runs: 'Experiments: every run with its seed',
+    nodes: 'Node table: every node with items, visits and reward',
+    models: 'Models: what was trained, by what',
+    datasets: 'Data: the rows as they were imported',
+    drawn:
+      'Nothing is kept of single repetitions: the seed and the command line on the page draw them again, to the same digest.',
   },
   of: {
+    ...formulasMore,
     delta: {
       title: 'Preference Δ',
       text: 'Mean over users of the mean vote, less one half. Each user counts once; above 0 A is preferred. The interval is that of the engine the plan locked.',

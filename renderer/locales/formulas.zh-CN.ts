@@ -1,6 +1,9 @@
+import { formulasMore } from './formulasMore.zh-CN.ts'
+
 /** Words of the numbers that open: what each is, and where its rows are. */
 export const formulas = {
   gone: '该数值已不在页面上。',
+  values: '代入其数值',
   rows: {
     title: '背后的数据行',
     users: '用户：每名用户的票与其在 Δ 中的份额',
@@ -9,8 +12,14 @@ export const formulas = {
     points: '原始数据：此次运行存储的每个点',
     places: '位置与归因：按位置与队伍的展示位',
     segments: '分组：该族的每一行',
+    runs: '实验：每次运行及其种子',
+    nodes: '节点表：每个节点的物品、访问与奖励',
+    models: '模型：训练了什么、如何训练',
+    datasets: '数据：导入时的行',
+    drawn: '不保存单次重复：用页面上的种子与命令行可以重新抽取，得到相同的摘要值。',
   },
   of: {
+    ...formulasMore,
     delta: {
       title: '偏好 Δ',
       text: '每名用户的平均票值取平均后减去二分之一。每名用户计一次；大于 0 表示 A 更受偏好。区间来自方案锁定的推断方法。',

@@ -28,6 +28,7 @@ export const impressions = {
   neither: 'neither',
   credit: 'Credit',
   creditLine: '{a} for A, {b} for B',
+  clickAt: 'click in slot {slot}',
   vote: 'vote {vote}',
   only: 'Only this outcome',
   any: 'any outcome',

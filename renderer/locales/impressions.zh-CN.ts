@@ -29,6 +29,7 @@ export const impressions: typeof english = {
   neither: '不计入任何一方',
   credit: '归因',
   creditLine: 'A 得 {a}，B 得 {b}',
+  clickAt: '展示位 {slot} 的点击',
   vote: '票值 {vote}',
   only: '只看此结果',
   any: '任何结果',

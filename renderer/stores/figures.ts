@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowReactive, shallowRef } from 'vue'
 import type { RunId } from '#core/contract'
-import type { RunSummary } from '#core/run/summary'
+import type { Findings, RunSummary } from '#core/run/summary'
 import type { FormulaValue } from '../formulas/formula.ts'
 
 /** What the page tells of a run: an earlier look, or another challenger than the first. */
@@ -15,4 +15,6 @@ export const useFigures = defineStore('figures', () => ({
   /** Numbers that are one of many, `segment~early`. */
   onPage: shallowReactive(new Map<string, () => readonly FormulaValue[]>()),
   shown: shallowRef<ShownSummary | null>(null),
+  /** What the log on the page says; null on other pages. */
+  ofLog: shallowRef<Findings | null>(null),
 }))

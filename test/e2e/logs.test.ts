@@ -4,6 +4,7 @@ import { importFile } from './importFile.ts'
 import { decisionsCsv, interleavedCsv } from './logFiles.ts'
 import { openConsole, type Console } from './openConsole.ts'
 import { seriousFindings } from './seriousFindings.ts'
+import { opensEveryNumber } from './unopened.ts'
 
 describe('a log, from a file to a report', () => {
   let app: Console
@@ -20,6 +21,7 @@ describe('a log, from a file to a report', () => {
     await page.getByRole('button', { name: 'Start', exact: true }).click()
     await page.getByRole('heading', { name: 'Preference Δ over users' }).waitFor()
     expect(await page.locator('[data-test=sentence]').innerText()).toContain('A')
+    await opensEveryNumber(app)
     const saved = page.waitForEvent('download')
     await page.getByRole('button', { name: 'HTML', exact: true }).click()
     expect(await readFile(await (await saved).path(), 'utf8')).toContain('<html')
@@ -40,6 +42,7 @@ describe('a log, from a file to a report', () => {
       .getByRole('row', { name: /Effective sample size/ })
       .first()
       .waitFor()
+    await opensEveryNumber(app)
     expect(await seriousFindings(app.page)).toEqual([])
     expect(app.problems).toEqual([])
   })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PeekReport } from '#core/peekLab/peekReport'
 import { openConsole, type Console } from './openConsole.ts'
+import { opensEveryNumber } from './unopened.ts'
 
 describe('the Peek Lab', () => {
   let app: Console
@@ -33,6 +34,7 @@ describe('the Peek Lab', () => {
     const sentence = await page.locator('[data-test="sentence"]').innerText()
     expect(sentence).toMatch(/Without any preference betting, .* of 60 repetitions/)
     expect(await page.getByRole('application').count()).toBe(3)
+    await opensEveryNumber(app)
   })
 
   it('tells the same numbers in its table as the report has', async () => {

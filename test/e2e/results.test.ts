@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { measured } from '../bench/ui/measure.ts'
+import { smallSpec } from '../support/smallSpec.ts'
 import { openConsole, type Console } from './openConsole.ts'
+import { unopened } from './unopened.ts'
 
 let c: Console
 let run: number
@@ -9,6 +11,12 @@ beforeAll(async () => {
   const [sample] = await c.api.call('samples.list', {})
   run = await c.api.call('runs.start', { spec: sample!.spec, seed: 3 })
   for await (const frames of c.api.stream('runs.watch', { run, afterStep: -1 })) {
+    if (frames.at(-1)!.state === 'finished') break
+  }
+  // another one to compare with
+  const spec = smallSpec({ alpha: 0.3 })
+  const other = await c.api.call('runs.start', { spec, seed: 3 })
+  for await (const frames of c.api.stream('runs.watch', { run: other, afterStep: -1 })) {
     if (frames.at(-1)!.state === 'finished') break
   }
 }, 120_000)
@@ -60,38 +68,38 @@ it('takes a range from the keyboard and from the address', async () => {
   expect(c.problems).toEqual([])
 })
 
-/** Texts with a digit that are neither a number that opens nor one of the things that are no results. */
-const unopened = () =>
-  c.page.evaluate(() => {
-    const exempt = [
-      '.figure-link',
-      'svg, .plot, input, select, textarea, kbd, code, .mono', // drawn, or typed
-      '.page-head, nav, thead, label, .config, .provenance', // names, settings, hashes
-      '.frame .summary, .frame .unit, .readout, .visually-hidden', // of a chart: its cursor opens them
-      '[data-plain]', // sentences that repeat numbers of the page, limits of the plan, places
-    ].join(', ')
-    const found: string[] = []
-    const walk = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT)
-    while (walk.nextNode()) {
-      const parent = walk.currentNode.parentElement
-      const text = walk.currentNode.textContent?.trim() ?? ''
-      if (/\d/.test(text) && parent && !parent.closest(exempt) && parent.offsetParent !== null) {
-        found.push(`${parent.closest('[aria-label], section, p')?.className ?? ''}: ${text}`)
-      }
-    }
-    return found
-  })
+it.each([
+  'runs/1/live',
+  'runs/1/results',
+  'runs/1/results?view=segments',
+  'runs/1/results?view=places',
+  'runs/1/results?view=drift&items=served',
+  'runs/1/results?view=health',
+  'runs/1/results?view=raw',
+  'runs/1/networks',
+  'runs/1/impressions?i=7',
+  'runs/1/users?user=1',
+  'experiments',
+  'compare?runs=1.2',
+  '',
+])('opens every number of /%s', async (view) => {
+  const { page } = c
+  await c.go(`/${view}`)
+  await page.locator('.figure-link').first().waitFor()
+  await page.waitForTimeout(700)
+  expect(await unopened(page)).toEqual([])
+})
 
-it.each(['live', 'results', 'results?view=segments', 'results?view=places', 'results?view=health'])(
-  'opens every number of %s',
-  async (view) => {
-    const { page } = c
-    await c.go(`/runs/${run}/${view}`)
+it('tells what each of them is made of', async () => {
+  const { page } = c
+  for (const view of ['runs/1/results?view=drift', 'runs/1/users?user=1', 'compare?runs=1.2']) {
+    await c.go(`/${view}`)
     await page.locator('.figure-link').nth(5).waitFor()
-    await page.waitForTimeout(700)
-    expect(await unopened()).toEqual([])
-  },
-)
+    await page.locator('.figure-link').nth(5).click()
+    await page.locator('.drawer dl dd').first().waitFor()
+    expect(await page.locator('.drawer').textContent()).toMatch(/test\/core\/.*\.test\.ts/)
+  }
+})
 
 it('tells a number with its own values, its rows and its test', async () => {
   const { page } = c

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DriftReport } from '#core/driftBench/driftStudy'
 import { openConsole, type Console } from './openConsole.ts'
+import { opensEveryNumber } from './unopened.ts'
 
 describe('the simulator', () => {
   let app: Console
@@ -44,6 +45,7 @@ describe('the simulator', () => {
     expect(verdicts).toEqual(claims.map(({ confirmed }) => words[confirmed]))
     const table = page.getByRole('region', { name: 'Every agent' })
     expect(await table.getByRole('checkbox').count()).toBe(rows.length)
+    await opensEveryNumber(app)
   })
 
   it('examines the world of items, one after the other', async () => {
@@ -59,6 +61,7 @@ describe('the simulator', () => {
       'From item to item meets all',
     )
     await page.getByText('Rougher: 10 % neighbours gain more over one').waitFor()
+    await opensEveryNumber(app)
   })
 
   it('wrote no error and no NaN anywhere', async () => {

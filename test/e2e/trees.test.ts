@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openConsole, type Console } from './openConsole.ts'
 import { seriousFindings } from './seriousFindings.ts'
+import { opensEveryNumber } from './unopened.ts'
 
 describe('the Trees page', () => {
   let app: Console
@@ -91,6 +92,7 @@ describe('the Trees page', () => {
     await page.getByRole('button', { name: 'Compare two' }).click()
     await page.getByText('60 items in both').waitFor()
     await page.getByRole('group', { name: 'Overlap of the children' }).waitFor()
+    await opensEveryNumber(app)
     expect(await seriousFindings(app.page)).toEqual([])
     await page.getByRole('button', { name: 'Decision time' }).click()
     await page.getByText('Nothing has been measured').waitFor()
