@@ -2,7 +2,7 @@ import { formatNumber, formatSetting } from '#core/format'
 import type { RunId } from '#core/contract'
 import { runStyle } from '../theme/runStyle.ts'
 import type { Chart } from './chart.ts'
-import { roundStep, sideLabels } from './parts.ts'
+import { endsOf, roundStep, sideLabels } from './parts.ts'
 
 /** Lines that are named at their ends; more would not fit. */
 const MOST_NAMED = 12
@@ -22,12 +22,10 @@ export interface ParallelRuns {
 function rangeOf(values: readonly (number | string | null | undefined)[]) {
   const numbers = values.filter((value) => typeof value === 'number')
   if (numbers.length === 0) return undefined
-  const [least, most] = [Math.min(...numbers), Math.max(...numbers)]
-  // equal ones stand in the middle
-  const air = least === most ? Math.abs(least) / 2 || 1 : 0
-  const step = roundStep(most - least + 2 * air, 4)
-  const min = Math.floor((least - air) / step) * step
-  const max = Math.ceil((most + air) / step) * step
+  const { low, high } = endsOf(numbers)
+  const step = roundStep(high - low, 4)
+  const min = Math.floor(low / step) * step
+  const max = Math.ceil(high / step) * step
   return { min, max, interval: max - min }
 }
 

@@ -2,6 +2,7 @@ import { formatInteger, formatNumber } from '#core/format'
 import type { RunId } from '#core/contract'
 import { runStyle, type RunShape } from '../theme/runStyle.ts'
 import type { Chart } from './chart.ts'
+import { endsOf } from './parts.ts'
 
 export interface ParetoPoint {
   readonly run: RunId
@@ -65,13 +66,18 @@ export const paretoRuns: Chart<readonly ParetoPoint[]> = {
     }
     const front = points.filter(({ onFront }) => onFront)
     const clicks = points.map((point) => point.clicks)
+    /** Of an axis on which all points are equal: left alone it would show their rounding. */
+    const ends = (values: readonly number[]) => {
+      const { low, high } = endsOf(values)
+      return low < Math.min(...values) ? { min: low, max: high } : {}
+    }
     return {
       option: {
         animation: false,
         aria: { enabled: false },
         grid: { left: 52, right: 90, top: 14, bottom: 34 },
-        xAxis: { ...axis, splitNumber: 4 },
-        yAxis: { ...axis, splitNumber: 4 },
+        xAxis: { ...axis, ...ends(clicks), splitNumber: 4 },
+        yAxis: { ...axis, ...ends(points.map(({ items }) => items)), splitNumber: 4 },
         series: [
           {
             type: 'line',

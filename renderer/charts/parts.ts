@@ -173,6 +173,17 @@ export function pushApart(
   return placed
 }
 
+/** The ends of some numbers, with air around them where all are equal but for rounding. */
+export function endsOf(values: readonly number[]): { readonly low: number; readonly high: number } {
+  const low = Math.min(...values)
+  const high = Math.max(...values)
+  const size = Math.max(Math.abs(low), Math.abs(high))
+  if (high - low > 1e-9 * size) return { low, high }
+  const air = size / 2 || 1
+  const rounded = (end: number) => Number(end.toPrecision(3))
+  return { low: rounded(low - air), high: rounded(high + air) }
+}
+
 /** A round step that makes about `count` intervals of a range. */
 export function roundStep(range: number, count: number): number {
   const rough = range / count

@@ -171,6 +171,14 @@ describe('the confidence sequence', () => {
     expect(marks.map(({ mark }) => mark)).toEqual(['major', 'applied'])
   })
 
+  it('keeps its axis while the only interval is not known', () => {
+    const growing = growingCurve()
+    const last = { users: 1, impressions: 4, delta: 0.3, low: Number.NaN, high: Number.NaN }
+    growing.append(points([last]), 0)
+    const one = deltaCurve(growing.curve(), { ...plan, plannedUsers: 1 })
+    expect(deltaLimit(one)).toBe(0.5)
+  })
+
   it('draws before the first user as well', () => {
     const empty = deltaCurve(growingCurve().curve(), {
       ...plan,
