@@ -49,7 +49,9 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
 
   // the hue enters at the look where 0 left the interval, and only with a verdict that has a direction
   const style = verdictStyle(token, data.verdict)
-  const from = data.decidedAt ?? Number.POSITIVE_INFINITY
+  const withheld = data.verdict === 'invalid'
+  const decidedAt = withheld ? null : data.decidedAt
+  const from = decidedAt ?? Number.POSITIVE_INFINITY
   const split = data.users.findIndex((users) => users >= from)
   const neutral = split < 0 ? data.users.length : split + 1
   const step = roundStep(xMax, Math.max(2, Math.floor(plotWidth / 110)))
@@ -68,6 +70,7 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
         width: compact ? 0 : 1,
         color: decided ? style.line : token('ink-3'),
         opacity: 0.7,
+        type: withheld ? [4, 3] : 'solid',
       },
     }
     return [
@@ -78,7 +81,11 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
         type: 'line',
         z: 4,
         data: line(users, part(data.delta), limits),
-        lineStyle: { color: decided ? style.line : token('ink'), width: 2 },
+        lineStyle: {
+          color: decided ? style.line : token('ink'),
+          width: 2,
+          type: withheld ? [4, 3] : 'solid',
+        },
       },
     ]
   }
@@ -96,8 +103,8 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
         ...(now === undefined || compact
           ? []
           : [{ xAxis: now, lineStyle: { color: token('ink') } }]),
-        ...(compact && data.decidedAt !== null
-          ? [{ xAxis: data.decidedAt, lineStyle: { color: token('ink-3') } }]
+        ...(compact && decidedAt !== null
+          ? [{ xAxis: decidedAt, lineStyle: { color: token('ink-3') } }]
           : []),
         ...(scrubbed === null ? [] : [{ xAxis: scrubbed, lineStyle: { color: token('ink') } }]),
         ...(cursorRow === null
@@ -124,6 +131,7 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
       color: split >= 0 && dotAt >= split ? style.line : token('ink'),
       borderColor: token('surface'),
       borderWidth: 2,
+      ...(withheld && { color: token('surface'), borderColor: token('ink') }),
     },
   }
 
@@ -195,9 +203,9 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
             fill: token('ink-3'),
             align: 'right',
           }),
-          ...(data.decidedAt === null || last < 0
+          ...(decidedAt === null || last < 0
             ? []
-            : [decidedLabel(data.decidedAt, xPixel(data.decidedAt), box, plotWidth, context)]),
+            : [decidedLabel(decidedAt, xPixel(decidedAt), box, plotWidth, context)]),
         ]
       : heroWords()),
   ]
@@ -219,7 +227,7 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
         y: box.top + 2,
         text: `● ${towards(data.names?.[0] ?? 'Q')}`,
         width: width - label,
-        fill: token('a-text'),
+        fill: token(withheld ? 'ink-3' : 'a-text'),
         weight: 500,
       }),
       text(token, {
@@ -227,7 +235,7 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
         y: height - box.bottom - 2,
         text: `▲ ${towards(data.names?.[1] ?? 'Q̃')}`,
         width: width - label,
-        fill: token('b-text'),
+        fill: token(withheld ? 'ink-3' : 'b-text'),
         weight: 500,
       }),
       text(token, {

@@ -11,6 +11,8 @@ interface WindowedDelta {
   readonly windows: DeltaWindows['windows']
   readonly whole: number | null
   readonly equivalence: number
+  /** A failed check: no window names a side. */
+  readonly withheld: boolean
 }
 
 const CAP = 4 // half width of an interval's ends, px
@@ -20,7 +22,7 @@ const CAP = 4 // half width of an interval's ends, px
  * hue of a team only where 0 is outside the thin one.
  */
 export const deltaWindows: Chart<WindowedDelta> = {
-  draw({ windows, whole, equivalence }, { token, width, height, cursor, t }) {
+  draw({ windows, whole, equivalence, withheld }, { token, width, height, cursor, t }) {
     const box = { left: 44, right: 64, top: 12, bottom: 26 }
     const xMax = windows.at(-1)?.to ?? 1
     const drawn = windows.flatMap(({ from, to, alone, delta: { value, low, high } }) =>
@@ -33,7 +35,10 @@ export const deltaWindows: Chart<WindowedDelta> = {
     const limit = Math.ceil(reach / step) * step
     const xStep = roundStep(xMax, Math.max(2, Math.floor((width - box.left - box.right) / 110)))
     const styleOf = (low: number, high: number) =>
-      verdictStyle(token, low > 0 ? 'aBetter' : high < 0 ? 'bBetter' : 'undecided')
+      verdictStyle(
+        token,
+        withheld ? 'invalid' : low > 0 ? 'aBetter' : high < 0 ? 'bBetter' : 'undecided',
+      )
     const wholeAt = (value: number) =>
       box.top + ((limit - value) / (2 * limit)) * (height - box.top - box.bottom)
     return {

@@ -45,6 +45,9 @@ export const compare = {
   addTitle: 'Runs to compare',
   addHelp: 'up to {most} at a time; {n} selected',
   none: 'Choose at least two runs to see which setting differs and what it did.',
+  oneGroup:
+    'These runs are seeds of one configuration, folded into one column. Show them apart, or choose another run.',
+  apart: 'Show the seeds apart',
   one: 'One run is chosen. Choose another one to compare it with.',
   remove: 'Take {name} out',
   setBaseline: 'Make {name} the baseline',

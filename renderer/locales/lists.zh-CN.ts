@@ -46,6 +46,8 @@ export const compare: typeof englishCompare = {
   addTitle: '要比较的运行',
   addHelp: '一次最多 {most} 次；已选 {n} 次',
   none: '请选择至少两次运行，查看哪些设置不同、带来了什么结果。',
+  oneGroup: '所选运行是同一配置的不同种子，已合并为一列。请分开显示，或另选一个运行。',
+  apart: '分开显示种子',
   one: '已选一次运行。请再选一次以便比较。',
   remove: '移除 {name}',
   setBaseline: '把 {name} 设为基线',

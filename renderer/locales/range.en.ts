@@ -13,6 +13,7 @@ export const range = {
     'Read from user {from}: a range starts at one of the {n} starts that were declared before anybody looked.',
   prefers:
     'Users {from} to {to}: {name} is preferred also after the correction, Δ = {delta} ({interval}).',
+  withheld: 'Users {from} to {to}: Δ from {interval}; no conclusion while a health check fails.',
   open: 'Users {from} to {to}: not told from 0 after the correction, Δ from {interval}.',
   none: 'Users {from} to {to}: Δ is not estimable yet, too few of them have a vote.',
   onlyRaw:

@@ -12,6 +12,7 @@ export const range: typeof english = {
   bad: '请填写整数：前者不小于 0，后者更大且不超过 {n}',
   snapped: '自第 {from} 名用户起读取：一段只能从看数据之前就声明的 {n} 个起点之一开始。',
   prefers: '第 {from} 至 {to} 名用户：校正之后仍更偏好 {name}，Δ = {delta}（{interval}）。',
+  withheld: '第 {from} 至 {to} 名用户：Δ 在 {interval} 之间；有健康检查未通过，不下结论。',
   open: '第 {from} 至 {to} 名用户：校正之后未能与 0 区分，Δ 在 {interval} 之间。',
   none: '第 {from} 至 {to} 名用户：有投票的太少，Δ 尚无法估计。',
   onlyRaw: '单独看似乎不同于 0。在许多段中总有一段如此，校正正是为此付出的代价。',

@@ -14,6 +14,12 @@ export const states = {
   changed:
     'The dataset {name} has changed: {before} then, {after} now. The figures below are of the earlier one; Recompute runs the same settings on the present one.',
   gone: 'The dataset {name} ({before}) is no longer in this workspace. The figures below are of it; import it again under this name to recompute them.',
+  withheld: 'The verdict is withheld: a health check failed.',
+  withheldHelp:
+    'What is drawn below supports no conclusion in either direction. Look at the causes under Health, then run it again.',
+  withheldLog:
+    'What is drawn below supports no conclusion in either direction. The checks say what is wrong with the log; repair it where it was written, and import it again.',
+  noConclusion: 'no conclusion',
   older: 'Computed by engine {before}; the present engine {after} may come to other figures.',
   recompute: 'Recompute',
   restarted: 'The engine crashed and was started again.',

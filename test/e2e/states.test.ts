@@ -1,8 +1,15 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ReportId, RunId, StudyId } from '#core/contract'
+import { verdict } from '#core/stats/verdict'
+import { connect } from '#db/open'
+import { createStore } from '#db/store'
 import type { StudyKind } from '#core/study/index'
 import { places, runTabs } from '#renderer/places'
+import { contestSpec } from '../support/contestSpec.ts'
+import { TAG, taggedProcesses } from '../support/taggedProcesses.ts'
 import { complaint, type Mood } from '../support/moodyWire.ts'
 import { decisionsCsv, interleavedCsv } from './logFiles.ts'
 import { openConsole, type Console } from './openConsole.ts'
@@ -35,6 +42,9 @@ function ratings(shift: number): string {
   return lines.join('\n')
 }
 
+/** Not one of the browser's processes. */
+const isJob = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('worker/job')
+
 /** What a page says about itself. */
 const stateOf = (page: Page) =>
   page.evaluate(() => {
@@ -50,7 +60,9 @@ const stateOf = (page: Page) =>
   })
 
 describe('the states of every page', () => {
+  const tag = randomUUID() // of the job processes
   let app: Console
+  let workspace: string
   let run: RunId
   let report: ReportId
   let loads = 0
@@ -59,7 +71,12 @@ describe('the states of every page', () => {
 
   beforeAll(async () => {
     const moods = (name: string) => (kept.includes(name) ? 'answer' : mood)
-    app = await openConsole({ reducedMotion: 'reduce' }, undefined, moods)
+    process.env[TAG] = tag
+    const fill = (path: string) => {
+      workspace = path
+      return Promise.resolve()
+    }
+    app = await openConsole({ reducedMotion: 'reduce' }, fill, moods)
   })
   afterAll(() => app.close())
 
@@ -153,6 +170,128 @@ describe('the states of every page', () => {
     await error.getByRole('button', { name: 'Try again' }).click()
     await app.page.locator('.hero').waitFor()
     await error.waitFor({ state: 'detached' })
+  })
+
+  it.runIf(process.platform === 'linux')(
+    'tell that the engine crashed, and that it goes on to the same result',
+    async () => {
+      const { api, page } = app
+      kept = frame
+      mood = 'answer'
+      const spec = {
+        name: 'A run that is killed',
+        environment: { kind: 'typedLatent' as const, users: 160, items: 300, ratingsPerUser: 60 },
+        traffic: { users: 160, impressionsPerUser: 25 },
+        agent: { kind: 'drn' as const, pretrainSteps: 20 },
+      }
+      const whole = await api.call('runs.start', { spec, seed: 5 })
+      const digestOf = async (id: RunId) =>
+        (await api.call('runs.get', { run: id })).summary!.digest
+      for await (const frames of api.stream('runs.watch', { run: whole, afterStep: -1 })) {
+        if (frames.at(-1)?.state === 'finished') break
+      }
+      const killed = await api.call('runs.start', { spec, seed: 5 })
+      await app.go(`/runs/${killed}/live`)
+      for await (const frames of api.stream('runs.watch', { run: killed, afterStep: -1 })) {
+        if (frames.at(-1)!.done > 300) break
+      }
+      for (const pid of taggedProcesses(tag).filter(isJob)) process.kill(pid, 'SIGKILL')
+      const told = page.locator('[data-test="restarted"]')
+      await told.waitFor()
+      expect(await told.innerText()).toContain('The engine crashed and was started again.')
+      expect(await told.innerText()).toMatch(/ended with signal SIGKILL after batch \d+ \(\d+ of/)
+      await told.getByRole('link', { name: 'Open the log' }).click()
+      await page.getByRole('cell', { name: 'crashed, restarted' }).waitFor()
+      for await (const frames of api.stream('runs.watch', { run: killed, afterStep: -1 })) {
+        if (frames.at(-1)?.state === 'finished') break
+      }
+      await told.waitFor({ state: 'detached' })
+      expect(await digestOf(killed)).toBe(await digestOf(whole))
+    },
+  )
+
+  it('withhold a verdict that a check blocks, everywhere, and name no side', async () => {
+    const { api, page } = app
+    const spec = { ...contestSpec('duel', ['popularity', 'random'], 200), name: 'Out of balance' }
+    const [first, second] = [1, 2].map((seed) => api.call('runs.start', { spec, seed }))
+    const [bad, good] = [await first!, await second!]
+    for (const id of [bad, good]) {
+      for await (const frames of api.stream('runs.watch', { run: id, afterStep: -1 })) {
+        if (frames.at(-1)?.state === 'finished') break
+      }
+    }
+    // as a broken draft would leave it: what follows from the totals is as the engine says it
+    const store = createStore(connect(workspace))
+    const stored = store.runs.get(bad)!.summary!
+    const blocked = { value: 2.4e-7, level: 'block' as const }
+    const health = stored.health.map((check) =>
+      check.id === 'firstPickFairness' ? { ...check, ...blocked } : check,
+    )
+    const { state, reason, usersStillNeeded, differenceExists } = verdict({
+      blocking: health.filter(({ level }) => level === 'block').map(({ id }) => id),
+      configChanged: false,
+      users: stored.usersVoting,
+      delta: stored.delta.value,
+      interval: { low: stored.delta.low!, high: stored.delta.high! },
+      equivalence: 0.01,
+      horizon: null,
+    })
+    const found = { state, reason, usersStillNeeded, differenceExists }
+    store.summarise(bad, { ...stored, health, verdict: found })
+    store.close()
+
+    const why = 'No verdict: first picks are out of balance'
+    const side = /is preferred|is better/
+    // a hue of a team, among what stands for the effect
+    const hued = (within: string) =>
+      page.locator(within).evaluate((root) => {
+        const probe = document.createElement('i')
+        root.append(probe)
+        const hues = ['--a', '--b', '--a-text', '--b-text'].map((name) => {
+          probe.style.color = `var(${name})`
+          return getComputedStyle(probe).color
+        })
+        probe.remove()
+        return [...root.querySelectorAll('svg *')].filter((mark) => {
+          const { fill, stroke } = getComputedStyle(mark)
+          return hues.includes(fill) || hues.includes(stroke)
+        }).length
+      })
+    const hatched = (within: string) => page.locator(`${within} [stroke-dasharray]`).count()
+    const withheld = page.locator('[data-test="withheld"]')
+
+    await open(`/runs/${bad}/results`)
+    await withheld.waitFor()
+    const card = page.locator('section.verdict')
+    expect(await card.innerText()).toContain(why)
+    expect(await card.innerText()).not.toMatch(side)
+    expect(await hued('section.verdict')).toBe(0)
+    expect(await hatched('section.verdict')).toBe(1)
+    const [box, banner] = [await card.boundingBox(), await withheld.boundingBox()]
+    expect(box!.y).toBeGreaterThan(banner!.y + banner!.height)
+    await withheld.getByRole('link', { name: 'See causes' }).click()
+    await page.waitForURL(/view=health/)
+    await app.go(`/runs/${bad}/live`)
+    await page.locator('.hero').getByText(why).waitFor()
+    expect(await withheld.count()).toBe(1)
+
+    await app.go('/experiments')
+    await page.getByRole('row').filter({ hasText: 'Out of balance' }).first().waitFor()
+    await page.getByText('a check blocks the verdict').first().waitFor()
+    expect(await hatched('tr:has-text("Out of balance") td.bar')).toBeGreaterThan(0)
+    await app.go(`/compare?runs=${bad}.${good}`)
+    await page.getByRole('button', { name: 'Show the seeds apart' }).click()
+    await page.locator('main').getByRole('table').first().waitFor()
+    expect(await hatched('main table')).toBeGreaterThan(0)
+    await app.go('/')
+    const inbox = page.getByRole('region', { name: 'Health inbox' })
+    await inbox.getByText('First picks').waitFor()
+    const { text } = await api.call('reports.render', { run: bad, format: 'html', language: 'en' })
+    const [, main = ''] = text.split('</head>')
+    expect(main).toContain(`✕ ${why}`)
+    expect(main).not.toMatch(side)
+    const [forest = ''] = /<svg[\s\S]*?<\/svg>/.exec(main.slice(main.indexOf('<h1'))) ?? []
+    expect(forest.match(/stroke-dasharray="4 3"/g)?.length).toBe(4) // every engine's interval
   })
 
   /** Brings a file in, under a name that may be of a dataset that was deleted. */

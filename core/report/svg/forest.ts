@@ -113,7 +113,7 @@ export function forestChart(forest: ForestChart): string {
     parts.push(
       isPrimary
         ? primaryInterval(forest.state, x(estimate.low), x(estimate.value), x(estimate.high), y)
-        : otherInterval(x(estimate.low), x(estimate.value), x(estimate.high), y),
+        : otherInterval(forest.state, x(estimate.low), x(estimate.value), x(estimate.high), y),
     )
   }
   let y = top + ROW / 2 + 2
@@ -135,6 +135,9 @@ function besideValue({ low, high, reason }: Estimate, language: Language): strin
   return language === 'zh-CN' ? `（${interval}）` : ` (${interval})`
 }
 
+/** An effect that supports no conclusion is drawn hatched. */
+const dashOf = (state: VerdictState): string => (state === 'invalid' ? '4 3' : '')
+
 function primaryInterval(
   state: VerdictState,
   low: number,
@@ -144,7 +147,6 @@ function primaryInterval(
 ): string {
   const side = state === 'aBetter' ? 'a' : state === 'bBetter' ? 'b' : null
   const colour = side === null ? tokens.ink : tokens[side]
-  const dash = state === 'invalid' ? '4 3' : ''
   const shape =
     side === null
       ? element('circle', {
@@ -156,10 +158,16 @@ function primaryInterval(
           'stroke-width': 1.5,
         })
       : mark(side, at, y, 5.5)
-  return interval(low, high, y, colour, 3, dash) + shape
+  return interval(low, high, y, colour, 3, dashOf(state)) + shape
 }
 
-function otherInterval(low: number, at: number, high: number, y: number): string {
+function otherInterval(
+  state: VerdictState,
+  low: number,
+  at: number,
+  high: number,
+  y: number,
+): string {
   const dot = element('circle', {
     cx: at,
     cy: y,
@@ -168,7 +176,7 @@ function otherInterval(low: number, at: number, high: number, y: number): string
     stroke: tokens.ink2,
     'stroke-width': 1.5,
   })
-  return interval(low, high, y, tokens.ink2, 1.75, '') + dot
+  return interval(low, high, y, tokens.ink2, 1.75, dashOf(state)) + dot
 }
 
 function interval(
