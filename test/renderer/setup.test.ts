@@ -9,6 +9,7 @@ import {
   withKind,
   type Schema,
 } from '#renderer/components/setup/formFields'
+import { planDifferences } from '#renderer/components/setup/planDifferences'
 import {
   differences,
   leaves,
@@ -109,6 +110,24 @@ describe('paths of a spec', () => {
       { path: 'c', before: undefined, after: 4 },
       { path: 'd', before: 3, after: undefined },
     ])
+  })
+
+  it('of another kind differ by the kind and by what is set besides its defaults', () => {
+    const plan = (change: object) =>
+      ExperimentSpec.parse({ name: 'x', environment: { kind: 'typedLatent' }, ...change })
+    const moved = plan({
+      environment: { kind: 'news', days: 5 },
+      interleaver: { kind: 'teamDraft' },
+      traffic: { users: 90 },
+    })
+    const changes = planDifferences(plan({}), moved)
+    expect(new Set(changes.map(({ path }) => path))).toEqual(
+      new Set(['traffic.users', 'environment.kind', 'interleaver.kind', 'environment.days']),
+    )
+    expect(changes.find(({ path }) => path === 'environment.days')).toMatchObject({
+      before: 14,
+      after: 5,
+    })
   })
 
   it('have a section, known or not', () => {
