@@ -1,4 +1,4 @@
-import { useIntervalFn, usePreferredDark } from '@vueuse/core'
+import { useIntervalFn, useMediaQuery, usePreferredDark } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { AppInfo, AppStatus, Language, Settings } from '#core/contract'
@@ -29,9 +29,11 @@ export const useApp = defineStore('app', () => {
   const failure = shallowRef<string | null>(null)
 
   const prefersDark = usePreferredDark()
+  // a contrast theme of the system brings its own ground
+  const isForced = useMediaQuery('(forced-colors: active)')
   const theme = computed<ThemeName>(() => {
     const chosen = settings.value?.theme ?? 'system'
-    if (chosen === 'system') return prefersDark.value ? 'dark' : 'light'
+    if (chosen === 'system' || isForced.value) return prefersDark.value ? 'dark' : 'light'
     return chosen
   })
   const language = computed(() => languageOf(settings.value))

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ReportId, RunId } from '#core/contract'
 import { openConsole, type Console } from './openConsole.ts'
@@ -40,6 +41,20 @@ const routes = (run: RunId, report: ReportId) => [
   '/nowhere',
 ]
 
+/** What scrolls sideways though it is the page itself, or neither a table nor drawn. */
+const sideways = (page: Page) =>
+  page.evaluate(() => {
+    const main = document.querySelector('main')!
+    const isWide = (box: Element) =>
+      box.querySelector('table, canvas') !== null ||
+      [...box.querySelectorAll('svg')].some((svg) => svg.clientWidth > 60)
+    const boxes = [document.documentElement, main, ...main.querySelectorAll('.card')]
+    return boxes
+      .filter((box) => box.scrollWidth > box.clientWidth + 1)
+      .filter((box) => !box.matches('.card') || !isWide(box))
+      .map((box) => `${box.className || box.tagName} ${box.scrollWidth} in ${box.clientWidth}`)
+  })
+
 describe('accessibility of every route', () => {
   let app: Console
   let run: RunId
@@ -73,6 +88,7 @@ describe('accessibility of every route', () => {
     const { page, api, go } = app
     await api.call('settings.set', { theme, language })
     const found: string[] = []
+    const { width, height } = page.viewportSize()!
     await go('/')
     await page.reload()
     for (const route of routes(run, report)) {
@@ -80,6 +96,13 @@ describe('accessibility of every route', () => {
       await page.locator('h1, .say').first().waitFor()
       await page.waitForTimeout(250)
       for (const finding of await seriousFindings(page, criteria)) found.push(`${route} ${finding}`)
+      // reflow (WCAG 1.4.10): at 320 px, which is 400 % zoom, only tables and charts scroll sideways
+      if (theme === 'light') {
+        await page.setViewportSize({ width: 320, height: 640 })
+        found.push(...(await sideways(page)).map((what) => `${route} at 320 px: ${what}`))
+        await page.setViewportSize({ width, height })
+      }
+      found.push(...(await sideways(page)).map((what) => `${route}: ${what}`))
       expect(await page.locator('body').innerText()).not.toMatch(/NaN|undefined|\bfields\.|setup\./)
     }
     expect(found).toEqual([])
