@@ -10,6 +10,8 @@ export const states = {
   where: 'Page',
   when: 'At',
   updated: 'as of {at}',
+  deleted: 'This run was deleted meanwhile.',
+  deletedHelp: 'What is shown is the last that this window read of it; it can not be read again.',
   stale: 'Stale',
   changed:
     'The dataset {name} has changed: {before} then, {after} now. The figures below are of the earlier one; Recompute runs the same settings on the present one.',

@@ -10,6 +10,8 @@ export const states = {
   where: '页面',
   when: '时间',
   updated: '截至 {at}',
+  deleted: '此运行已被删除。',
+  deletedHelp: '此处显示的是本窗口最后读到的内容，无法再次读取。',
   stale: '已过时',
   changed:
     '数据集 {name} 已有变化：当时为 {before}，现在为 {after}。以下数值属于较早的数据集；「重新计算」以相同设置在当前数据集上重新开始。',
