@@ -84,14 +84,14 @@ export const learn: Words<typeof english> = {
     title: '至今的虚假赢家',
     unit: '占 {runs} 次 A/A 运行的 %',
     summary:
-      '{users} 名用户之后，反复进行的 z 检验在 {naive} 的运行中宣布了赢家，下注置信序列为 {betting}；允许 {alpha}。',
+      '{users} 名用户之后，反复进行的 z 检验在 {naive} 的运行中宣布了赢家，投注置信序列为 {betting}；允许 {alpha}。',
     naive: 'z 检验',
-    betting: '下注序列',
+    betting: '投注序列',
   },
   formulas: {
     text: '记号：x_u 为用户 u 的平均投票，n 为用户数，s_g 与 n_g 为用户 g 的投票之和与票数，N 为总票数。',
     names: {
-      betting: '下注置信序列（默认引擎）',
+      betting: '投注置信序列（默认引擎）',
       asymptotic: '渐近置信序列',
       clustered: '展示级区间',
       designEffect: '设计效应',

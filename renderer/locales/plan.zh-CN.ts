@@ -7,7 +7,7 @@ export const plan: Words<typeof english> = {
   fields: {
     scoreBound: {
       label: '分数上界 M',
-      help: '使下注引擎能够平均无界分数；有用户超出即令运行无效；0 表示不设。',
+      help: '使投注引擎能够平均无界分数；有用户超出即令运行无效；0 表示不设。',
     },
     minimumEffect: {
       label: '最小效应',

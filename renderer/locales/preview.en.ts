@@ -2,6 +2,9 @@
 export const preview = {
   title: 'First lists',
   sub: 'fixed seed and requests: only your change shows',
+  waits:
+    'The first lists and what the plan needs appear once {n} thing is set. | The first lists and what the plan needs appear once {n} things are set.',
+  goThere: 'Go there',
   request: 'Request {n} of {total}',
   earlier: 'Previous request',
   later: 'Next request',

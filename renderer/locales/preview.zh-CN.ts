@@ -4,6 +4,9 @@ import type { preview as english } from './preview.en.ts'
 export const preview: typeof english = {
   title: '最初的列表',
   sub: '种子与请求固定：只反映你的改动',
+  waits:
+    '补全 {n} 处后，此处显示最初的列表与方案所需。 | 补全 {n} 处后，此处显示最初的列表与方案所需。',
+  goThere: '前往',
   request: '第 {n} 个请求，共 {total} 个',
   earlier: '上一个请求',
   later: '下一个请求',

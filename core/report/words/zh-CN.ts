@@ -110,7 +110,7 @@ export const zhCN: ReportWords = {
     parent: (experiment) => `实验 ${experiment}`,
   },
   engines: {
-    betting: '下注置信序列',
+    betting: '投注置信序列',
     betaBinomial: '符号的贝塔–二项置信序列',
     asymptotic: '渐近置信序列',
     fixedUserT: '结束时查看一次',
@@ -224,7 +224,7 @@ export const zhCN: ReportWords = {
       ? `结论来自计划结束时用户分数的 t 区间，显著性水平 ${plan.errorRate}；此前的查看不作任何决定。`
       : `结论来自${
           {
-            betting: '下注置信序列（Waudby-Smith & Ramdas, JRSS-B 2024）',
+            betting: '投注置信序列（Waudby-Smith & Ramdas, JRSS-B 2024）',
             betaBinomial: '用户符号的贝塔–二项置信序列（Robbins 1970）',
             asymptotic: '渐近置信序列（Waudby-Smith et al., Annals of Statistics 2024）',
           }[plan.engine]
