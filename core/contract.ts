@@ -1,7 +1,7 @@
 import type { Expectation, Judgement, JudgedExpectation } from './samples/questions/expectation.ts'
 import type { QuestionId } from './samples/questions/index.ts'
 import { z } from 'zod'
-import { ExperimentSpec, Seed } from './experimentSpec.ts'
+import { AnalysisSpec, ExperimentSpec, Seed } from './experimentSpec.ts'
 import type { DatasetMeta } from './dataset/datasetMeta.ts'
 import type { DatasetProfile } from './dataset/datasetProfile.ts'
 import { ImportPlan } from './dataset/importPlan.ts'
@@ -28,7 +28,8 @@ import type {
   SpaceRow,
 } from './largeAction/tpgr/treeAnswers.ts'
 import type { PlanPreview } from './preview/planPreview.ts'
-import { ReportContent, ReportSource, type Paper } from './report/reportContent.ts'
+import { byteOrderMarks } from './report/byteOrderMark.ts'
+import { papers, ReportContent, ReportSource, type Paper } from './report/reportContent.ts'
 import type { ReportPart } from './report/reportParts.ts'
 import type { TemplateId } from './report/templates.ts'
 import { call, stream } from './rpc/contract.ts'
@@ -446,13 +447,24 @@ export interface AuditRow {
   readonly detail: string
 }
 
+/** Effective items below which the gauge of item collapse changes, as a share of the popularity policy's. */
+const CollapseShare = z.number().min(0.01).max(10)
+
 export const Settings = z.strictObject({
   concurrency: z.int().min(1).max(64).default(2).describe('runs at the same time'),
   language: z.enum(['system', ...languages]).default('system'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   singleKeys: z.boolean().default(true).describe('single letters are shortcuts'),
   motion: z.enum(['system', 'reduced']).default('system'),
+  // what new forms begin with; a spec keeps its own
   seed: Seed.default(1).describe('of a new experiment'),
+  errorRate: AnalysisSpec.shape.errorRate.describe('of a new experiment'),
+  equivalence: AnalysisSpec.shape.equivalence.describe('of a new experiment'),
+  reportLanguage: z.enum(['page', ...languages, 'both']).default('page'),
+  paper: z.enum(papers).default('A4').describe('of a new report'),
+  csvMark: z.enum(byteOrderMarks).default('language').describe('byte order mark of CSV files'),
+  collapseAmber: CollapseShare.default(1),
+  collapseRed: CollapseShare.default(0.5),
   keys: z
     .partialRecord(z.enum(keyActionIds), z.string().nullable())
     .superRefine((keys, context) => {
@@ -474,6 +486,13 @@ const SettingsChange = z
     singleKeys: Settings.shape.singleKeys.unwrap(),
     motion: Settings.shape.motion.unwrap(),
     seed: Settings.shape.seed.unwrap(),
+    errorRate: Settings.shape.errorRate.unwrap(),
+    equivalence: Settings.shape.equivalence.unwrap(),
+    reportLanguage: Settings.shape.reportLanguage.unwrap(),
+    paper: Settings.shape.paper.unwrap(),
+    csvMark: Settings.shape.csvMark.unwrap(),
+    collapseAmber: Settings.shape.collapseAmber.unwrap(),
+    collapseRed: Settings.shape.collapseRed.unwrap(),
     keys: Settings.shape.keys.unwrap(),
   })
   .partial()
@@ -729,7 +748,9 @@ export const contract = {
       template: z.custom<TemplateId>((id) => typeof id === 'string'),
       sources: z.array(ReportSource.pick({ kind: true }).extend({ id: z.int().min(1) })).max(50),
       title: ReportContent.shape.title.nullable().default(null), // null: as its first source
-      language: z.enum(languages),
+      language: z.enum(languages), // of its title where it has none
+      languages: ReportContent.shape.languages.nullable().default(null), // null: that one alone
+      paper: ReportContent.shape.paper.default('A4'),
     }),
     ReportId,
   ),

@@ -8,6 +8,7 @@ import type {
   ReportId,
   ReportRow,
 } from '#core/contract'
+import { withByteOrderMark } from '#core/report/byteOrderMark'
 import type { ReportSource } from '#core/report/reportContent'
 import type { ReportFormatId } from '#core/report/reportInput'
 import { templateIds } from '#core/report/templates'
@@ -89,6 +90,12 @@ export function reportCalls(
     { name, fingerprint, bytes }: Taken,
   ) => store.reports.quote(report, { key, kind, name, fingerprint, takenAt: at() }, bytes)
 
+  /** A CSV file as the workspace wants them. */
+  const marked = (file: ReportFile): ReportFile => ({
+    ...file,
+    text: withByteOrderMark(file.text, store.settings.get().csvMark),
+  })
+
   async function written(
     report: ReportId,
     made: { readonly format: ReportFormatId; readonly language: Language },
@@ -96,6 +103,7 @@ export function reportCalls(
     const { content } = existing(report)
     const snapshots = store.reports.snapshots(report)
     const file = await queue.renderStored({ content, snapshots, ...made, appVersion: appVersion() })
+    if (made.format === 'csv') return marked(file)
     if (made.format !== 'pdf') return file
     return { ...file, text: '', bytes: await context.print(file.text) }
   }
@@ -109,19 +117,20 @@ export function reportCalls(
       const made = { ...more, format, language, parts, appVersion: appVersion() }
       const file = await queue.render({ ...runDataOf(stored, store), ...made })
       record('report.render', `run ${run}`, file.name)
+      if (format === 'csv') return marked(file)
       if (format !== 'pdf') return file
       return { ...file, text: '', bytes: await context.print(file.text) }
     },
     'reports.list': () => store.reports.list().map((stored) => rowOf(context, stored)),
     'reports.get': ({ report }) => detailOf(context, existing(report)),
-    'reports.create': async ({ template, sources: wanted, title, language }) => {
+    'reports.create': async ({ template, sources: wanted, title, language, languages, paper }) => {
       if (!templateIds.includes(template)) {
         const known = templateIds.join(', ')
         throw new RpcError('BAD_INPUT', `there is no template "${template}"; known are ${known}`)
       }
       const sources = wanted.map((one, i) => ({ ...one, key: `s${i + 1}` }))
       const taken = await Promise.all(sources.map(({ kind, id }) => take(kind, id)))
-      const content = await queue.draftReport({
+      const draft = await queue.draftReport({
         template,
         sources: sources.map((source, i) => ({
           source,
@@ -131,6 +140,7 @@ export function reportCalls(
         language,
         appVersion: appVersion(),
       })
+      const content = { ...draft, languages: languages ?? draft.languages, paper }
       const report = store.reports.create(content, at())
       sources.forEach((source, i) => keep(report, source, taken[i]!))
       record('report.create', `report ${report}`, content.title)

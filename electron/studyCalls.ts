@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { contract, ModelRow, SpecIssue, StudyDetail, StudyId } from '#core/contract'
 import type { DatasetMeta } from '#core/jobContract'
 import { nameModels } from '#core/model/nameModels'
+import { withByteOrderMark } from '#core/report/byteOrderMark'
 import { renderStudyReport } from '#core/report/studyReport'
 import { RpcError } from '#core/rpc/rpcError'
 import type { Handlers } from '#core/rpc/serve'
@@ -86,7 +87,8 @@ export function studyCalls(
       })
       if (!file) throw new RpcError('WRONG_STATE', 'the study has no report that can be printed')
       record('study.report', `study ${study}`, file.name)
-      return file
+      if (format !== 'csv') return file
+      return { ...file, text: withByteOrderMark(file.text, store.settings.get().csvMark) }
     },
   }
 }

@@ -1,6 +1,5 @@
-import type { Language } from '#core/contract'
 import { missing } from '#core/format'
-import { csvLines, type Cell } from '#core/report/csvLines'
+import type { Cell } from '#core/report/csvLines'
 import type { ChartTable } from './chart.ts'
 
 /** A number as `core/format` writes it. */
@@ -44,12 +43,12 @@ export function sortedRows(table: ChartTable, column: number, descending: boolea
     })
 }
 
-/** Every row under a head that names columns with their units, as `csvLines` guards and quotes it. */
-export function tableCsv(table: ChartTable, language: Language): string {
+/** Every row under a head that names columns with their units, for `csvLines` to guard and quote. */
+export function tableRows(table: ChartTable): readonly (readonly Cell[])[] {
   const rows = Array.from({ length: table.rows.length }, (_, row) =>
     table.columns.map((_, column) => cellOf(table, row, column)),
   )
-  return csvLines([table.columns.map((_, column) => headOf(table, column)), ...rows], language)
+  return [table.columns.map((_, column) => headOf(table, column)), ...rows]
 }
 
 /** As it is read on the screen, for a spreadsheet's clipboard. */

@@ -1,10 +1,11 @@
 import { useRouter } from 'vue-router'
+import { languages } from '#core/languages'
 import type { TemplateId } from '#core/report/templates'
 import { api } from '../api.ts'
 import { useApp } from '../stores/app.ts'
 import { useAction, type Action } from './useAction.ts'
 
-/** Makes a report from a template, in the language of the page, and opens it. */
+/** Makes a report from a template, with the language and the paper of the settings, and opens it. */
 export function useNewReport(): {
   readonly busy: Action['busy']
   /** @param title null: as its first source */
@@ -21,7 +22,19 @@ export function useNewReport(): {
     busy,
     write: (template, sources, title = null) =>
       run(async () => {
-        const wish = { template, sources: [...sources], title, language: app.language }
+        const { reportLanguage = 'page', paper = 'A4' } = app.settings ?? {}
+        const chosen =
+          reportLanguage === 'both'
+            ? [...languages]
+            : [reportLanguage === 'page' ? app.language : reportLanguage]
+        const wish = {
+          template,
+          sources: [...sources],
+          title,
+          language: chosen.includes(app.language) ? app.language : chosen[0]!,
+          languages: chosen,
+          paper,
+        }
         const report = await api.call('reports.create', wish)
         await router.push({ name: 'report', params: { report } })
       }),

@@ -8,6 +8,7 @@ import { windows } from './windows.en.ts'
 import { formulas } from './formulas.en.ts'
 import { frame } from './frame.en.ts'
 import { shortcuts } from './shortcuts.en.ts'
+import { defaults } from './defaults.en.ts'
 import { breakdown } from './breakdown.en.ts'
 import { collapse } from './collapse.en.ts'
 import { data } from './data.en.ts'
@@ -778,6 +779,7 @@ export const en = {
   plan,
   frame,
   shortcuts,
+  defaults,
   lists,
   impressions,
   compare,

@@ -28,10 +28,6 @@ export const machine = {
   motionSystem: 'As the system',
   motionReduced: 'Reduced',
   motionHelp: 'Reduced: nothing fades or slides; what changes is there at once.',
-  seed: 'Seed of a new experiment',
-  seedHelp: 'The form of an experiment begins with it; the same seed gives the same result.',
-  defaults: 'New experiments',
-  shortcuts: 'Keyboard map',
   storage: 'Storage',
   storageHelp:
     'One file, with datasets beside it. Deleting runs frees room inside it for later ones.',

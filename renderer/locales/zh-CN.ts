@@ -9,6 +9,7 @@ import { windows } from './windows.zh-CN.ts'
 import { formulas } from './formulas.zh-CN.ts'
 import { frame } from './frame.zh-CN.ts'
 import { shortcuts } from './shortcuts.zh-CN.ts'
+import { defaults } from './defaults.zh-CN.ts'
 import { breakdown } from './breakdown.zh-CN.ts'
 import { collapse } from './collapse.zh-CN.ts'
 import { data } from './data.zh-CN.ts'
@@ -697,6 +698,7 @@ export const zhCN: Messages<typeof en> = {
   plan,
   frame,
   shortcuts,
+  defaults,
   lists,
   impressions,
   compare,

@@ -1,3 +1,4 @@
+import { Settings } from '#core/contract'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ExperimentSpec } from '#core/experimentSpec'
 import { pointIndex, pointWidth } from '#core/run/point'
@@ -275,26 +276,15 @@ describe('column mappings', () => {
 
 describe('settings', () => {
   it('have defaults, change field by field, and survive a value that is no longer allowed', () => {
-    expect(store.settings.get()).toEqual({
-      concurrency: 2,
-      language: 'system',
-      theme: 'system',
-      singleKeys: true,
-      motion: 'system',
-      seed: 1,
-    })
-    store.settings.set({ theme: 'dark' })
-    expect(store.settings.set({ concurrency: 5 })).toEqual({
-      concurrency: 5,
-      language: 'system',
-      theme: 'dark',
-      singleKeys: true,
-      motion: 'system',
-      seed: 1,
-    })
+    const defaults = Settings.parse({})
+    expect(store.settings.get()).toEqual(defaults)
+    store.settings.set({ theme: 'dark', keys: { help: 'm' } })
+    const changed = { ...defaults, theme: 'dark', keys: { help: 'm' }, concurrency: 5 }
+    expect(store.settings.set({ concurrency: 5 })).toEqual(changed)
     db.execute("UPDATE setting SET value = '\"pink\"' WHERE key = 'theme'")
+    db.execute(`UPDATE setting SET value = '{"help":"n"}' WHERE key = 'keys'`) // which another has
     db.execute("INSERT INTO setting VALUES ('gone', '1')")
-    expect(store.settings.get()).toMatchObject({ concurrency: 5, theme: 'system' })
+    expect(store.settings.get()).toEqual({ ...defaults, concurrency: 5 })
   })
 })
 

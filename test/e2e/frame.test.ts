@@ -107,6 +107,48 @@ describe('the frame', () => {
       .waitFor()
   })
 
+  it('begins new plans and reports with the defaults of the settings', async () => {
+    const { page, api, go } = app
+    await go('/settings')
+    const rate = page.getByLabel('Error rate')
+    await rate.fill('30')
+    await rate.press('Tab')
+    await page.getByText('30 is not possible: from 0.1 to 20.').waitFor()
+    expect((await api.call('settings.get', {})).errorRate).toBe(0.05)
+    await rate.fill('10')
+    await rate.press('Tab')
+    const red = page.getByLabel('Red below')
+    await red.fill('2')
+    await red.press('Tab')
+    await page.getByText('Red begins at or below amber, which is 1.').waitFor()
+    await page.getByLabel('Paper').selectOption('Letter')
+    await expect
+      .poll(() => api.call('settings.get', {}))
+      .toMatchObject({
+        errorRate: 0.1,
+        paper: 'Letter',
+        collapseRed: 0.5,
+      })
+    await go('/new')
+    await page.reload()
+    await expect
+      .poll(() => page.locator('[data-field="analysis.errorRate"] input').inputValue())
+      .toBe('0.1')
+    await api.call('settings.set', { errorRate: 0.05, reportLanguage: 'both', csvMark: 'always' })
+    await go('/reports?new=1')
+    await page.reload()
+    await page.getByRole('radio', { name: /An empty page/ }).check()
+    await page.getByRole('button', { name: 'Make the report' }).click()
+    await page.waitForURL(/reports\/\d/)
+    const report = (await api.call('reports.list', {}))[0]!
+    expect(report).toMatchObject({ paper: 'Letter', languages: ['en', 'zh-CN'] })
+    const csv = { report: report.id, format: 'csv', language: 'en' } as const
+    expect((await api.call('reports.export', csv)).text).toMatch(/^\ufeff/)
+    await api.call('settings.set', { csvMark: 'never', paper: 'A4', reportLanguage: 'page' })
+    const bare = await api.call('reports.export', { ...csv, language: 'zh-CN' })
+    expect(bare.text).not.toMatch(/^\ufeff/)
+  })
+
   it('changes the language without losing what was typed', async () => {
     const { page, go } = app
     await go('/new')

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { csvLines } from '#core/report/csvLines'
 import { formatInteger, formatNumber } from '#core/format'
 import type { ChartTable } from '#renderer/charts/chart'
 import { pictureSvg, wrapped } from '#renderer/charts/chartPicture'
 import { columnTable } from '#renderer/charts/columnTable'
-import { cellOf, sortedRows, tableCsv, tableText } from '#renderer/charts/tableCells'
+import { cellOf, sortedRows, tableRows, tableText } from '#renderer/charts/tableCells'
 import { useDataCursor } from '#renderer/composables/useDataCursor'
 
 const curve = columnTable([
@@ -27,11 +28,11 @@ describe('the table behind a chart', () => {
   })
 
   it('leaves as CSV in full precision, with units and without formulas', () => {
-    expect(tableCsv(curve, 'en')).toBe('users,Δ\r\n1,0.123456789\r\n2,\r\n3,-0.05\r\n')
-    expect(tableCsv(words, 'en')).toBe(
+    expect(csvLines(tableRows(curve), 'en')).toBe('users,Δ\r\n1,0.123456789\r\n2,\r\n3,-0.05\r\n')
+    expect(csvLines(tableRows(words), 'en')).toBe(
       '\'=method,"rate, %",n\r\n\'-user t,5,1234\r\nbetting,,-12\r\n',
     )
-    expect(tableCsv(words, 'zh-CN')).toMatch(/^\ufeff/)
+    expect(csvLines(tableRows(words), 'zh-CN')).toMatch(/^\ufeff/)
   })
 
   it('is sorted as numbers, what is missing last', () => {

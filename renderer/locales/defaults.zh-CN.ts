@@ -1,0 +1,25 @@
+import type { defaults as english } from './defaults.en.ts'
+
+export const defaults: typeof english = {
+  experiments: '新实验',
+  experimentsHelp: '表单以此开始；已锁定的计划保持不变。',
+  seed: '随机种子',
+  errorRate: '显著性水平',
+  equivalence: '实际等效区间 ±',
+  equivalenceHelp: '以 Δ 计；0 表示不设区间。',
+  reports: '新报告与文件',
+  reportLanguage: '语言',
+  reportLanguages: { page: '跟随页面', both: 'English 与简体中文' },
+  paper: '纸张',
+  csvMark: 'CSV 字节顺序标记',
+  csvMarks: { language: '含中文时', always: '总是', never: '从不' },
+  csvMarkHelp: 'Excel 凭此标记识别 UTF-8；其他程序可能不接受。',
+  collapse: '推荐坍缩',
+  collapseSub: '有效物品数，相对于热门',
+  amber: '黄色：低于',
+  red: '红色：低于',
+  times: '× 热门',
+  redAboveAmber: '红色界限不得高于黄色界限 {amber}。',
+  amberBelowRed: '黄色界限不得低于红色界限 {red}。',
+  range: '不能为 {value}：范围 {min} 至 {max}。',
+}
