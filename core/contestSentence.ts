@@ -4,6 +4,7 @@ import { correctionNames, isFamilyWise } from './stats/correction.ts'
 import { reasonWords } from './reasonWords.ts'
 import type { Challenger, Contest, VerdictState } from './run/summary.ts'
 import { sideNames } from './sideNames.ts'
+import { spaceScripts } from './spaceScripts.ts'
 
 /** Challengers from which on a headline groups them; their intervals stand in the forest below it. */
 const MANY = 3
@@ -37,7 +38,7 @@ export function contestSentence(
   ]
   return {
     headline: (challengers.length < MANY ? eachAlone : together)(contest, language)
-      .map((sentence) => (language === 'zh-CN' ? spaced(sentence) : sentence))
+      .map((sentence) => (language === 'zh-CN' ? spaceScripts(sentence) : sentence))
       .join(say.space),
     second: [say.basis[design], ...corrected, ...changes].join(say.space),
   }
@@ -81,13 +82,6 @@ function joined(names: readonly string[], [comma, and]: readonly [string, string
   const [last = ''] = names.slice(-1)
   return names.length < 2 ? last : `${names.slice(0, -1).join(comma)}${and}${last}`
 }
-
-/** Names may be of either script: a space between Chinese and Latin, as everywhere. */
-const spaced = (text: string): string =>
-  text.replace(
-    /(?<=\p{Script=Han})(?=[\p{Script=Latin}\d])|(?<=[\p{Script=Latin}\d])(?=\p{Script=Han})/gu,
-    ' ',
-  )
 
 /** Already formatted. */
 interface Parts {

@@ -164,6 +164,12 @@ export const runTabs: readonly RunTab[] = [
   },
   { name: 'impressions', page: () => import('./pages/ImpressionsPage.vue') },
   { name: 'users', page: () => import('./pages/UsersPage.vue') },
+  {
+    name: 'offPolicy',
+    page: () => import('./pages/OffPolicyPage.vue'),
+    // only a log of decisions tells what was rewarded and how likely it was shown
+    shows: ({ spec }) => spec.environment.kind === 'bandit',
+  },
   { name: 'log', page: () => import('./pages/LogPage.vue') },
 ]
 

@@ -94,7 +94,7 @@ export function replayDocument(
                 label: say.facts.maxWeight,
                 value: `${formatNumber(weights.maxWeight, 2)} (${formatPercent(weights.maxWeightShare)})`,
               },
-              { id: 'model', label: say.facts.model, value: spec.rewardModel },
+              { id: 'model', label: say.facts.model, value: say.models[spec.rewardModel] },
               { id: 'unit', label: say.facts.unit, value: say.unit[report.unit] },
             ],
           },

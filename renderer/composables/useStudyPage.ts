@@ -1,6 +1,6 @@
 import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import type { StudyDetail, StudyId } from '#core/contract'
+import type { StudyDetail, StudyId, StudyRow } from '#core/contract'
 import type { StudyKind } from '#core/study/index'
 import { api } from '../api.ts'
 import { useStudies } from '../stores/studies.ts'
@@ -10,13 +10,17 @@ import { useStudyWatch } from './useStudyWatch.ts'
 /**
  * A page of one kind of study: the one of the address or the newest, followed, with what can be done
  * about it. The rest of the page is its form and its result.
+ * @param isListed which studies of the kind belong to the page
  */
-export function useStudyPage<K extends StudyKind>(kind: K) {
+export function useStudyPage<K extends StudyKind>(
+  kind: K,
+  isListed: (row: StudyRow<K>) => boolean = () => true,
+) {
   const route = useRoute()
   const router = useRouter()
   const studies = useStudies()
   const action = useAction()
-  const rows = computed(() => studies.ofKind(kind) ?? [])
+  const rows = computed(() => (studies.ofKind(kind) ?? []).filter(isListed))
   const shown = computed<StudyId | null>(() => {
     const asked = Number(route.query['study'])
     if (Number.isInteger(asked) && asked > 0) return asked

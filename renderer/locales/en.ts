@@ -4,6 +4,7 @@ import { armRates } from './armRates.en.ts'
 import { balance } from './balance.en.ts'
 import { sweep } from './sweep.en.ts'
 import { bootstrap } from './bootstrap.en.ts'
+import { offPolicy } from './offPolicy.en.ts'
 import { windows } from './windows.en.ts'
 import { formulas } from './formulas.en.ts'
 import { frame } from './frame.en.ts'
@@ -184,6 +185,7 @@ export const en = {
     networks: 'Networks',
     impressions: 'Impressions',
     users: 'Users',
+    offPolicy: 'Off-policy',
     log: 'Log',
     locked: 'Plan locked',
     lockedHelp: 'A plan is locked when its run starts. A change makes a fork with its own number.',
@@ -758,6 +760,7 @@ export const en = {
   sweep,
   bootstrap,
   windows,
+  offPolicy,
   formulas,
   range,
   collapse,

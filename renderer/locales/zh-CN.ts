@@ -5,6 +5,7 @@ import { armRates } from './armRates.zh-CN.ts'
 import { balance } from './balance.zh-CN.ts'
 import { sweep } from './sweep.zh-CN.ts'
 import { bootstrap } from './bootstrap.zh-CN.ts'
+import { offPolicy } from './offPolicy.zh-CN.ts'
 import { windows } from './windows.zh-CN.ts'
 import { formulas } from './formulas.zh-CN.ts'
 import { frame } from './frame.zh-CN.ts'
@@ -185,6 +186,7 @@ export const zhCN: Messages<typeof en> = {
     networks: '网络',
     impressions: '展示',
     users: '用户',
+    offPolicy: '离线策略评估',
     log: '日志',
     locked: '方案已锁定',
     lockedHelp: '运行开始时方案即锁定。任何更改都会生成有独立编号的新版本。',
@@ -677,6 +679,7 @@ export const zhCN: Messages<typeof en> = {
   sweep,
   bootstrap,
   windows,
+  offPolicy,
   formulas,
   range,
   collapse,

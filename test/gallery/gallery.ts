@@ -40,11 +40,14 @@ function pictures(shown: Shown): readonly Picture[] {
       route: path + (query[name] ?? ''),
     })),
   )
-  const ofRun = runTabs.map(({ name }) => ({
-    name: `run-${name}`,
-    title: `A run: ${typeof tabs[name] === 'string' ? tabs[name] : name}`,
-    route: `/runs/${run}/${name}${name === 'impressions' ? '?i=7&step=3' : ''}`,
-  }))
+  // what a run may lack is in no picture
+  const ofRun = runTabs
+    .filter(({ name }) => name !== 'offPolicy')
+    .map(({ name }) => ({
+      name: `run-${name}`,
+      title: `A run: ${typeof tabs[name] === 'string' ? tabs[name] : name}`,
+      route: `/runs/${run}/${name}${name === 'impressions' ? '?i=7&step=3' : ''}`,
+    }))
   return [
     ...ofPlaces,
     { name: 'setup', title: 'Setup', route: `/new?from=${run}` },

@@ -1,5 +1,6 @@
 import type { Language } from '../../contract.ts'
 import type { ReplayReport } from '../../ope/replayReport.ts'
+import { spaceScripts } from '../../spaceScripts.ts'
 
 type EstimatorId = ReplayReport['estimates'][number]['id']
 type AlarmId = ReplayReport['alarms'][number]['id']
@@ -27,6 +28,7 @@ export interface ReplayWords {
   >
   readonly rounds: (rounds: string, actions: string, positions: string) => string
   readonly unit: Readonly<Record<'user' | 'round', string>>
+  readonly models: Readonly<Record<ReplayReport['spec']['rewardModel'], string>>
 }
 
 const en: ReplayWords = {
@@ -92,8 +94,14 @@ const en: ReplayWords = {
     propensity: 'Propensities',
   },
   rounds: (rounds, actions, positions) =>
-    `${rounds} decisions, ${actions} actions, ${positions} positions`,
+    `${rounds} decisions, ${actions} actions, ${positions} ${positions === '1' ? 'position' : 'positions'}`,
   unit: { user: 'users', round: 'decisions' },
+  models: {
+    none: 'none',
+    mean: 'mean of action and position',
+    ridge: 'ridge regression',
+    logistic: 'logistic regression',
+  },
 }
 
 const zhCN: ReplayWords = {
@@ -135,8 +143,8 @@ const zhCN: ReplayWords = {
     thompson: '伯努利汤普森采样',
   },
   headline: (policy, value, interval, logged) =>
-    `按 SNIPS，${policy}每次决策可得 ${value}（${interval}）；日志本身为 ${logged}。`,
-  noValue: (policy) => `无法给出${policy}的值。`,
+    spaceScripts(`按 SNIPS，${policy}每次决策可得 ${value}（${interval}）；日志本身为 ${logged}。`),
+  noValue: (policy) => spaceScripts(`无法给出${policy}的值。`),
   honesty: '回放无法体现探索的收益与用户的回访。',
   logged: '日志本身',
   reward: '每次决策的回报',
@@ -161,6 +169,7 @@ const zhCN: ReplayWords = {
   rounds: (rounds, actions, positions) =>
     `${rounds} 次决策，${actions} 个动作，${positions} 个位置`,
   unit: { user: '用户', round: '决策' },
+  models: { none: '无', mean: '动作与位置的均值', ridge: '岭回归', logistic: '逻辑回归' },
 }
 
 export const replayWords: Readonly<Record<Language, ReplayWords>> = { en, 'zh-CN': zhCN }
