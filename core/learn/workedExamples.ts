@@ -31,11 +31,11 @@ function betting(): WorkedExample {
     given: [
       ['x', [...x.slice(0, 6)]],
       ['n', x.length],
-      ['α', alpha],
+      ['δ', alpha],
     ],
     found: [
       ['x̄', x.reduce((sum, value) => sum + value, 0) / x.length],
-      ['{m : K(m) < 1/α}', bettingInterval(x, alpha)],
+      ['{m : K(m) < 1/δ}', bettingInterval(x, alpha)],
     ],
   }
 }
@@ -50,7 +50,7 @@ function asymptotic(): WorkedExample {
       ['s', sd],
       ['n', n],
       ['ρ', rho],
-      ['α', alpha],
+      ['δ', alpha],
     ],
     found: [['x̄ ± …', { low: mean - half, high: mean + half }]],
   }
@@ -62,7 +62,7 @@ function clustered(): WorkedExample {
     given: [
       ['n_g', users.n],
       ['s_g', users.s],
-      ['α', alpha],
+      ['δ', alpha],
     ],
     found: [
       ['p', value!],
@@ -97,11 +97,11 @@ function falseDiscovery(): WorkedExample {
     given: [
       ['e', e],
       ['m', e.length],
-      ['α', alpha],
+      ['δ', alpha],
     ],
     found: [
       ['k', k],
-      ['m/(kα)', threshold!],
+      ['m/(kδ)', threshold!],
     ],
   }
 }
@@ -130,7 +130,7 @@ function power(): WorkedExample {
   return {
     given: [
       ['p', p],
-      ['α', alpha],
+      ['δ', alpha],
       ['power', wanted],
     ],
     found: [

@@ -88,7 +88,7 @@ export const learn = {
     betting: 'betting',
   },
   formulas: {
-    text: 'Notation: x_u mean vote of user u, n users, s_g vote sum and n_g votes of user g, N all votes.',
+    text: 'Notation: x_u mean vote of user u, n users, s_g vote sum and n_g votes of user g, N all votes; δ is the error rate, as α stands for exploration.',
     names: {
       betting: 'Betting sequence (default engine)',
       asymptotic: 'Asymptotic sequence',

@@ -89,7 +89,7 @@ export const learn: Words<typeof english> = {
     betting: '投注序列',
   },
   formulas: {
-    text: '记号：x_u 为用户 u 的平均投票，n 为用户数，s_g 与 n_g 为用户 g 的投票之和与票数，N 为总票数。',
+    text: '记号：x_u 为用户 u 的平均投票，n 为用户数，s_g 与 n_g 为用户 g 的投票之和与票数，N 为总票数；δ 为显著性水平，α 只表示探索系数。',
     names: {
       betting: '投注置信序列（默认引擎）',
       asymptotic: '渐近置信序列',

@@ -2,12 +2,12 @@
 export const formulaList = [
   {
     id: 'betting',
-    math: 'K(m) = max(½ Π(1 + min(λ_t, ½/m)(x_t − m)), ½ Π(1 − min(λ_t, ½/(1−m))(x_t − m))); interval {m : K(m) < 1/α}, λ_t = √(2 ln(2/α) / (v_{t−1} t ln(1+t)))',
+    math: 'K(m) = max(½ Π(1 + min(λ_t, ½/m)(x_t − m)), ½ Π(1 − min(λ_t, ½/(1−m))(x_t − m))); interval {m : K(m) < 1/δ}, λ_t = √(2 ln(2/δ) / (v_{t−1} t ln(1+t)))',
     source: 'Waudby-Smith & Ramdas, JRSS-B 86(1), 2024',
   },
   {
     id: 'asymptotic',
-    math: 'x̄ ± s √(2(nρ² + 1)/(n²ρ²) · ln(√(nρ² + 1)/α))',
+    math: 'x̄ ± s √(2(nρ² + 1)/(n²ρ²) · ln(√(nρ² + 1)/δ))',
     source: 'Waudby-Smith et al., Annals of Statistics 52(6), 2024',
   },
   {
@@ -22,7 +22,7 @@ export const formulaList = [
   },
   {
     id: 'eBh',
-    math: 'k = max{i : e_{[i]} ≥ m/(iα)}; reject e ≥ m/(kα)',
+    math: 'k = max{i : e_{[i]} ≥ m/(iδ)}; reject e ≥ m/(kδ)',
     source: 'Wang & Ramdas, JRSS-B 84(3), 2022',
   },
   {
@@ -32,7 +32,7 @@ export const formulaList = [
   },
   {
     id: 'power',
-    math: 'm = ((z_{1−α/2}/2 + z_power √(p(1 − p))) / (p − ½))², below 5,000 the smallest n with the exact power at n … n + 59',
+    math: 'm = ((z_{1−δ/2}/2 + z_power √(p(1 − p))) / (p − ½))², below 5,000 the smallest n with the exact power at n … n + 59',
     source: 'exact binomial search',
   },
   {
