@@ -84,7 +84,7 @@ describe('the worked examples', () => {
   const byHand: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     betting: { x̄: 0.5 },
     clustered: { p: 0.65 },
-    eBh: { k: 2, 'm/(kα)': 4 / (2 * 0.05) },
+    eBh: { k: 2, 'm/(kδ)': 4 / (2 * 0.05) },
     sensitivity: { R: 16 / 2000 / (4 / 20_000) },
     ips: { IPS: 2.5 / 4, SNIPS: 2.5 / 4, 'IPS, w ≤ 1': 1.5 / 4 },
     diversity: { 'exp(−Σ p ln p)': 2 ** 1.75 },
