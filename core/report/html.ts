@@ -27,7 +27,11 @@ import { reportWords } from './words/index.ts'
  */
 export function htmlReport(report: PrintedDocument): string {
   const words = reportWords[report.language]
-  const style = styleSheet(report.footer.join(' · '), report.shortHash, report.paper ?? 'A4')
+  const style = styleSheet(
+    report.footer.join(' · '),
+    words.hash(report.shortHash),
+    report.paper ?? 'A4',
+  )
   const policy = `default-src 'none'; style-src 'sha256-${base64(sha256(utf8ToBytes(style)))}'; base-uri 'none'; form-action 'none'`
   const numbers = sectionNumbers(report.sections)
   return `<!doctype html>
@@ -46,7 +50,7 @@ export function htmlReport(report: PrintedDocument): string {
 ${headHtml(report)}
 ${report.notes.map((note) => `<p class="note">! ${escapeWords(note)}</p>\n`).join('')}${report.lead ? figureHtml(report.lead, false, report) : ''}
 ${report.sections.map((section, i) => sectionHtml(section, numbers[i]!, report)).join('\n')}
-<footer><span>${escapeMarkup(report.footer.join(' · '))}</span><span>report ${report.shortHash}</span></footer>
+<footer><span>${escapeMarkup(report.footer.join(' · '))}</span><span>${words.hash(report.shortHash)}</span></footer>
 </main>
 </body>
 </html>

@@ -37,7 +37,9 @@ export function markdownReport(
       ),
     ]),
     '---',
-    escapeMarkdown([...report.footer, `report ${report.shortHash}`].join(' · ')),
+    escapeMarkdown(
+      [...report.footer, reportWords[report.language].hash(report.shortHash)].join(' · '),
+    ),
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }

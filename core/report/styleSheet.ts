@@ -17,7 +17,7 @@ const sheets: Readonly<Record<Paper, { readonly width: number; readonly height: 
 }
 
 /** The style of a report, on the screen as a sheet of paper and in print with the footer on every page. */
-export function styleSheet(footer: string, shortHash: string, paper: Paper): string {
+export function styleSheet(footer: string, hash: string, paper: Paper): string {
   const { width, height } = sheets[paper]
   return `
 :root{color-scheme:light}
@@ -77,8 +77,8 @@ footer{display:flex;justify-content:space-between;gap:16px;margin-top:32px;paddi
 @media (max-width:700px){main{margin:0;padding:24px 16px;border:0;border-radius:0}dl{grid-template-columns:1fr}.kick{flex-wrap:wrap}}
 @page{size:${paper === 'A4' ? 'A4' : 'letter'};margin:52px 64px 60px;
 @bottom-left{content:${cssString(footer)};font:10px ${t.sans};color:${t.ink3}}
-@bottom-center{content:${cssString(`report ${shortHash}`)};font:10px ${t.sans};color:${t.ink3}}
+@bottom-center{content:${cssString(hash)};font:10px ${t.sans};color:${t.ink3}}
 @bottom-right{content:counter(page) " / " counter(pages);font:10px ${t.sans};color:${t.ink3}}}
-@media print{body{background:${t.surface}}main{width:auto;min-height:0;margin:0;padding:0;border:0}footer{display:none}figure details{display:none}p{orphans:3;widows:3}h2+p{break-after:avoid}pre{font-size:9px;line-height:12px}pre.long{columns:2;column-gap:24px}}
+@media print{body{background:${t.surface}}main{width:auto;min-height:0;margin:0;padding:0;border:0}footer{display:none}figure details{display:none}p{orphans:3;widows:3}h2+p{break-after:avoid;break-inside:avoid}pre{font-size:9px;line-height:12px}pre.long{columns:2;column-gap:24px}}
 `.trim()
 }

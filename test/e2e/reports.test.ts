@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises'
+import type { Download } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath } from '../support/chromium.ts'
 import { openConsole, type Console } from './openConsole.ts'
 import { seriousFindings } from './seriousFindings.ts'
 
 describe('a report, written by keyboard', () => {
   let app: Console
   beforeAll(async () => {
+    process.env['DUELIST_CHROMIUM'] = await chromiumPath()
     app = await openConsole({ reducedMotion: 'reduce' })
     const { api, go, page } = app
     const spec = {
@@ -64,6 +67,38 @@ describe('a report, written by keyboard', () => {
     const [row] = await api.call('reports.list', {})
     expect(row!.lastExport).toMatchObject({ format: 'html', name: 'a-run-to-write-about.html' })
     await page.getByText(row!.lastExport!.sha256.slice(0, 12)).waitFor()
+  })
+
+  it('in both languages is two files, each as it is previewed, and prints on its paper', async () => {
+    const { page } = app
+    await page.getByRole('combobox', { name: 'Language', exact: true }).selectOption('both')
+    await page.getByLabel('Paper').selectOption('Letter')
+    await saved()
+    const files: Download[] = []
+    page.on('download', (file) => files.push(file))
+    await page.getByRole('button', { name: 'Undo' }).focus()
+    await page.keyboard.press('e')
+    await expect.poll(() => files.length).toBe(2)
+    expect(files.map((file) => file.suggestedFilename())).toEqual([
+      'a-run-to-write-about-en.html',
+      'a-run-to-write-about-zh-CN.html',
+    ])
+    const shown = page.getByLabel('Language of the preview')
+    for (const [i, language] of (['en', 'zh-CN'] as const).entries()) {
+      await shown.selectOption(language)
+      await preview().locator(`html[lang="${language}"]`).waitFor({ state: 'attached' })
+      const text = await readFile(await files[i]!.path(), 'utf8')
+      expect(text).toBe(await page.locator('iframe').getAttribute('srcdoc'))
+      expect(text).toContain('@page{size:letter')
+    }
+    expect(await preview().locator('footer').innerText()).toMatch(/报告 [0-9a-f]{7}/)
+    await page.getByRole('button', { name: 'More formats' }).click()
+    await page.getByRole('button', { name: 'Export as PDF' }).click()
+    await expect.poll(() => files.length, { timeout: 20_000 }).toBe(4)
+    for (const file of files.slice(2)) {
+      const pdf = await readFile(await file.path(), 'latin1')
+      expect(pdf).toMatch(/MediaBox\s*\[0 0 612 792\]/)
+    }
   })
 
   it('has no serious finding of axe, on the list and on the editor', async () => {

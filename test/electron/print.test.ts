@@ -51,7 +51,7 @@ describe('printing', () => {
       for (const words of expected[language]) expect(text).toContain(joined(words))
       expect(text).toContain(input.run.summary!.digest)
       // the short hash stands at the foot of every page
-      const hash = /report ([0-9a-f]{7})/.exec(pages[0]!.text)![1]!
+      const hash = /(?:report|报告)\s*([0-9a-f]{7})/.exec(pages[0]!.text)![1]!
       for (const [i, one] of pages.entries()) {
         expect(one.text).toContain(hash)
         expect(joined(one.text)).toContain(`${i + 1}/${pages.length}`)

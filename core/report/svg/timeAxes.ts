@@ -3,7 +3,7 @@ import { tokens } from '../tokens.ts'
 import { exactScale, linearScale, type Scale } from './scale.ts'
 import { label, line } from './svg.ts'
 
-export const timeChart = { width: 666, left: 44, right: 528, top: 10 } as const
+export const timeChart = { width: 666, left: 44, right: 510, top: 10 } as const
 
 export interface TimeAxes {
   readonly x: Scale

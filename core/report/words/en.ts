@@ -3,6 +3,7 @@ import type { ReportWords } from './words.ts'
 
 export const en: ReportWords = {
   report: 'Duelist report',
+  hash: (of) => `report ${of}`,
   run: (id) => `run ${id}`,
   comma: ', ',
   semicolon: '; ',

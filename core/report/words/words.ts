@@ -6,6 +6,7 @@ import type { ExperimentSpec } from '../../experimentSpec.ts'
 /** Every word of a report in one language. Numbers come formatted. */
 export interface ReportWords {
   readonly report: string
+  readonly hash: (of: string) => string // at the foot of every page
   readonly run: (id: number) => string
   readonly comma: string // between two words
   readonly semicolon: string // between clauses

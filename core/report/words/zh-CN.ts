@@ -14,6 +14,7 @@ const states: Readonly<Record<RunState, string>> = {
 
 export const zhCN: ReportWords = {
   report: 'Duelist 报告',
+  hash: (of) => `报告 ${of}`,
   run: (id) => `运行 ${id}`,
   comma: '，',
   semicolon: '；',

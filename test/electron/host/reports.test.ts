@@ -51,6 +51,38 @@ describe('a report', () => {
     ])
   })
 
+  it('previews of every kind of block, in both languages, what it exports', async () => {
+    const runs = [await finished(1), await finished(2)]
+    const sources = runs.map((id) => ({ kind: 'run' as const, id }))
+    const wish = { template: 'standard' as const, sources, language: 'en' as const }
+    const report = await b.api.call('reports.create', wish)
+    const { content } = await b.api.call('reports.get', { report })
+    const kinds = ['text', 'verdict', 'chart', 'section', 'comparison'] as const
+    const text = { kind: 'text' as const, id: 'mine', text: { en: 'Mine', 'zh-CN': '我的' } }
+    const comparison = { kind: 'comparison' as const, id: 'all' }
+    const known = [text, comparison, ...content.blocks]
+    const pages = new Set<string>()
+    for (const kind of kinds) {
+      const block = known.find((one) => one.kind === kind)!
+      const changed = {
+        ...content,
+        languages: ['en' as const, 'zh-CN' as const],
+        paper: 'Letter' as const,
+        blocks: [block],
+      }
+      await b.api.call('reports.save', { report, content: changed })
+      for (const language of changed.languages) {
+        const page = await b.api.call('reports.preview', { report, language })
+        const file = await b.api.call('reports.export', { report, format: 'html', language })
+        expect([kind, language, file.text]).toEqual([kind, language, page])
+        expect(file.name).toBe(`wide-${language}.html`)
+        expect(page).toContain('size:letter')
+        pages.add(page)
+      }
+    }
+    expect(pages.size).toBe(2 * kinds.length) // each is another page
+  })
+
   it('keeps what it quoted when its run goes on, says so, and reads it again when told', async () => {
     const run = await b.api.call('runs.start', { spec: fakeSpec('Slow', 'slow=4'), seed: 1 })
     await untilServed(b.api, run, 60)
