@@ -2,7 +2,7 @@ import { formatInteger, formatPercent } from '#core/format'
 import type { PeekingLesson } from '#core/learn/peekingLesson'
 import type { Chart } from './chart.ts'
 
-/** Share of A/A runs with a false winner so far: a test that is repeated, against a sequence. */
+/** Share of A/A runs with a false direction so far: a test that is repeated, against a sequence. */
 export const peekingCurve: Chart<PeekingLesson> = {
   draw({ users, naive, betting, alpha }, { token, t, cursor }) {
     const box = { left: 44, right: 96, top: 12, bottom: 34 }

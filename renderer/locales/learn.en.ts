@@ -79,11 +79,11 @@ export const learn = {
     blind: 'blind',
   },
   peeking: {
-    text: '{runs} A/A runs of 300 users with 1 to 9 votes each: nothing is there to be found. Share of runs that have named a winner so far, when somebody looks after every user.',
-    title: 'False winners so far',
+    text: '{runs} A/A runs of 300 users with 1 to 9 votes each: nothing is there to be found. Share of runs that have named a direction so far, when somebody looks after every user.',
+    title: 'False directions so far',
     unit: '% of {runs} A/A runs',
     summary:
-      'After {users} users the repeated z test has named a winner in {naive} of the runs, the betting sequence in {betting}; {alpha} were allowed.',
+      'After {users} users the repeated z test has named a direction in {naive} of the runs, the betting sequence in {betting}; {alpha} were allowed.',
     naive: 'z test',
     betting: 'betting',
   },

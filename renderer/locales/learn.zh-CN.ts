@@ -40,7 +40,7 @@ export const learn: Words<typeof english> = {
     sequence: 'e = {e}，需 {needed}；{interval}',
     z: 'z = {z}，p = {p}',
     p: 'p = {p}',
-    note: '置信序列更宽：这是可以随时查看的代价。看过数据才选定的检验不能证明任何事。',
+    note: '置信序列更宽：这是可以随时查看的代价。看过数据才选定的检验不足为凭。',
   },
   lists: {
     text: '两个排序，最好的物品在前，以空格或逗号分隔。列出一种方法可能展示的每个列表及其精确概率；有队伍的方法还列出各展示位归谁。',
@@ -80,11 +80,11 @@ export const learn: Words<typeof english> = {
     blind: '看不见',
   },
   peeking: {
-    text: '{runs} 次 A/A 运行，每次 300 名用户，每人 1 至 9 次投票：没有任何差异可发现。图中为每名用户之后都查看时，至今已宣布有赢家的运行所占份额。',
-    title: '至今的虚假赢家',
+    text: '{runs} 次 A/A 运行，每次 300 名用户，每人 1 至 9 次投票：没有任何差异可发现。图中为每名用户之后都查看时，至今已得出方向的运行所占份额。',
+    title: '至今的虚假方向',
     unit: '占 {runs} 次 A/A 运行的 %',
     summary:
-      '{users} 名用户之后，反复进行的 z 检验在 {naive} 的运行中宣布了赢家，投注置信序列为 {betting}；允许 {alpha}。',
+      '{users} 名用户之后，反复进行的 z 检验在 {naive} 的运行中得出了方向，投注置信序列为 {betting}；允许 {alpha}。',
     naive: 'z 检验',
     betting: '投注序列',
   },
