@@ -1,3 +1,4 @@
+import { singular } from './singular.ts'
 import { contestSentence } from './contestSentence.ts'
 import type { Language } from './contract.ts'
 import {
@@ -126,9 +127,9 @@ const english: Words = {
         differenceExists ? '; a difference exists, smaller than the region you set' : ''
       }.`,
     aBetter: ({ delta, interval, users, duels }) =>
-      `Q is preferred: Δ = ${delta} (${interval}), ${users} users, ${duels} duels.`,
+      singular(`Q is preferred: Δ = ${delta} (${interval}), ${users} users, ${duels} duels.`),
     bBetter: ({ delta, interval, users, duels }) =>
-      `Q̃ is preferred: Δ = ${delta} (${interval}), ${users} users, ${duels} duels.`,
+      singular(`Q̃ is preferred: Δ = ${delta} (${interval}), ${users} users, ${duels} duels.`),
     undecided: ({ low, high, more }) =>
       more === null
         ? `Undecided: Δ between ${low} and ${high}; how many more users it takes is not estimable yet.`

@@ -50,6 +50,11 @@ function withDataset(raw: unknown, datasets: readonly DatasetMeta[]): CheckedSpe
   const wanted = { path: 'environment.dataset', kind: environment.kind, name: environment.dataset }
   const { dataset, issue } = datasetNamed(wanted, datasets)
   if (!dataset) return { spec: null, issues: [issue] }
+  // the log itself says who asks, and its past is not served
+  if (environment.kind === 'impressions' && dataset.kind === 'impressions') {
+    const past = Math.floor(dataset.impressions * environment.pastShare)
+    return { spec, dataset, total: dataset.impressions - past, issues: [] }
+  }
   // graded queries and bandit logs are asked by simulated users
   const users = 'users' in environment ? environment.users : dataset.users
   return { spec, dataset, total: expectedTotal(traffic, users), issues: [] }

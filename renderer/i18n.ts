@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n'
 import type { Language } from '#core/contract'
+import { singular } from '#core/singular'
 import { en } from './locales/en.ts'
 
 /** A message in the current language, with named values filled in. */
@@ -9,6 +10,8 @@ export const i18n = createI18n({
   legacy: false,
   locale: 'en',
   fallbackLocale: 'en',
+  // numbers come formatted, which vue-i18n can not count by; Chinese has no plural
+  postTranslation: (text) => (typeof text === 'string' ? singular(text) : text),
   // Chinese comes by `loadWords`
   messages: { en } as Record<Language, typeof en>,
 })

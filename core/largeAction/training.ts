@@ -2,13 +2,14 @@ import { deferred, type Study } from '#core/study/study'
 import { TrainSpec } from './trainParams.ts'
 import type { TrainReport } from './trainReport.ts'
 
+const worldNames = { typedLatent: 'hidden types', itemToItem: 'item to item' } as const
 const agentNames = { tpgr: 'TPGR', wolpertinger: 'Wolpertinger', fcpo: 'FCPO' } as const
 
 /** Training of an agent for many items: a curve beside its baselines, and a model at the end. */
 export const training: Study<TrainSpec, TrainReport> = {
   spec: TrainSpec,
   name: ({ kind, world }) =>
-    `${agentNames[kind]}, ${world.kind === 'ratings' ? world.dataset : world.kind}`,
+    `${agentNames[kind]}, ${world.kind === 'ratings' ? world.dataset : worldNames[world.kind]}`,
   total: (spec) => (spec.kind === 'wolpertinger' ? spec.agent.steps : spec.agent.updates),
   dataset: ({ world }) =>
     world.kind === 'ratings'

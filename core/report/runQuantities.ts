@@ -1,3 +1,4 @@
+import { returnRate } from '../run/returnRate.ts'
 import { formatInteger } from '../format.ts'
 import { guardrailLimit } from '../guardrailSentences.ts'
 import { sideArms, type Estimate, type RunSummary } from '../run/summary.ts'
@@ -246,6 +247,7 @@ function behaviourMeasures(
   { quantities, units }: ReportWords,
 ) {
   if (!behaviour) return []
+  const returns = returnRate(behaviour.returnsPerDay)
   const row = (
     id: keyof typeof quantities,
     estimate: Estimate,
@@ -254,7 +256,9 @@ function behaviourMeasures(
     nUnit = units.users,
   ) => ({ id, label: quantities[id], estimate, unit, digits, nUnit, note: '', decides: false })
   return [
-    row('returnsPerDay', behaviour.returnsPerDay, units.perDay, 2),
+    returns.unit === 'hour'
+      ? row('returnsPerHour', returns.estimate, units.perHour, 2)
+      : row('returnsPerDay', returns.estimate, units.perDay, 2),
     row('activeness', behaviour.activeness, units.share, 3),
     row('clickedSimilarity', behaviour.clickedSimilarity, units.cosine, 3),
     ...(behaviour.clickAgeHours.value === null

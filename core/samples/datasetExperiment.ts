@@ -8,6 +8,17 @@ export type DatasetDesign = (typeof datasetDesigns)[number]
 
 type World = Pick<ExperimentSpecInput, 'environment' | 'traffic'>
 
+const learnerNames: Readonly<Record<AgentKind, string>> = {
+  drn: 'DRN',
+  linear: 'online SGD',
+  ftrl: 'FTRL',
+  linUcb: 'LinUCB',
+  pdgd: 'PDGD',
+  qLearning: 'Q-learning',
+  policy: 'policy gradient',
+  sac: 'soft actor-critic',
+}
+
 /**
  * An experiment on a dataset with every choice made: `explore` is DRN with its explore network,
  * `duel` the same double Q-network against popular items, `train` offline pre-training: a learner
@@ -37,7 +48,7 @@ export function datasetExperiment(
       }
     case 'train':
       return {
-        ...named(meta, `${learner}, trained offline`),
+        ...named(meta, `${learnerNames[learner]}, trained offline`),
         design: 'explore',
         agent: offline(learner),
         explorer: { kind: 'none' },

@@ -3,7 +3,7 @@ import { verdictStyle } from '../theme/outcomeStyle.ts'
 import type { Chart, ChartContext } from './chart.ts'
 import { columnTable } from './columnTable.ts'
 import { deltaLimit, updateMarks, usersAt, type DeltaCurve, type UpdateMark } from './deltaCurve.ts'
-import { band, line, pushApart, roundStep, text } from './parts.ts'
+import { band, line, noPatterns, pushApart, roundStep, text } from './parts.ts'
 import { rowsToDraw } from './thin.ts'
 
 const TRIANGLE = 'path://M5 0 10 9H0Z'
@@ -299,6 +299,7 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
   const ink = { color: token('ink') }
   return {
     option: {
+      aria: noPatterns,
       grid: compact
         ? [box]
         : [box, { left: box.left, right: box.right, bottom: LANE_BOTTOM, height: LANE }],

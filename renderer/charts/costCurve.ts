@@ -3,7 +3,7 @@ import { formatInteger, formatNumber } from '#core/format'
 import type { Curve } from '../stores/curve.ts'
 import type { Chart } from './chart.ts'
 import { impressionAxis } from './impressionAxis.ts'
-import { band, line, roundStep, text } from './parts.ts'
+import { band, line, noPatterns, roundStep, text } from './parts.ts'
 import { rowsToDraw } from './thin.ts'
 
 /** Expected clicks lost so far over impressions, and its interval where it was recorded. */
@@ -59,6 +59,7 @@ export const costChart: Chart<CostCurve> = {
     const right = x < box.left + plotWidth / 2
     return {
       option: {
+        aria: noPatterns,
         grid: box,
         xAxis: impressionAxis(data.total, plotWidth, t),
         yAxis: {

@@ -3,7 +3,7 @@ import { formatEvidence } from '../estimates.ts'
 import type { Curve } from '../stores/curve.ts'
 import type { Chart } from './chart.ts'
 import { columnTable } from './columnTable.ts'
-import { cursorLine, line, text } from './parts.ts'
+import { cursorLine, line, noPatterns, text } from './parts.ts'
 import { rowsToDraw } from './thin.ts'
 
 /** The e-value against Δ = 0 at each point that has one. */
@@ -35,6 +35,7 @@ export const evidenceCurve: Chart<EvidencePath> = {
     const xMax = users.at(-1) ?? 1
     return {
       option: {
+        aria: noPatterns,
         grid: box,
         xAxis: {
           type: 'value',

@@ -3,7 +3,7 @@ import type { TrainReport } from '#core/largeAction/trainReport'
 import type { Chart } from './chart.ts'
 import { columnTable } from './columnTable.ts'
 import { shortCount } from './learning.ts'
-import { cursorLine, line, roundStep, text } from './parts.ts'
+import { cursorLine, line, noPatterns, roundStep, text } from './parts.ts'
 
 /** A gauge of a training, and the value that it should stay at or below. */
 interface GaugeCurve {
@@ -25,6 +25,7 @@ export const gaugeCurve: Chart<GaugeCurve> = {
     const yMax = Math.ceil((Math.max(...known) * 1.1) / step) * step || step
     return {
       option: {
+        aria: noPatterns,
         grid: box,
         xAxis: {
           type: 'value',

@@ -5,7 +5,7 @@ import type { Curve } from '../stores/curve.ts'
 import { referenceLines } from '../theme/outcomeStyle.ts'
 import type { Chart } from './chart.ts'
 import { columnTable } from './columnTable.ts'
-import { cursorLine, line, roundStep, sideLabels } from './parts.ts'
+import { cursorLine, line, noPatterns, roundStep, sideLabels } from './parts.ts'
 
 /** Bins that the planned impressions are divided into; a curve of single points would be noise. */
 const BINS = 60
@@ -174,6 +174,7 @@ export const learning: Chart<LearningCurves> = {
     const xEnd = width - box.right
     return {
       option: {
+        aria: noPatterns,
         grid: box,
         xAxis: {
           type: 'value',

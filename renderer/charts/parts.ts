@@ -1,6 +1,12 @@
 import type { Token } from '../theme/tokens.ts'
 import type { Coordinates } from './customShapes.ts'
 
+/**
+ * Of charts that hold no area to be told apart by a pattern. Left on, ECharts draws a pattern for every line at
+ * every update and shows none of them: a tenth of the time that a look at Live takes.
+ */
+export const noPatterns = { enabled: true, label: { enabled: false }, decal: { show: false } }
+
 /** A band between two lines, as one polygon in data coordinates. Rows with a NaN are left out. */
 export function band(
   x: ArrayLike<number>,

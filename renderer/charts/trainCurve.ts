@@ -3,7 +3,7 @@ import type { TrainReport } from '#core/largeAction/trainReport'
 import type { Chart } from './chart.ts'
 import { columnTable } from './columnTable.ts'
 import { shortCount } from './learning.ts'
-import { cursorLine, line, roundStep, sideLabels } from './parts.ts'
+import { cursorLine, line, noPatterns, roundStep, sideLabels } from './parts.ts'
 
 interface TrainCurve {
   readonly report: TrainReport
@@ -41,6 +41,7 @@ export const trainCurve: Chart<TrainCurve> = {
     ]
     return {
       option: {
+        aria: noPatterns,
         grid: box,
         xAxis: {
           type: 'value',

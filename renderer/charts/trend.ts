@@ -1,7 +1,7 @@
 import { formatInteger, formatNumber } from '#core/format'
 import type { Chart } from './chart.ts'
 import { impressionAxis } from './impressionAxis.ts'
-import { band, cursorLine, line, roundStep, sideLabels } from './parts.ts'
+import { band, cursorLine, line, noPatterns, roundStep, sideLabels } from './parts.ts'
 
 /** Values over impressions, each with a name at its end, and at most one band. */
 export interface Trend {
@@ -32,6 +32,7 @@ export const trend: Chart<Trend> = {
     const ends = data.lines.map(({ name, y }) => ({ name, end: y.findLast(Number.isFinite) }))
     return {
       option: {
+        aria: noPatterns,
         grid: box,
         xAxis: impressionAxis(data.total, plotWidth, t),
         yAxis: {

@@ -1,4 +1,5 @@
 import { formatEstimate, formatInteger, formatNumber, formatPercent, missing } from '#core/format'
+import { returnRate } from '#core/run/returnRate'
 import type { BehaviourSummary, Estimate, RunSummary } from '#core/run/summary'
 import type { Formula } from './formula.ts'
 
@@ -17,8 +18,16 @@ const test = 'test/core/run/runExperiment.test.ts'
 /** Of what users did beside clicking, and of how well Q foretells it. */
 export const behaviour = {
   returnsPerDay: {
-    math: 'Σᵤ (requests − 1) / Σᵤ days between first and last request',
-    values: estimated('returnsPerDay', 2),
+    math: 'Σᵤ (requests − 1) / Σᵤ days between first and last request;  per hour: / 24, from 24 a day on',
+    values({ behaviour }, language) {
+      if (!behaviour) return [['value', missing]]
+      const { unit, estimate } = returnRate(behaviour.returnsPerDay)
+      return [
+        [unit === 'hour' ? '1 / h' : '1 / d', formatEstimate(estimate, language, 2)],
+        ['1 / d', formatEstimate(behaviour.returnsPerDay, language, 2)],
+        ['n', formatInteger(estimate.n)],
+      ]
+    },
     rows: 'users',
     source: 'docs/metrics.md',
     test,

@@ -2,7 +2,7 @@
 export const behaviour = {
   title: 'DRN: returns and learning',
   sub: 'what users did beside clicking, and how well Q predicts',
-  returnsPerDay: 'Returns per day',
+  returnsPer: { day: 'Returns per day', hour: 'Returns per hour' },
   activeness: 'Activeness S',
   similarity: 'Likeness of clicked items',
   age: 'Age of clicked items',

@@ -5,7 +5,7 @@ type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<
 export const behaviour: Words<typeof english> = {
   title: 'DRN：回访与学习',
   sub: '用户点击之外的行为，以及 Q 预测得如何',
-  returnsPerDay: '每日回访次数',
+  returnsPer: { day: '每日回访次数', hour: '每小时回访次数' },
   activeness: '活跃度 S',
   similarity: '被点击物品的相似度',
   age: '被点击物品的时龄',

@@ -490,6 +490,7 @@ export const en = {
     needsSub: 'follows every change',
     impressions: 'Impressions',
     impressionsSub: '{users} users × {each} lists each, on average',
+    impressionsOfLog: 'of the log, less the {past} of its past that is learnt from',
     simulated: 'Simulated time',
     simulatedSub: 'at one request per {gap} s',
     minutes: '{n} min',

@@ -130,8 +130,8 @@ export const formulas = {
       text: 'Slots of one position by the side that they count for, and the share of them that was clicked.',
     },
     returnsPerDay: {
-      title: 'Returns per day',
-      text: 'Requests after a user’s first, per day between the first and the last, over all users; interval clustered by user.',
+      title: 'Returns',
+      text: 'Requests after a user’s first, per day between the first and the last, over all users; interval clustered by user. Told per hour where users come back more than once an hour. Days and hours are those of the world.',
     },
     activeness: {
       title: 'Activeness S',

@@ -483,6 +483,7 @@ export const zhCN: Messages<typeof en> = {
     needsSub: '随每次更改更新',
     impressions: '展示数',
     impressionsSub: '{users} 名用户 × 平均每人 {each} 个列表',
+    impressionsOfLog: '日志中的展示，除去用于学习的前 {past}',
     simulated: '模拟时间',
     simulatedSub: '每 {gap} 秒一次请求',
     minutes: '{n} 分钟',

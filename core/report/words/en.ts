@@ -1,3 +1,4 @@
+import { singular } from '../../singular.ts'
 import { servingEnglish } from './serving.ts'
 import type { ReportWords } from './words.ts'
 
@@ -73,26 +74,27 @@ export const en: ReportWords = {
       replace: () => 'W ← W̃',
       none: () => 'none: duels are only counted',
     },
-    duel: (impressions) => `M = ${impressions} impressions`,
-    majorUpdate: (duels, steps) => `every ${duels} duels, ${steps} gradient steps`,
+    duel: (impressions) => singular(`M = ${impressions} impressions`),
+    majorUpdate: (duels, steps) => singular(`every ${duels} duels, ${steps} gradient steps`),
     noMajorUpdate: 'none',
     interleaving: servingEnglish.interleaving,
     traffic: (users, impressions, pool) =>
-      `${users} users, ${impressions} lists each on average, ${pool} candidates`,
+      singular(`${users} users, ${impressions} lists each on average, ${pool} candidates`),
     ratings: (name, users, items, rows) =>
-      `${name}: ${users} users, ${items} items, ${rows} ratings`,
+      `${name}: ${singular(`${users} users, ${items} items, ${rows} ratings`)}`,
     impressions: (name, users, items, rows) =>
-      `${name}: logged impressions of ${users} users, ${items} items, ${rows} labelled candidates`,
+      `${name}: ${singular(`logged impressions of ${users} users, ${items} items, ${rows} labelled candidates`)}`,
     queries: (name, users, items, rows) =>
       `${name}: ${users} graded queries, ${items} documents, ${rows} grades`,
     bandit: (name, users, items, rows) =>
-      `${name}: bandit log of ${rows} rounds, ${items} actions, ${users} logged users`,
+      `${name}: ${singular(`bandit log of ${rows} rounds, ${items} actions, ${users} logged users`)}`,
     ratingsUnknown: (name) => name,
     typedLatent: (users, items, types) =>
-      `generated: ${users} users, ${items} items, ${types} types`,
-    lowRank: (users, items) => `generated, of low rank: ${users} users, ${items} items`,
-    news: (users, days, perHour) => `news: ${users} users, ${days} days, ${perHour} items an hour`,
-    sessions: (users, products) => `sessions: ${users} users, ${products} products`,
+      singular(`generated: ${users} users, ${items} items, ${types} types`),
+    lowRank: (users, items) => singular(`generated, of low rank: ${users} users, ${items} items`),
+    news: (users, days, perHour) =>
+      singular(`news: ${users} users, ${days} days, ${perHour} items an hour`),
+    sessions: (users, products) => singular(`sessions: ${users} users, ${products} products`),
     clicks: servingEnglish.clicks,
     engine: (engine) => `user, ${engine}`,
     errorRate: (rate, region) => `${rate}, equal within ±${region}`,
@@ -123,6 +125,7 @@ export const en: ReportWords = {
     updatesMajor: 'Major updates',
     updatesGuard: 'Steps rescaled by the norm guard',
     returnsPerDay: 'Returns per day and user',
+    returnsPerHour: 'Returns per hour and user',
     activeness: 'Activeness S right after a request',
     clickedSimilarity: 'Likeness of the items a user clicked (ILS)',
     clickAge: 'Age of clicked items',
@@ -145,6 +148,7 @@ export const en: ReportWords = {
     share: 'share',
     count: 'count',
     perDay: 'per day',
+    perHour: 'per hour',
     cosine: 'mean cosine',
     hours: 'hours',
     eValue: 'e-value',

@@ -1,3 +1,4 @@
+import { singular } from '../../singular.ts'
 import type { Language } from '../../contract.ts'
 import type { EventCounts } from '../../dataset/kinds/events.ts'
 import type { LogFilter } from '../../logAnalysis/logPlan.ts'
@@ -53,7 +54,7 @@ const en: LogWords = {
     positions: 'Clicks by position and team',
   },
   source: (rows, lists, users, items) =>
-    `${rows} rows, ${lists} lists, ${users} users, ${items} items`,
+    singular(`${rows} rows, ${lists} lists, ${users} users, ${items} items`),
   period: (from, to) => `${from} to ${to}`,
   attribution: {
     click: 'a click',
@@ -91,7 +92,7 @@ const en: LogWords = {
     bots: 'users who look like programs',
     heavyUsers: 'heavy users',
   },
-  removed: (lists, users) => `removed ${lists} lists and ${users} users`,
+  removed: (lists, users) => singular(`removed ${lists} lists and ${users} users`),
   segmentsIntro: (method, size) =>
     `A user belongs to the segment of the first list. The ${size} rows are one family, corrected by ${method}.`,
   otherValues: 'all other values',

@@ -1,3 +1,4 @@
+import { singular } from '../../singular.ts'
 import type { Language } from '../../contract.ts'
 import type { ReplayReport } from '../../ope/replayReport.ts'
 import { spaceScripts } from '../../spaceScripts.ts'
@@ -94,7 +95,7 @@ const en: ReplayWords = {
     propensity: 'Propensities',
   },
   rounds: (rounds, actions, positions) =>
-    `${rounds} decisions, ${actions} actions, ${positions} ${positions === '1' ? 'position' : 'positions'}`,
+    singular(`${rounds} decisions, ${actions} actions, ${positions} positions`),
   unit: { user: 'users', round: 'decisions' },
   models: {
     none: 'none',

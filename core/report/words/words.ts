@@ -80,6 +80,7 @@ export interface ReportWords {
       | 'updatesMajor'
       | 'updatesGuard'
       | 'returnsPerDay'
+      | 'returnsPerHour'
       | 'activeness'
       | 'clickedSimilarity'
       | 'clickAge'
@@ -105,6 +106,7 @@ export interface ReportWords {
       | 'share'
       | 'count'
       | 'perDay'
+      | 'perHour'
       | 'cosine'
       | 'hours'
       | 'eValue',

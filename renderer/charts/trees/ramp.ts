@@ -1,4 +1,5 @@
 import type { Token } from '../../theme/tokens.ts'
+import { noPatterns } from '../parts.ts'
 
 type Rgb = readonly [number, number, number]
 
@@ -27,7 +28,7 @@ export const rampTokens = (token: Token): readonly string[] =>
   Array.from({ length: steps }, (_, step) => token(`seq-${step}`))
 
 /** Areas are told apart by their edges and labels: a pattern on each would hide its value. */
-export const plainAreas = { enabled: true, label: { enabled: false }, decal: { show: false } }
+export const plainAreas = noPatterns
 
 /** The whole ramp for a legend, from low to high. */
 export const rampGradient =

@@ -1,7 +1,11 @@
 import { cpus, loadavg } from 'node:os'
 import { openConsole } from '../../e2e/openConsole.ts'
+import { chromiumPath } from '../../support/chromium.ts'
 import { fillWorkspace } from './fillWorkspace.ts'
 import { measured, repeated, type Measured } from './measure.ts'
+import { reports } from './reports.ts'
+import { scrub } from './scrub.ts'
+import { trees } from './trees.ts'
 
 // Drives the page that ships in Chromium and prints a table of docs/performance-ui.md. Figures are
 // reported, not asserted: they depend on what else the machine does.
@@ -11,6 +15,7 @@ const POINTS = 50_000
 const IMPRESSIONS = 1_000_000
 
 const load = loadavg()[0]!
+process.env['DUELIST_CHROMIUM'] = await chromiumPath() // prints as well
 const app = await openConsole({}, (workspace) =>
   fillWorkspace(workspace, { runs: RUNS, points: POINTS, impressions: IMPRESSIONS }),
 )
@@ -65,6 +70,8 @@ try {
   note('2 resume', '200', await measured(page, press('Space'), { selector: head, lacks: 'Paused' }))
   await page.locator('.page-head').getByText('Finished').waitFor({ timeout: 180_000 })
 
+  await scrub({ ...app, note }, run)
+  await go(`/runs/${run}/live`)
   const plot = page.getByRole('application').first()
   await plot.focus()
   await page.keyboard.press('End')
@@ -108,6 +115,10 @@ try {
     paint: performance.now() - begun,
     frame: Number.NaN,
   })
+
+  const [other] = (await api.call('runs.list', {})).filter(({ name }) => name.startsWith('α'))
+  await reports({ ...app, note }, [run, other!.id])
+  await trees({ ...app, note })
 
   await go('/')
   await page.locator('h1').waitFor()

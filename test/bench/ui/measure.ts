@@ -12,10 +12,16 @@ export interface Measured {
 export interface Answer {
   readonly selector: string
   readonly least?: number // elements; 1 unless told
+  readonly attribute?: string // of the first element, which is looked at instead of its text
   readonly differs?: string | null // from the text of the first element
   readonly matches?: string // pattern of that text
   readonly lacks?: string
+  /** Charts belong to it: the answer is whole when the last canvas was drawn anew. */
+  readonly charts?: true
 }
+
+/** Milliseconds without a drawing after which no chart is still to come. */
+const STILL = 150
 
 /**
  * Does something to the page and waits for its answer.
@@ -29,10 +35,13 @@ export async function measured(
   timeout = 20_000,
 ): Promise<Measured> {
   await page.evaluate(
-    ([wanted, limit]) => {
+    ([wanted, limit, still]) => {
       const isAnswered = () => {
         const found = document.querySelectorAll(wanted.selector)
-        const text = found[0]?.textContent ?? ''
+        const text =
+          (wanted.attribute === undefined
+            ? found[0]?.textContent
+            : found[0]?.getAttribute(wanted.attribute)) ?? ''
         return (
           found.length >= (wanted.least ?? 1) &&
           text !== wanted.differs &&
@@ -41,6 +50,35 @@ export async function measured(
         )
       }
       const watch = { begin: Number.NaN, paint: Number.NaN, frame: 0, over: false }
+      let drawnAt = 0
+      const canvas = CanvasRenderingContext2D.prototype
+      const clear = Object.getOwnPropertyDescriptor(canvas, 'clearRect')!
+      if (wanted.charts) {
+        Object.defineProperty(canvas, 'clearRect', {
+          ...clear,
+          value(...area: unknown[]) {
+            drawnAt = performance.now()
+            Reflect.apply(clear.value as () => void, this, area)
+          },
+        })
+      }
+      const finish = () => {
+        Object.defineProperty(canvas, 'clearRect', clear)
+        watch.over = true
+      }
+      /** Follows the charts to the frame after the last one that was drawn. */
+      const follow = (answered: number) => {
+        const now = performance.now()
+        watch.frame = Math.max(watch.frame, now - before)
+        before = now
+        const end = Math.max(answered, drawnAt)
+        if (drawnAt > answered && !painted.has(drawnAt)) painted.set(drawnAt, now)
+        if (now - end > still) {
+          watch.paint = (painted.get(drawnAt) ?? answered) - watch.begin
+          finish()
+        } else requestAnimationFrame(() => follow(answered))
+      }
+      const painted = new Map<number, number>()
       const start = (event: Event) => {
         if (Number.isNaN(watch.begin)) watch.begin = event.timeStamp
       }
@@ -55,18 +93,20 @@ export async function measured(
         before = now
         if (!Number.isNaN(watch.begin) && isAnswered()) {
           requestAnimationFrame(() => {
-            watch.paint = performance.now() - watch.begin
-            watch.over = true
+            const answered = performance.now()
+            watch.paint = answered - watch.begin
+            if (wanted.charts) follow(answered)
+            else finish()
           })
           return
         }
-        if (now - from > limit) watch.over = true
+        if (now - from > limit) finish()
         else requestAnimationFrame(frame)
       }
       requestAnimationFrame(frame)
       Object.assign(window, { watch })
     },
-    [answer, timeout] as const,
+    [answer, timeout, STILL] as const,
   )
   await act()
   await page.waitForFunction(() => (window as never as { watch: { over: boolean } }).watch.over, {

@@ -170,7 +170,7 @@ describe('models', () => {
     expect(none.stdout).toContain('no model yet')
     expect((await duelist('train', training, '--db', models)).code).toBe(0)
     const [[row]] = lines((await duelist('models', 'list', '--json', '--db', models)).stdout)
-    expect(row).toMatchObject({ id: 1, kind: 'tpgr', name: 'TPGR, typedLatent' })
+    expect(row).toMatchObject({ id: 1, kind: 'tpgr', name: 'TPGR, hidden types' })
     const table = (await duelist('models', 'list', '--db', models)).stdout
     expect(table).toContain(row.hash.slice(0, 12))
 
