@@ -29,7 +29,13 @@ export const lists = {
   saveView: 'Save view',
   viewName: 'Name of the view',
   deleteView: 'Delete the view {name}',
-  rowHelp: 'J and K move, X selects, C compares, B pins the baseline',
+  rowKeys: {
+    move: '{next} and {previous} move',
+    selectRow: '{key} selects',
+    compareSelected: '{key} compares',
+    baseline: '{key} pins the baseline',
+    comma: ', ',
+  },
   openBundle: 'Open bundle',
   clear: 'Clear selection',
 }

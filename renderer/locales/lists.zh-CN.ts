@@ -30,7 +30,13 @@ export const lists: typeof englishLists = {
   saveView: '保存视图',
   viewName: '视图名称',
   deleteView: '删除视图 {name}',
-  rowHelp: 'J 和 K 移动，X 选择，C 比较，B 设定基线',
+  rowKeys: {
+    move: '{next} 和 {previous} 移动',
+    selectRow: '{key} 选择',
+    compareSelected: '{key} 比较',
+    baseline: '{key} 设定基线',
+    comma: '，',
+  },
   openBundle: '打开归档包',
   clear: '清除选择',
 }

@@ -46,7 +46,7 @@ const sideways = (page: Page) =>
   page.evaluate(() => {
     const main = document.querySelector('main')!
     const isWide = (box: Element) =>
-      box.querySelector('table, canvas') !== null ||
+      box.querySelector('table, canvas, .heads') !== null || // heads: of rows drawn in sight
       [...box.querySelectorAll('svg')].some((svg) => svg.clientWidth > 60)
     const boxes = [document.documentElement, main, ...main.querySelectorAll('.card')]
     return boxes
