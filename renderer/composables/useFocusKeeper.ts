@@ -35,9 +35,11 @@ export function useFocusKeeper(root: Readonly<Ref<HTMLElement | null>>): void {
       // after whoever has removed it, who may know a better place
       setTimeout(() => {
         isAsked = false
-        const isLost = document.activeElement === document.body
-        if (at < 0 || controls[at]?.isConnected || !isLost) return
+        if (at < 0 || controls[at]?.isConnected) return
         const next = [...controls.slice(at + 1), ...controls.slice(0, at).reverse()].find(canTake)
+        controls = [] // of a page that is gone, perhaps
+        at = -1
+        if (document.activeElement !== document.body) return
         ;(next ?? root.value)?.focus({ preventScroll: true })
       })
     },

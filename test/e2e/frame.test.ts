@@ -48,16 +48,33 @@ describe('the frame', () => {
     await page.keyboard.press('n')
     expect(page.url()).toContain('/experiments')
     await page.getByRole('heading', { level: 1 }).click()
+    // of an input method that composes
+    await page.evaluate(() => {
+      const event = { key: 'n', code: 'KeyN', bubbles: true, cancelable: true }
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { ...event, isComposing: true }))
+    })
+    await page.waitForTimeout(100)
+    expect(page.url()).toContain('/experiments')
     await page.keyboard.press('n')
     await page.waitForURL(/\/new/)
-    await api.call('settings.set', { singleKeys: false })
+    await api.call('settings.set', { singleKeys: false, keys: { goTo: 'f9', help: 'alt+h' } })
     await page.reload()
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.keyboard.press('g')
     await page.keyboard.press('5')
     await page.waitForTimeout(300)
     expect(page.url()).toContain('/new')
-    await api.call('settings.set', { singleKeys: true })
+    // what is no character alone stays
+    await page.keyboard.press('Alt+h')
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor({ state: 'detached' })
+    await page.keyboard.press('F9')
+    await page.keyboard.press('5')
+    await page.waitForURL(/\/data/)
+    await api.call('settings.set', { singleKeys: true, keys: {} })
+    await page.reload()
+    await page.getByRole('heading', { level: 1 }).waitFor()
   })
 
   it('takes another key for an action, after G too, and keeps it', async () => {
@@ -80,7 +97,10 @@ describe('the frame', () => {
     await record('Go to Trees').click()
     await page.keyboard.press('n')
     await page.getByText('“Go to Trees” is now N.').waitFor()
-    const keys = { newExperiment: 'm', goTrees: 'n' }
+    await record('Select the row').click()
+    await page.keyboard.press('Backspace')
+    await page.getByText('“Select the row” is now none.').waitFor()
+    const keys = { newExperiment: 'm', goTrees: 'n', selectRow: null }
     expect((await api.call('settings.get', {})).keys).toEqual(keys)
 
     await go('/')
