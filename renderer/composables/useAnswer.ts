@@ -1,4 +1,5 @@
 import { shallowRef, watch, type ShallowRef } from 'vue'
+import { onHostBack } from '../stores/app.ts'
 import { reasonOf } from '../reasonOf.ts'
 
 export interface Answer<T> {
@@ -43,5 +44,8 @@ export function useAnswer<Q, T>(
   }
   const asText = () => JSON.stringify(question())
   watch(asText, answer, { immediate: true })
+  onHostBack(() => {
+    if (error.value !== null) void answer(asText())
+  })
   return { value, error, busy, retry: () => answer(asText()) }
 }

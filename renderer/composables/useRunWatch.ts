@@ -3,6 +3,7 @@ import type { RunFrame, RunId } from '#core/contract'
 import { cancelSource } from '#core/rpc/cancel'
 import type { UpdateEvent } from '#core/run/batch'
 import { api } from '../api.ts'
+import { onHostBack } from '../stores/app.ts'
 import { reasonOf } from '../reasonOf.ts'
 import { growingCurve, type Curve } from '../stores/curve.ts'
 import { useRuns } from '../stores/runs.ts'
@@ -111,8 +112,13 @@ export function useRunWatch(run: Ref<RunId> | (() => RunId)): RunWatch {
         if ((state === 'running' || state === 'queued') && !following) void follow()
       },
     )
+    const unhook = onHostBack(() => {
+      error.value = null
+      if (!following) void follow()
+    })
     stop = () => {
       unwatch()
+      unhook()
       source.abort()
       clearTimeout(waiting)
     }

@@ -3,6 +3,7 @@ import type { StudyFrame, StudyId } from '#core/contract'
 import { cancelSource } from '#core/rpc/cancel'
 import type { StudyKind, StudyReport } from '#core/study/index'
 import { api } from '../api.ts'
+import { onHostBack } from '../stores/app.ts'
 import { reasonOf } from '../reasonOf.ts'
 
 export interface StudyWatch<K extends StudyKind> {
@@ -57,6 +58,7 @@ export function useStudyWatch<K extends StudyKind>(
     void follow(id, source)
   }
   watch(study, begin, { immediate: true })
+  onHostBack(() => begin(study()))
   onScopeDispose(() => stop())
   return { frame, report, error, retry: () => begin(study()) }
 }

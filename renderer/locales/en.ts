@@ -97,7 +97,7 @@ export const en = {
       'Nothing is lost: runs go on in the engine and everything they found is stored. Open the address that the program printed, or start it again.',
     lost: 'The engine has gone away',
     lostHelp:
-      'What was stored is kept. Start the program again; interrupted runs can be resumed from their last checkpoint.',
+      'What was stored is kept, and this page goes on by itself when the engine answers. If the program has ended, start it again and use the page that it opens.',
     reload: 'Reload',
   },
   error: {

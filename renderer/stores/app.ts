@@ -1,4 +1,4 @@
-import { useIntervalFn, useMediaQuery, usePreferredDark } from '@vueuse/core'
+import { promiseTimeout, useIntervalFn, useMediaQuery, usePreferredDark } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { AppInfo, AppStatus, Language, Settings } from '#core/contract'
@@ -10,6 +10,9 @@ import { useReports } from './reports.ts'
 import { useRuns } from './runs.ts'
 import { useModels } from './models.ts'
 import { useStudies } from './studies.ts'
+
+/** Milliseconds before each try to reach a host that is gone; the last one goes on. */
+const RETRIES = [500, 1000, 2000, 4000]
 
 /** Milliseconds between two looks for the compute backend, until the host's first probe has answered. */
 const PROBE_EVERY = 1500
@@ -82,7 +85,10 @@ export const useApp = defineStore('app', () => {
   }
 
   async function start(): Promise<void> {
-    onHostLost(() => (connection.value = 'lost'))
+    onHostLost(() => {
+      connection.value = 'lost'
+      void reconnect()
+    })
     try {
       await openHost()
       await load()
@@ -90,6 +96,25 @@ export const useApp = defineStore('app', () => {
       failure.value = error instanceof Error ? error.message : String(error)
       connection.value = 'failed'
     }
+  }
+
+  let isTrying = false
+  /** Until it answers; a host that was started anew has another address and opens a page of its own. */
+  async function reconnect(): Promise<void> {
+    if (isTrying) return
+    isTrying = true
+    for (let tries = 0; connection.value === 'lost'; tries++) {
+      await promiseTimeout(RETRIES[Math.min(tries, RETRIES.length - 1)]!)
+      try {
+        await openHost()
+        await load()
+      } catch {
+        connection.value = 'lost' // and again
+      }
+    }
+    isTrying = false
+    for (const list of [useDatasets(), useStudies(), useReports()]) if (list.rows) void list.load()
+    void useModels().refresh()
   }
 
   /** Reads the first snapshot over a wire that is there, then follows what changes. */
@@ -140,3 +165,14 @@ export const useApp = defineStore('app', () => {
     change,
   }
 })
+
+/** Calls when a host that was gone is back, to ask it again. @returns its disposer */
+export function onHostBack(listener: () => void): () => void {
+  const app = useApp()
+  return watch(
+    () => app.connection,
+    (now, before) => {
+      if (before === 'lost' && now === 'open') listener()
+    },
+  )
+}

@@ -13,18 +13,25 @@ export const useRuns = defineStore('runs', () => {
   const rows = computed(() => [...byId.value.values()].sort((one, other) => other.id - one.id))
   const running = computed(() => rows.value.filter(({ state }) => isGoing(state)))
 
+  /** Runs of which an event came while the list was under way: it is newer than the list. */
+  const heard = new Set<RunId>()
   async function load(): Promise<void> {
-    for (const row of await api.call('runs.list', {})) {
-      // an event that came while the list was under way is newer than the list
-      if (!byId.value.has(row.id)) byId.value.set(row.id, row)
+    heard.clear()
+    const list = await api.call('runs.list', {})
+    const next = new Map(list.filter(({ id }) => !heard.has(id)).map((row) => [row.id, row]))
+    for (const id of heard) {
+      const row = byId.value.get(id)
+      if (row) next.set(id, row)
     }
+    byId.value = next
     loaded.value = true
-    triggerRef(byId)
   }
 
   function apply(event: RunEvent): void {
-    if (event.type === 'run') byId.value.set(event.row.id, event.row)
-    else byId.value.delete(event.id)
+    const id = event.type === 'run' ? event.row.id : event.id
+    heard.add(id)
+    if (event.type === 'run') byId.value.set(id, event.row)
+    else byId.value.delete(id)
     triggerRef(byId)
   }
 

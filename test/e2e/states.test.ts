@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { Page } from 'playwright-core'
+import type { Page, WebSocketRoute } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ReportId, RunId, StudyId } from '#core/contract'
 import { verdict } from '#core/stats/verdict'
@@ -117,10 +117,13 @@ describe('the states of every page', () => {
     }
     const sources = [{ kind: 'run' as const, id: run }]
     report = await api.call('reports.create', { template: 'standard', sources, language: 'en' })
+    const detail = await api.call('runs.get', { run })
     kept = [...frame, ...ofRun]
     const routes = [
       ...pages.map(({ name, path }) => ({ name, path: path.replace(/:report.*/, String(report)) })),
-      ...runTabs.map(({ name }) => ({ name, path: `/runs/${run}/${name}` })),
+      ...runTabs
+        .filter(({ shows }) => !shows || shows(detail))
+        .map(({ name }) => ({ name, path: `/runs/${run}/${name}` })),
     ].filter(({ name }) => !askNothing.includes(name))
     for (const { name, path } of routes) {
       const held = Promise.withResolvers<Mood>()
@@ -180,8 +183,8 @@ describe('the states of every page', () => {
       mood = 'answer'
       const spec = {
         name: 'A run that is killed',
-        environment: { kind: 'typedLatent' as const, users: 160, items: 300, ratingsPerUser: 60 },
-        traffic: { users: 160, impressionsPerUser: 25 },
+        environment: { kind: 'typedLatent' as const, users: 120, items: 300, ratingsPerUser: 60 },
+        traffic: { users: 120, impressionsPerUser: 25 },
         agent: { kind: 'drn' as const, pretrainSteps: 20 },
       }
       const whole = await api.call('runs.start', { spec, seed: 5 })
@@ -292,6 +295,53 @@ describe('the states of every page', () => {
     expect(main).not.toMatch(side)
     const [forest = ''] = /<svg[\s\S]*?<\/svg>/.exec(main.slice(main.indexOf('<h1'))) ?? []
     expect(forest.match(/stroke-dasharray="4 3"/g)?.length).toBe(4) // every engine's interval
+  })
+
+  it('tell that the engine is gone, and go on by themselves when it answers', async () => {
+    const { api, page } = app
+    kept = frame
+    mood = 'answer'
+    const sockets: WebSocketRoute[] = []
+    let isDown = false
+    await page.routeWebSocket(/\/rpc$/, (socket) => {
+      if (isDown) {
+        void socket.close()
+        return
+      }
+      socket.connectToServer()
+      sockets.push(socket)
+    })
+    const spec = { ...contestSpec('duel', ['popularity', 'random'], 200), name: 'Followed' }
+    const followed = await api.call('runs.start', { spec, seed: 8 })
+    await api.call('runs.pause', { run: followed })
+    await open('/experiments')
+    const filter = page.getByPlaceholder(/^Name, seed/)
+    await filter.fill('Follow')
+    isDown = true
+    for (const socket of sockets.splice(0)) await socket.close()
+    const lost = page.getByRole('alert').filter({ hasText: 'The engine has gone away' })
+    await lost.waitFor()
+    expect(await page.getByRole('link', { name: 'Followed' }).count()).toBe(1) // as of then
+    await api.call('runs.resume', { run: followed })
+    for await (const frames of api.stream('runs.watch', { run: followed, afterStep: -1 })) {
+      if (frames.at(-1)?.state === 'finished') break
+    }
+    isDown = false
+    await lost.waitFor({ state: 'detached' })
+    const row = page.getByRole('row').filter({ hasText: 'Followed' })
+    await row.getByText('Finished').waitFor()
+    expect(await filter.inputValue()).toBe('Follow') // what was typed is there
+
+    const again = await api.call('runs.start', { spec, seed: 9 })
+    await api.call('runs.pause', { run: again })
+    await app.go(`/runs/${again}/live`)
+    await page.locator('.hero').waitFor()
+    for (const socket of sockets.splice(0)) await socket.close()
+    await lost.waitFor()
+    await lost.waitFor({ state: 'detached' })
+    await api.call('runs.resume', { run: again }) // which the page has to follow anew
+    await page.getByText('Finished', { exact: true }).waitFor()
+    expect(await page.locator('[data-test="error-state"]').count()).toBe(0)
   })
 
   /** Brings a file in, under a name that may be of a dataset that was deleted. */
