@@ -40,6 +40,8 @@ export const lists = {
   clear: 'Clear selection',
 }
 export const compare = {
+  row: 'row',
+  column: 'column',
   title: 'Compare',
   heading: '{n} run against {name} | {n} runs against {name}',
   hidden: '{same} of {all} settings are equal and hidden',

@@ -41,6 +41,8 @@ export const lists: typeof englishLists = {
   clear: '清除选择',
 }
 export const compare: typeof englishCompare = {
+  row: '行',
+  column: '列',
   title: '比较',
   heading: '{n} 次运行与 {name} 比较 | {n} 次运行与 {name} 比较',
   hidden: '{all} 项设置中有 {same} 项相同，已隐藏',

@@ -14,6 +14,8 @@ interface ShownSummary {
 export const useFigures = defineStore('figures', () => ({
   /** Numbers that are one of many, `segment~early`. */
   onPage: shallowReactive(new Map<string, () => readonly FormulaValue[]>()),
+  /** Of a formula with thousands of numbers on the page: one function tells all of them by their part. */
+  families: shallowReactive(new Map<string, (part: string) => readonly FormulaValue[] | null>()),
   shown: shallowRef<ShownSummary | null>(null),
   /** What the log on the page says; null on other pages. */
   ofLog: shallowRef<Findings | null>(null),

@@ -99,6 +99,10 @@ it('tells what each of them is made of', async () => {
     await page.locator('.drawer dl dd').first().waitFor()
     expect(await page.locator('.drawer').textContent()).toMatch(/test\/core\/.*\.test\.ts/)
   }
+  // a pair of runs is one of many: which two it is stands beside its share
+  await page.locator('.pairs .figure-link').first().click()
+  await page.locator('.drawer').getByText('column', { exact: true }).waitFor()
+  expect(await page.locator('.drawer dl dd').count()).toBeGreaterThanOrEqual(4)
 })
 
 it('tells a number with its own values, its rows and its test', async () => {
