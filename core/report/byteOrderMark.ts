@@ -1,6 +1,6 @@
 /** When a CSV file begins with a byte order mark: with Chinese words, which Excel garbles without, or always, or never. */
 export const byteOrderMarks = ['language', 'always', 'never'] as const
-export type ByteOrderMark = (typeof byteOrderMarks)[number]
+type ByteOrderMark = (typeof byteOrderMarks)[number]
 
 const MARK = '\ufeff'
 

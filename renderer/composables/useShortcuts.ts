@@ -12,7 +12,7 @@ import { isFree, useKeys } from './useKeys.ts'
 const CHORD = 1500
 
 /** Places that have a key of their own after it, besides their digit. */
-export const placeKeys: Readonly<Partial<Record<string, KeyActionId>>> = {
+const placeKeys: Readonly<Partial<Record<string, KeyActionId>>> = {
   experiments: 'goExperiments',
   compare: 'goCompare',
   simulator: 'goSimulator',
