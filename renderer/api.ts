@@ -88,8 +88,8 @@ function openSocket(): Promise<Wire> {
   socket.binaryType = 'arraybuffer'
   return new Promise((resolve, reject) => {
     socket.addEventListener('open', () => resolve(socketWire(binary, pageClock)), { once: true })
-    socket.addEventListener('error', () => reject(new Error(`no connection to ${address.host}`)), {
-      once: true,
-    })
+    const refuse = () => reject(new Error(`no connection to ${address.host}`))
+    socket.addEventListener('error', refuse, { once: true })
+    socket.addEventListener('close', refuse, { once: true }) // one that ends before it opened
   })
 }

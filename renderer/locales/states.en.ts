@@ -26,5 +26,5 @@ export const states = {
   recompute: 'Recompute',
   restarted: 'The engine crashed and was started again.',
   restartedHelp:
-    'It goes on from its last checkpoint and comes to the same result; nothing is lost. If it crashes there once more, it stops and waits for you.',
+    'It goes on from its last checkpoint, or from the start where there is none yet, and comes to the same result. If it crashes there once more, it stops and waits for you.',
 }

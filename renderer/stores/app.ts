@@ -14,6 +14,9 @@ import { useStudies } from './studies.ts'
 /** Milliseconds before each try to reach a host that is gone; the last one goes on. */
 const RETRIES = [500, 1000, 2000, 4000]
 
+/** Milliseconds within which a host that is back has told what there is. */
+const PATIENCE = 10_000
+
 /** Milliseconds between two looks for the compute backend, until the host's first probe has answered. */
 const PROBE_EVERY = 1500
 
@@ -107,7 +110,7 @@ export const useApp = defineStore('app', () => {
       await promiseTimeout(RETRIES[Math.min(tries, RETRIES.length - 1)]!)
       try {
         await openHost()
-        await load()
+        await Promise.race([load(), promiseTimeout(PATIENCE, true)])
       } catch {
         connection.value = 'lost' // and again
       }

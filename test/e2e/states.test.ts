@@ -322,6 +322,7 @@ describe('the states of every page', () => {
     const lost = page.getByRole('alert').filter({ hasText: 'The engine has gone away' })
     await lost.waitFor()
     expect(await page.getByRole('link', { name: 'Followed' }).count()).toBe(1) // as of then
+    await page.waitForTimeout(700) // a try that fails
     await api.call('runs.resume', { run: followed })
     for await (const frames of api.stream('runs.watch', { run: followed, afterStep: -1 })) {
       if (frames.at(-1)?.state === 'finished') break
