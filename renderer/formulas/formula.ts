@@ -18,6 +18,7 @@ export type FormulaRows =
   | 'models'
   | 'datasets'
   | 'drawn'
+  | 'preview'
 
 /** How a number comes about. Its words are `formulas.of.<id>`. */
 export interface Formula {

@@ -5,6 +5,7 @@ import type { Formula } from './formula.ts'
 import { health } from './health.ts'
 import { inspected } from './inspected.ts'
 import { offPolicy } from './offPolicy.ts'
+import { plan } from './plan.ts'
 import { points } from './points.ts'
 import { policy } from './policy.ts'
 import { simulator } from './simulator.ts'
@@ -20,6 +21,7 @@ export const formulas = {
   ...health,
   ...exposure,
   ...compare,
+  ...plan,
   ...points,
   ...inspected,
   ...trees,

@@ -18,6 +18,8 @@ export const formulas = {
     datasets: 'Data: the rows as they were imported',
     drawn:
       'Nothing is kept of single repetitions: the seed and the command line on the page draw them again, to the same digest.',
+    preview:
+      'The lists on this page: requests, draws of ΔW and clicks come from fixed seeds and change with the plan alone.',
   },
   of: {
     ...formulasMore,

@@ -17,6 +17,7 @@ export const formulas = {
     models: '模型：训练了什么、如何训练',
     datasets: '数据：导入时的行',
     drawn: '不保存单次重复：用页面上的种子与命令行可以重新抽取，得到相同的摘要值。',
+    preview: '本页的列表：请求、ΔW 的抽取与点击来自固定种子，只随方案改变。',
   },
   of: {
     ...formulasMore,

@@ -240,4 +240,16 @@ export const formulasMore = {
     title: 'Items in the episodes',
     text: 'Different items that all episodes showed together, and how unequally.',
   },
+  previewOverlap: {
+    title: 'Overlap in the preview',
+    text: 'How alike L and L̃ would be with this plan, over the same requests for every setting, so that only the setting changes it.',
+  },
+  previewRates: {
+    title: 'Rates in the preview',
+    text: 'What becomes of the impressions that the plan would serve: ties, lists without a click that counts, and lists that are the same on both sides. A smaller world or less pre-training stands in where the plan’s would take too long.',
+  },
+  planNeeds: {
+    title: 'What the plan needs',
+    text: 'Users for one look with this power, from the rates of ties and no-votes and the likeness of one user’s votes. A sequence that may be looked at any time needs more: the Peek Lab measures it.',
+  },
 }

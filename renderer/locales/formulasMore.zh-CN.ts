@@ -67,7 +67,7 @@ export const formulasMore = {
     text: '一个上下文中某物品在每个网络下的优势值。只有同一上下文内的差异才决定列表的次序。',
   },
   treeBalance: {
-    title: '平衡得分',
+    title: '平衡分数',
     text: '各节点容纳物品的均匀程度，按物品数加权：节点的所有子节点同样大时为 1。旁边是兄弟节点间的最大差，平衡树中至多为 1。',
   },
   treeShape: {
@@ -137,15 +137,15 @@ export const formulasMore = {
   },
   logCheck: { title: '日志检查', text: '数值及其发出警告或阻止结论的界限。' },
   falsePositives: {
-    title: '假阳性',
+    title: '误报率',
     text: '在没有任何偏好的重复实验中，该方法指明一方的比例。设计在其自身用户的投票上重复，随机重新标记。',
   },
   power: {
-    title: '检验力',
+    title: '功效',
     text: '在具有所选偏好的重复实验中，该方法首先指明更受偏好一方的比例。',
   },
   wrongSide: {
-    title: '错误的一方',
+    title: '方向错误',
     text: '在具有所选偏好的重复实验中，该方法首先指明另一方的比例。',
   },
   coverage: {
@@ -156,7 +156,7 @@ export const formulasMore = {
     title: '做出决定时的用户数',
     text: '在做出决定的重复实验中，决定时已离开的用户数的中位数。',
   },
-  pilot: { title: '先导运行', text: '重复实验所抽取的流量：该设计的一次运行。' },
+  pilot: { title: '试运行', text: '重复实验所抽取的流量：该设计的一次运行。' },
   worldLevel: {
     title: '世界的水平',
     text: '单个策略独自在该世界中的结果，附按用户或种子的区间。',
@@ -189,4 +189,16 @@ export const formulasMore = {
   },
   longestRun: { title: '最长连续', text: '连续被接受的物品数的最大值，对回合取均值。' },
   episodeItems: { title: '回合中的物品', text: '所有回合共展示的不同物品数，以及其不均程度。' },
+  previewOverlap: {
+    title: '预览中的重合',
+    text: '按此方案 L 与 L̃ 的相似程度；所有设置使用相同的请求，因此只有设置会改变它。',
+  },
+  previewRates: {
+    title: '预览中的比例',
+    text: '按方案展示的列表的结果：平局、没有归因点击的列表，以及双方相同的列表。方案的世界或预训练耗时过长时，以较小的代替。',
+  },
+  planNeeds: {
+    title: '方案的需求',
+    text: '以此功效一次查看所需的用户数，由平局率、未投票率与同一用户投票的相似程度得出。可随时查看的序列需要更多：由偷看实验室测量。',
+  },
 }
