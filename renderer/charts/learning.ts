@@ -134,7 +134,10 @@ export function placeOfQ(data: LearningCurves): {
 } | null {
   const { q } = data.lately
   if (!Number.isFinite(q)) return null
-  const known = knownReferences(data).sort((one, other) => one.lately - other.lately)
+  const known = knownReferences(data)
+    // a ranker that is a reference itself stands beside the others
+    .filter(({ lately }) => Math.abs(lately - q) > 1e-9 * q)
+    .sort((one, other) => one.lately - other.lately)
   return {
     above: known.filter(({ lately }) => lately <= q).at(-1)?.id ?? null,
     below: known.find(({ lately }) => lately > q)?.id ?? null,

@@ -221,6 +221,13 @@ describe('the learning chart', () => {
     expect(placeOfQ(fallen)).toEqual({ above: 'popularity', below: 'oracle' })
   })
 
+  it('does not place a reference beside itself', () => {
+    const growing = growingCurve()
+    growing.append(points(rows.map((row): Row => ({ ...row, ctrA: row.ctrPopularity! }))), 99)
+    const place = placeOfQ(learningCurves(growing.curve(), 1000))
+    expect(place).toEqual({ above: 'random', below: 'oracle' })
+  })
+
   it('labels each line that is known, and no other', () => {
     const words = JSON.stringify(learning.draw(data, context).option)
     expect(words).toContain('reference.oracle 50.0')
