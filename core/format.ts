@@ -1,4 +1,4 @@
-import type { Language } from './contract.ts'
+import type { Language } from './languages.ts'
 import { reasonWords } from './reasonWords.ts'
 import type { Estimate } from './run/summary.ts'
 

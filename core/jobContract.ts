@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ReportFile } from './contract.ts'
+import type { ReportFile } from './contract/reports.ts'
 import type { DatasetMeta } from './dataset/datasetMeta.ts'
 import type { DatasetProfile } from './dataset/datasetProfile.ts'
 import { ImportPlan } from './dataset/importPlan.ts'

@@ -1,4 +1,4 @@
-import type { Language } from './contract.ts'
+import type { Language } from './languages.ts'
 import type { MethodNotes } from './run/summary.ts'
 
 /** What has to stand beside the result of a method that is biased, or that scores without a bound. */

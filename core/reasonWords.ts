@@ -1,4 +1,4 @@
-import type { Language } from './contract.ts'
+import type { Language } from './languages.ts'
 
 /** Why a number or a verdict is missing: the codes that the engine gives, in words. */
 const words: Readonly<Record<string, readonly [english: string, chinese: string]>> = {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { AgentSpec } from './agent/params.ts'
-import type { SpecIssue } from './contract.ts'
+import type { SpecIssue } from './contract/specs.ts'
 import { EnvironmentSpec } from './environment/params.ts'
 import { ExperimentSpec } from './experimentSpec.ts'
 import { exploresWeights, roundOf } from './explorer/index.ts'

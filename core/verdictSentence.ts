@@ -1,6 +1,6 @@
 import { singular } from './singular.ts'
 import { contestSentence } from './contestSentence.ts'
-import type { Language } from './contract.ts'
+import type { Language } from './languages.ts'
 import {
   formatInteger,
   formatInterval,

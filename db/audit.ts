@@ -1,4 +1,4 @@
-import type { AuditRow } from '#core/contract'
+import type { AuditRow } from '#core/contract/app'
 import type { WriteDb } from './handle.ts'
 
 /** Who did what when: only added to, which the file itself enforces. */

@@ -1,4 +1,4 @@
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import { decodeFrame, encodeFrame } from '#core/rpc/frame'
 import type { Checkpoint } from '#core/run/batch'
 import type { ReadDb, WriteDb } from './handle.ts'

@@ -1,4 +1,4 @@
-import type { DatasetUse } from '#core/contract'
+import type { DatasetUse } from '#core/contract/datasets'
 import type { ReadDb } from './handle.ts'
 
 /** What names a dataset: newest first, what is not finished before everything else. */

@@ -1,4 +1,4 @@
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import { outcomeCodes, type ImpressionChunk } from '#core/run/batch'
 import type { ReadDb, WriteDb } from './handle.ts'
 import { packChunk, unpackChunk } from './packChunk.ts'

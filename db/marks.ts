@@ -1,4 +1,5 @@
-import type { RunId, RunMark, SavedView } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
+import type { RunMark, SavedView } from '#core/contract/runs'
 import type { WriteDb } from './handle.ts'
 
 export interface Marks {

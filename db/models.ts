@@ -1,4 +1,5 @@
-import type { ModelId, ModelProvenance, ModelRow, ModelUse } from '#core/contract'
+import type { ModelId } from '#core/contract/ids'
+import type { ModelProvenance, ModelRow, ModelUse } from '#core/contract/models'
 import type { ModelFile } from '#core/model/modelFile'
 import { modelHash, modelSize, SavedModel } from '#core/model/savedModel'
 import { decodeFrame, encodeFrame } from '#core/rpc/frame'

@@ -1,4 +1,5 @@
-import type { NetworkMoment, RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
+import type { NetworkMoment } from '#core/contract/runs'
 import { decodeFrame, encodeFrame } from '#core/rpc/frame'
 import type { NetworkRecord } from '#core/run/networkRecord'
 import type { ReadDb, WriteDb } from './handle.ts'

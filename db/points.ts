@@ -1,4 +1,4 @@
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import { pointWidth } from '#core/run/point'
 import type { ReadDb, WriteDb } from './handle.ts'
 

@@ -1,5 +1,6 @@
 import type { Snapshot } from '#core/bundle/reportBundle'
-import type { ReportExport, ReportId } from '#core/contract'
+import type { ReportId } from '#core/contract/ids'
+import type { ReportExport } from '#core/contract/reports'
 import type { ReportContent, ReportSource } from '#core/report/reportContent'
 import type { WriteDb } from './handle.ts'
 

@@ -1,4 +1,5 @@
-import type { RunId, RunRow, RunState } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
+import type { RunRow, RunState } from '#core/contract/runs'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type { BackendChoice, DatasetMeta } from '#core/jobContract'
 import type { RunSummary } from '#core/run/summary'

@@ -1,4 +1,4 @@
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import type { UserSegments } from '#core/run/userSegments'
 import type { WriteDb } from './handle.ts'
 

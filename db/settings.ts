@@ -1,4 +1,4 @@
-import { Settings } from '#core/contract'
+import { Settings } from '#core/contract/settings'
 import type { WriteDb } from './handle.ts'
 
 /** Fields that are left out stay as they are. */

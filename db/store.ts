@@ -1,5 +1,5 @@
 import type { Bundle } from '#core/bundle/bundle'
-import type { RunId, StudyId } from '#core/contract'
+import type { RunId, StudyId } from '#core/contract/ids'
 import { modelHash } from '#core/model/savedModel'
 import type { Checkpoint, RunBatch } from '#core/run/batch'
 import { pointIndex, pointWidth } from '#core/run/point'

@@ -1,4 +1,6 @@
-import type { RunState, StudyId, StudyRow } from '#core/contract'
+import type { StudyId } from '#core/contract/ids'
+import type { RunState } from '#core/contract/runs'
+import type { StudyRow } from '#core/contract/studies'
 import type { BackendChoice, DatasetMeta } from '#core/jobContract'
 import { decodeFrame, encodeFrame } from '#core/rpc/frame'
 import { canonicalJson } from '#core/specHash'

@@ -1,4 +1,4 @@
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import type { UpdateEvent } from '#core/run/batch'
 import type { ReadDb, WriteDb } from './handle.ts'
 

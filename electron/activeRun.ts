@@ -1,4 +1,5 @@
-import type { JobRow, RunId } from '#core/contract'
+import type { JobRow } from '#core/contract/app'
+import type { RunId } from '#core/contract/ids'
 import type { JobMemory, RunEvent, RunJob } from '#core/jobContract'
 import type { Clock } from '#core/rpc/clock'
 import { ActiveJob, type JobEnd } from './activeJob.ts'

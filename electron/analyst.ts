@@ -1,4 +1,4 @@
-import type { BreakdownEvent } from '#core/contract'
+import type { BreakdownEvent } from '#core/contract/runs'
 import type { Breakdown, RangeAnswer, RunPlaces } from '#core/run/breakdown'
 import { cancelSource, type Cancel } from '#core/rpc/cancel'
 import type { Clock } from '#core/rpc/clock'

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { AppInfo, contract, RunId } from '#core/contract'
+import type { contract } from '#core/contract'
+import type { AppInfo } from '#core/contract/app'
+import type { RunId } from '#core/contract/ids'
 import { ExperimentSpec } from '#core/experimentSpec'
 import type { Clock } from '#core/rpc/clock'
 import { headerSignature } from '#core/dataset/mapColumns'

@@ -1,4 +1,4 @@
-import type { SpecIssue } from '#core/contract'
+import type { SpecIssue } from '#core/contract/specs'
 import { RpcError } from '#core/rpc/rpcError'
 
 /** What a spec that can not be run is answered with: every field and why. */

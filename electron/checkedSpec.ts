@@ -1,4 +1,5 @@
-import type { ModelRow, SpecIssue } from '#core/contract'
+import type { ModelRow } from '#core/contract/models'
+import type { SpecIssue } from '#core/contract/specs'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type { DatasetMeta } from '#core/jobContract'
 import { modelMisfit } from '#core/model/modelMisfit'

@@ -1,4 +1,4 @@
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import type { SaveJob } from '#core/jobContract'
 import { RpcError } from '#core/rpc/rpcError'
 import type { Checkpoint } from '#core/run/batch'

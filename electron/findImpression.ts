@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import type { Cancel } from '#core/rpc/cancel'
 import { outcomeCodes, type OutcomeCode } from '#core/run/batch'
 import type { Store } from '#db/store'

@@ -1,4 +1,4 @@
-import type { RunId, StudyId } from '#core/contract'
+import type { RunId, StudyId } from '#core/contract/ids'
 import { listeners, type Listeners } from '#core/rpc/listeners'
 
 /**

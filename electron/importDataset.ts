@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { DatasetImportEvent } from '#core/contract'
+import type { DatasetImportEvent } from '#core/contract/datasets'
 import type { ImportPlan } from '#core/dataset/importPlan'
 import type { ImportEvent } from '#core/jobContract'
 import type { Cancel } from '#core/rpc/cancel'

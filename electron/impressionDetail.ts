@@ -1,4 +1,4 @@
-import type { ImpressionDetail } from '#core/contract'
+import type { ImpressionDetail } from '#core/contract/runs'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import { outcomeCodes, type ImpressionChunk } from '#core/run/batch'
 import { replayImpression } from '#core/run/replayImpression'

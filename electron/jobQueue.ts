@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises'
-import type { AppStatus, JobRow, ReportFile, StudyId } from '#core/contract'
+import type { AppStatus, JobRow } from '#core/contract/app'
+import type { StudyId } from '#core/contract/ids'
+import type { ReportFile } from '#core/contract/reports'
 import type {
   AskJob,
   ImportEvent,

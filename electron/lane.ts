@@ -1,4 +1,4 @@
-import type { RunState } from '#core/contract'
+import type { RunState } from '#core/contract/runs'
 import type { Clock } from '#core/rpc/clock'
 import { RpcError } from '#core/rpc/rpcError'
 import type { Audit } from '#db/audit'

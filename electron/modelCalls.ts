@@ -1,4 +1,6 @@
-import type { contract, ModelId, ModelRow } from '#core/contract'
+import type { contract } from '#core/contract'
+import type { ModelId } from '#core/contract/ids'
+import type { ModelRow } from '#core/contract/models'
 import { writeModelFile } from '#core/model/modelFile'
 import { modelHash, type SavedModel } from '#core/model/savedModel'
 import { RpcError } from '#core/rpc/rpcError'

@@ -1,4 +1,4 @@
-import type { ModelId } from '#core/contract'
+import type { ModelId } from '#core/contract/ids'
 import type { ModelFile } from '#core/model/modelFile'
 import type { SavedModel } from '#core/model/savedModel'
 import type { RankerSpec } from '#core/ranker/params'

@@ -1,4 +1,5 @@
-import type { ModelRow, RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
+import type { ModelRow } from '#core/contract/models'
 import type { ModelFile } from '#core/model/modelFile'
 import { sideNames, sidesOf } from '#core/sideNames'
 import { sideArms } from '#core/run/summary'

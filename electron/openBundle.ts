@@ -7,7 +7,7 @@ import {
   type ReportBundle,
   type Snapshot,
 } from '#core/bundle/reportBundle'
-import type { ReportId, RunId } from '#core/contract'
+import type { ReportId, RunId } from '#core/contract/ids'
 import { RpcError } from '#core/rpc/rpcError'
 import type { ApiContext } from './api.ts'
 import { runFingerprint } from './sourceState.ts'

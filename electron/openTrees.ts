@@ -1,4 +1,4 @@
-import type { ModelRow } from '#core/contract'
+import type { ModelRow } from '#core/contract/models'
 import { openTree } from '#core/largeAction/tpgr/openTree'
 import type { TpgrSpec } from '#core/largeAction/trainParams'
 import { RpcError } from '#core/rpc/rpcError'

@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto'
 import { takeSnapshot } from '#core/bundle/reportBundle'
-import type {
-  contract,
-  Language,
-  ReportDetail,
-  ReportFile,
-  ReportId,
-  ReportRow,
-} from '#core/contract'
+import type { contract } from '#core/contract'
+import type { Language } from '#core/languages'
+import type { ReportId } from '#core/contract/ids'
+import type { ReportDetail, ReportFile, ReportRow } from '#core/contract/reports'
 import { withByteOrderMark } from '#core/report/byteOrderMark'
 import type { ReportSource } from '#core/report/reportContent'
 import type { ReportFormatId } from '#core/report/reportInput'

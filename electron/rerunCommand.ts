@@ -1,4 +1,4 @@
-import type { StudyRow } from '#core/contract'
+import type { StudyRow } from '#core/contract/studies'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import { languages } from '#core/languages'
 import { inLanguage } from '#core/samples/inLanguage'

@@ -1,4 +1,4 @@
-import type { RunDetail } from '#core/contract'
+import type { RunDetail } from '#core/contract/runs'
 import type { RunData } from '#core/report/reportInput'
 import type { StoredRun } from '#db/runs'
 import type { Store } from '#db/store'

@@ -1,4 +1,4 @@
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import type { RunEvent } from '#core/jobContract'
 import type { StoredRun } from '#db/runs'
 import { ActiveRun } from './activeRun.ts'

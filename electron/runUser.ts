@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Activeness } from '#core/agent/activeness'
-import type { UserDetail } from '#core/contract'
+import type { UserDetail } from '#core/contract/runs'
 import { outcomeCodes, type ImpressionChunk } from '#core/run/batch'
 import type { PastRequest } from '#core/run/greedyMf'
 import type { UserPast } from '#core/run/userNow'

@@ -1,4 +1,4 @@
-import type { ReportQuote } from '#core/contract'
+import type { ReportQuote } from '#core/contract/reports'
 import type { DatasetMeta } from '#core/dataset/datasetMeta'
 import type { ReportSource } from '#core/report/reportContent'
 import type { QuotedSource } from '#db/reports'

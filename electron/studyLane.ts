@@ -1,4 +1,4 @@
-import type { StudyId } from '#core/contract'
+import type { StudyId } from '#core/contract/ids'
 import type { StudyEvent } from '#core/jobContract'
 import { studyOf } from '#core/study/index'
 import type { NewModel } from '#db/models'

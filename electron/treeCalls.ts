@@ -1,4 +1,5 @@
-import type { contract, ModelRow } from '#core/contract'
+import type { contract } from '#core/contract'
+import type { ModelRow } from '#core/contract/models'
 import { known } from '#core/largeAction/tpgr/decisionView'
 import { TpgrSpec } from '#core/largeAction/trainParams'
 import type { SavedModel } from '#core/model/savedModel'

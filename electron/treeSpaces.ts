@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { ModelRow } from '#core/contract'
+import type { ModelRow } from '#core/contract/models'
 import { neighbourAgreement, spaceFigures, type SpaceFigures } from '#core/itemSpace/spaceFigures'
 import type { SpaceRow } from '#core/largeAction/tpgr/treeAnswers'
 import type { TpgrSpec } from '#core/largeAction/trainParams'

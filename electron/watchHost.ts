@@ -1,4 +1,5 @@
-import type { HostEvent, RunId } from '#core/contract'
+import type { HostEvent } from '#core/contract/app'
+import type { RunId } from '#core/contract/ids'
 import type { Cancel } from '#core/rpc/cancel'
 import type { Clock } from '#core/rpc/clock'
 import type { Store } from '#db/store'

@@ -1,4 +1,5 @@
-import type { RunFrame, RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
+import type { RunFrame } from '#core/contract/runs'
 import type { Cancel } from '#core/rpc/cancel'
 import type { Clock } from '#core/rpc/clock'
 import { RpcError } from '#core/rpc/rpcError'

@@ -1,4 +1,5 @@
-import type { StudyFrame, StudyId } from '#core/contract'
+import type { StudyId } from '#core/contract/ids'
+import type { StudyFrame } from '#core/contract/studies'
 import type { Cancel } from '#core/rpc/cancel'
 import type { Clock } from '#core/rpc/clock'
 import { RpcError } from '#core/rpc/rpcError'

@@ -1,4 +1,5 @@
-import { contract, type ReportFile } from '#core/contract'
+import { contract } from '#core/contract'
+import type { ReportFile } from '#core/contract/reports'
 import type { DesktopBridge } from '#core/rpc/bridge'
 import { connect, type Client } from '#core/rpc/connect'
 import { listeners } from '#core/rpc/listeners'

@@ -1,4 +1,4 @@
-import type { RunRow } from '#core/contract'
+import type { RunRow } from '#core/contract/runs'
 import { formatInteger, formatNumber, formatP, formatPercent } from '#core/format'
 import type { HealthCheck, RunSummary } from '#core/run/summary'
 import type { Translate } from './i18n.ts'

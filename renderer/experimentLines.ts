@@ -1,5 +1,6 @@
 import { compareColumns } from '#core/compare/compareColumns'
-import type { RunId, RunRow } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
+import type { RunRow } from '#core/contract/runs'
 
 /** A line of the table of experiments: a run, or the seeds of one configuration folded. */
 export type ExperimentLine =

@@ -1,5 +1,5 @@
 import { createI18n } from 'vue-i18n'
-import type { Language } from '#core/contract'
+import type { Language } from '#core/languages'
 import { singular } from '#core/singular'
 import { en } from './locales/en.ts'
 

@@ -1,5 +1,5 @@
 import { strToU8 } from 'fflate'
-import type { ReportFile } from '#core/contract'
+import type { ReportFile } from '#core/contract/reports'
 import { zip } from '#core/report/zip'
 
 /** A file and what lies beside it as one zip. */

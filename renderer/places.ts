@@ -1,5 +1,5 @@
 import type { RouteComponent } from 'vue-router'
-import type { RunDetail } from '#core/contract'
+import type { RunDetail } from '#core/contract/runs'
 import { comparesNetworks } from '#core/run/comparesNetworks'
 import type { StudyKind } from '#core/study/index'
 import type { IconName } from './components/icons.ts'

@@ -1,4 +1,4 @@
-import type { RunRow } from '#core/contract'
+import type { RunRow } from '#core/contract/runs'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import { valueAt } from './components/setup/specPaths.ts'
 

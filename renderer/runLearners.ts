@@ -1,4 +1,4 @@
-import type { RunDetail } from '#core/contract'
+import type { RunDetail } from '#core/contract/runs'
 import type { Language } from '#core/languages'
 import { sideNames, sidesOf } from '#core/sideNames'
 

@@ -1,4 +1,4 @@
-import type { RunState } from '#core/contract'
+import type { RunState } from '#core/contract/runs'
 
 /** Whether a run has not come to its end, though it may stand still. */
 export const isGoing = (state: RunState): boolean =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RunDetail } from '../contract.ts'
+import type { RunDetail } from '../contract/runs.ts'
 import { readModelFile, writeModelFile, type ModelFile } from '../model/modelFile.ts'
 import { modelHash } from '../model/savedModel.ts'
 import { readPoints } from '../report/points.ts'

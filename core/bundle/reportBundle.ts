@@ -1,5 +1,5 @@
 import { strFromU8, strToU8 } from 'fflate'
-import type { StudyDetail } from '../contract.ts'
+import type { StudyDetail } from '../contract/studies.ts'
 import { ReportContent } from '../report/reportContent.ts'
 import type { ReportMake, SourceData } from '../report/reportInput.ts'
 import type { ReportSource } from '../report/reportContent.ts'

@@ -1,4 +1,4 @@
-import type { RunRow } from '../contract.ts'
+import type { RunRow } from '../contract/runs.ts'
 import type { RunSummary } from '../run/summary.ts'
 import { meanTest } from '../stats/meanTest.ts'
 import { adjustFamily } from '../stats/multiplicity.ts'

@@ -12,7 +12,7 @@ interface KeyAction {
  * Every action that has a key which can be changed, in the order in which they are listed. Its words are
  * `shortcuts.actions.<id>` in both languages; what it does is said where it is done.
  */
-export const keyActions = {
+const keyActions = {
   help: { group: 'everywhere', key: '?' },
   newExperiment: { group: 'everywhere', key: 'n' },
   goTo: { group: 'everywhere', key: 'g' },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ModelProvenance } from '#core/contract'
+import type { ModelProvenance } from '#core/contract/models'
 import type { StudyKind } from '#core/study/index'
 import { readSafetensors, safetensors } from './safetensors.ts'
 import { modelHash, type SavedModel } from './savedModel.ts'

@@ -1,4 +1,5 @@
-import type { ModelRow, SpecIssue } from '#core/contract'
+import type { ModelRow } from '#core/contract/models'
+import type { SpecIssue } from '#core/contract/specs'
 import type { EnvironmentSpec } from '#core/environment/params'
 import type { DatasetMeta } from '#core/jobContract'
 

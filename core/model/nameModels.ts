@@ -1,4 +1,5 @@
-import type { ModelRow, SpecIssue } from '#core/contract'
+import type { ModelRow } from '#core/contract/models'
+import type { SpecIssue } from '#core/contract/specs'
 
 /** A model as a spec names it and as lists do. */
 type KnownModel = Pick<ModelRow, 'id' | 'name' | 'kind' | 'hash'>

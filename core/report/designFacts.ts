@@ -1,4 +1,4 @@
-import type { RunDetail } from '../contract.ts'
+import type { RunDetail } from '../contract/runs.ts'
 import { formatInteger, formatPercentSetting, formatSetting } from '../format.ts'
 import { agentFormula, explorerFormula } from '../learnerFormula.ts'
 import { sideArms } from '../run/summary.ts'

@@ -1,4 +1,4 @@
-import type { Language } from '../contract.ts'
+import type { Language } from '../languages.ts'
 import type { Estimate, VerdictState } from '../run/summary.ts'
 import type { Prose } from './prose.ts'
 import type { Paper } from './reportContent.ts'

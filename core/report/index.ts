@@ -1,5 +1,5 @@
 import { writeBundle } from '../bundle/bundle.ts'
-import type { ReportFile } from '../contract.ts'
+import type { ReportFile } from '../contract/reports.ts'
 import { composeDocument } from './composeDocument.ts'
 import { csvReport } from './csv.ts'
 import type { Figure, PrintedDocument } from './document.ts'

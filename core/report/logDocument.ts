@@ -1,5 +1,5 @@
 import type { EventCounts } from '#core/dataset/kinds/events'
-import type { Language } from '../contract.ts'
+import type { Language } from '../languages.ts'
 import { formatInteger, formatPercentSetting, formatSetting } from '../format.ts'
 import type { FilterStep } from '../logAnalysis/filterLog.ts'
 import type { LogReport } from '../logAnalysis/logReport.ts'

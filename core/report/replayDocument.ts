@@ -1,4 +1,4 @@
-import type { Language } from '../contract.ts'
+import type { Language } from '../languages.ts'
 import {
   formatInteger,
   formatInterval,

@@ -1,4 +1,7 @@
-import type { Language, reportFormatIds, RunDetail, StudyDetail } from '../contract.ts'
+import type { Language } from '../languages.ts'
+import type { reportFormatIds } from '../contract/reports.ts'
+import type { RunDetail } from '../contract/runs.ts'
+import type { StudyDetail } from '../contract/studies.ts'
 import type { ModelFile } from '../model/modelFile.ts'
 import type { UpdateEvent } from '../run/batch.ts'
 import type { NetworkRecord } from '../run/networkRecord.ts'

@@ -1,5 +1,6 @@
 import { readSnapshot, writeReportBundle, type Snapshot } from '../bundle/reportBundle.ts'
-import type { Language, ReportFile } from '../contract.ts'
+import type { Language } from '../languages.ts'
+import type { ReportFile } from '../contract/reports.ts'
 import { archiveMime, fileName, renderWork } from './index.ts'
 import type { ReportContent, ReportSource } from './reportContent.ts'
 import type { ReportFormatId, ReportMake, SourceData } from './reportInput.ts'

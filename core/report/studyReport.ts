@@ -1,4 +1,6 @@
-import type { Language, ReportFile, StudyDetail, studyFormatIds } from '../contract.ts'
+import type { Language } from '../languages.ts'
+import type { ReportFile } from '../contract/reports.ts'
+import type { StudyDetail, studyFormatIds } from '../contract/studies.ts'
 import { csvDocument } from './csv.ts'
 import type { ReportDocument } from './document.ts'
 import { htmlReport } from './html.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { SpecIssue } from '#core/contract'
+import type { SpecIssue } from '#core/contract/specs'
 import { ExperimentSpec } from '#core/experimentSpec'
 import type { PeekReport } from '#core/peekLab/peekReport'
 import { checkSpec } from '#core/specIssues'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { SpecIssue } from '#core/contract'
+import type { SpecIssue } from '#core/contract/specs'
 import type { Study, StudyCheck } from './study.ts'
 
 /** Fills in defaults; every problem names its field. */

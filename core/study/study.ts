@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { ComputeOps } from '#core/compute/ops'
-import type { SpecIssue } from '#core/contract'
+import type { SpecIssue } from '#core/contract/specs'
 import type { LoggedData } from '#core/dataset/loggedData'
 import type { RatingsTable } from '#core/dataset/ratingsTable'
 import type { DatasetMeta } from '#core/jobContract'

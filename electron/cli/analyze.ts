@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path'
-import { studyFormatIds, type Language } from '#core/contract'
+import type { Language } from '#core/languages'
+import { studyFormatIds } from '#core/contract/studies'
 import { writeFileAtomically } from '../writeFileAtomically.ts'
 import type { FollowContext } from './follow.ts'
 import { followStudy } from './followStudy.ts'

@@ -1,4 +1,4 @@
-import type { StudyDetail } from '#core/contract'
+import type { StudyDetail } from '#core/contract/studies'
 import {
   formatInteger,
   formatNumber,

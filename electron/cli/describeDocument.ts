@@ -1,4 +1,4 @@
-import type { StudyDetail } from '#core/contract'
+import type { StudyDetail } from '#core/contract/studies'
 import { formatInteger, formatInterval } from '#core/format'
 import { quantityText } from '#core/report/quantityText'
 import type { Block, ReportDocument } from '#core/report/document'

@@ -1,4 +1,4 @@
-import type { StudyDetail } from '#core/contract'
+import type { StudyDetail } from '#core/contract/studies'
 import type { Holds } from '#core/driftBench/claims'
 import { formatNumber } from '#core/format'
 

@@ -1,4 +1,4 @@
-import type { RunDetail, RunRow } from '#core/contract'
+import type { RunDetail, RunRow } from '#core/contract/runs'
 import { formatEstimate, formatInteger, formatInterval, formatNumber, missing } from '#core/format'
 import { sideArms, type SideArm } from '#core/run/summary'
 import { sideNames } from '#core/sideNames'

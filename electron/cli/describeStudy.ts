@@ -1,4 +1,4 @@
-import type { StudyDetail, StudyFrame } from '#core/contract'
+import type { StudyDetail, StudyFrame } from '#core/contract/studies'
 import { formatNumber, formatPercent } from '#core/format'
 import type { StudyKind, StudyReport } from '#core/study/index'
 import { studyDocument } from '#core/report/studyReport'

@@ -1,4 +1,4 @@
-import type { RunState } from '#core/contract'
+import type { RunState } from '#core/contract/runs'
 import { cancelSource } from '#core/rpc/cancel'
 import { barOf, type ProgressLine } from './progress.ts'
 import type { Terminal } from './terminal.ts'

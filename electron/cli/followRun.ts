@@ -1,4 +1,4 @@
-import type { RunDetail, RunFrame } from '#core/contract'
+import type { RunDetail, RunFrame } from '#core/contract/runs'
 import { formatInteger, formatInterval } from '#core/format'
 import { describeRun } from './describeRun.ts'
 import { exitCode, follow, type FollowContext } from './follow.ts'

@@ -1,4 +1,4 @@
-import type { StudyFrame } from '#core/contract'
+import type { StudyFrame } from '#core/contract/studies'
 import { formatInteger } from '#core/format'
 import { describeStudy, studyWords } from './describeStudy.ts'
 import { exitCode, follow, type FollowContext } from './follow.ts'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { assertNever } from '#core/assertNever'
-import type { ModelRow } from '#core/contract'
+import type { ModelRow } from '#core/contract/models'
 import { formatInteger, formatNumber } from '#core/format'
 import { writeFileAtomically } from '../writeFileAtomically.ts'
 import { ndjson } from './ndjson.ts'

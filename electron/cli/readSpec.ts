@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { SampleRow } from '#core/contract'
+import type { SampleRow } from '#core/contract/specs'
 import { badFile, plainFileSize, unreadable } from '../plainFile.ts'
 import { nearest } from './nearest.ts'
 import { UsageError } from './usageError.ts'

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path'
 import { assertNever } from '#core/assertNever'
-import type { ReportFile, ReportRow } from '#core/contract'
+import type { ReportFile, ReportRow } from '#core/contract/reports'
 import { writeFileAtomically } from '../writeFileAtomically.ts'
 import { ndjson } from './ndjson.ts'
 import type { Api } from './session.ts'

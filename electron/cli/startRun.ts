@@ -1,4 +1,4 @@
-import type { SpecIssue } from '#core/contract'
+import type { SpecIssue } from '#core/contract/specs'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import { readSpec, type SpecSource } from './readSpec.ts'
 import type { Api } from './session.ts'

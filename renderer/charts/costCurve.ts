@@ -1,4 +1,4 @@
-import type { NetworkMoment } from '#core/contract'
+import type { NetworkMoment } from '#core/contract/runs'
 import { formatInteger, formatNumber } from '#core/format'
 import type { Curve } from '../stores/curve.ts'
 import type { Chart } from './chart.ts'

@@ -1,5 +1,5 @@
 import { formatNumber, formatSetting } from '#core/format'
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import { runStyle } from '../theme/runStyle.ts'
 import type { Chart } from './chart.ts'
 import { endsOf, roundStep, sideLabels } from './parts.ts'

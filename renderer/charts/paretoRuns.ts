@@ -1,5 +1,5 @@
 import { formatInteger, formatNumber } from '#core/format'
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import { runStyle, type RunShape } from '../theme/runStyle.ts'
 import type { Chart } from './chart.ts'
 import { endsOf } from './parts.ts'

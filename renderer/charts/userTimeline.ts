@@ -1,4 +1,4 @@
-import type { UserDetail } from '#core/contract'
+import type { UserDetail } from '#core/contract/runs'
 import { formatInteger, formatNumber } from '#core/format'
 import { paperActiveness } from '#core/agent/activeness'
 import type { Chart } from './chart.ts'

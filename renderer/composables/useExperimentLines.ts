@@ -1,6 +1,6 @@
 import { storeToRefs } from 'pinia'
 import { computed, watchEffect } from 'vue'
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import { experimentLines, runsOfLine, toggleLine, type ExperimentLine } from '../experimentLines.ts'
 import { asksForSpecs, matches, parseFilter } from '../runFilter.ts'
 import { useRuns } from '../stores/runs.ts'

@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowRef } from 'vue'
-import type { DatasetImportEvent } from '#core/contract'
+import type { DatasetImportEvent } from '#core/contract/datasets'
 import type { ImportPlan } from '#core/dataset/importPlan'
 import type { ImportReport, Inspection } from '#core/jobContract'
 import type { DatasetMeta } from '#core/dataset/datasetMeta'

@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import type { ProbeLists } from '#core/run/networkRecord'
 import { api } from '../api.ts'
 

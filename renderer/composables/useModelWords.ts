@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import type { RouteLocationRaw } from 'vue-router'
-import type { ModelRow } from '#core/contract'
+import type { ModelRow } from '#core/contract/models'
 import { formatInteger, formatNumber } from '#core/format'
 import { trainedIn } from '#core/model/modelMisfit'
 

@@ -1,6 +1,6 @@
 import { useThrottleFn } from '@vueuse/core'
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
-import type { NetworkMoment } from '#core/contract'
+import type { NetworkMoment } from '#core/contract/runs'
 import type { NetworkRecord } from '#core/run/networkRecord'
 import { api } from '../api.ts'
 import { reasonOf } from '../reasonOf.ts'

@@ -1,6 +1,7 @@
 import { tryOnScopeDispose, useDebounceFn } from '@vueuse/core'
 import { shallowRef, watch, type ShallowRef } from 'vue'
-import type { Language, ReportDetail } from '#core/contract'
+import type { Language } from '#core/languages'
+import type { ReportDetail } from '#core/contract/reports'
 import type { ReportContent } from '#core/report/reportContent'
 import type { ReportPart } from '#core/report/reportParts'
 import { api } from '../api.ts'

@@ -1,5 +1,6 @@
 import { inject, provide, shallowRef, watch, type InjectionKey, type ShallowRef } from 'vue'
-import type { RunDetail, RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
+import type { RunDetail } from '#core/contract/runs'
 import { RpcError } from '#core/rpc/rpcError'
 import { api } from '../api.ts'
 import { reasonOf } from '../reasonOf.ts'

@@ -1,5 +1,6 @@
 import { nextTick, onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
-import type { RunFrame, RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
+import type { RunFrame } from '#core/contract/runs'
 import { cancelSource } from '#core/rpc/cancel'
 import type { UpdateEvent } from '#core/run/batch'
 import { api } from '../api.ts'

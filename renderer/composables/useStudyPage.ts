@@ -1,6 +1,7 @@
 import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import type { StudyDetail, StudyId, StudyRow } from '#core/contract'
+import type { StudyId } from '#core/contract/ids'
+import type { StudyDetail, StudyRow } from '#core/contract/studies'
 import type { StudyKind } from '#core/study/index'
 import { api } from '../api.ts'
 import { useStudies } from '../stores/studies.ts'

@@ -1,5 +1,6 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
-import type { StudyFrame, StudyId } from '#core/contract'
+import type { StudyId } from '#core/contract/ids'
+import type { StudyFrame } from '#core/contract/studies'
 import { cancelSource } from '#core/rpc/cancel'
 import type { StudyKind, StudyReport } from '#core/study/index'
 import { api } from '../api.ts'

@@ -1,5 +1,5 @@
 import { missing } from '#core/format'
-import type { Language } from '#core/contract'
+import type { Language } from '#core/languages'
 import type { Findings, RunSummary } from '#core/run/summary'
 
 /** A symbol or a name that needs no language, and its value with its interval. */

@@ -1,6 +1,6 @@
 import type { Quantity } from '#core/report/document'
 import { formatInteger, formatInterval, missing } from '#core/format'
-import type { Language } from '#core/contract'
+import type { Language } from '#core/languages'
 import type { ReplayEstimatorId } from '#core/ope/estimatorSums'
 import { quantityText } from '#core/report/quantityText'
 import type { Formula, FormulaValue } from './formula.ts'

@@ -1,5 +1,5 @@
 import { formatEstimate, formatInteger, formatNumber, formatPercent, missing } from '#core/format'
-import type { Language } from '#core/contract'
+import type { Language } from '#core/languages'
 import type { RunSummary } from '#core/run/summary'
 import { orMissing, type Formula } from './formula.ts'
 

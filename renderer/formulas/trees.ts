@@ -1,5 +1,5 @@
 import { formatInteger, formatInterval, formatNumber, formatPercent, missing } from '#core/format'
-import type { Language } from '#core/contract'
+import type { Language } from '#core/languages'
 import type { TreeDetail } from '#core/largeAction/tpgr/treeAnswers'
 import type { Interval } from '#core/stats/interval'
 import type { Formula, FormulaValue } from './formula.ts'

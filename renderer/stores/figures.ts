@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowReactive, shallowRef } from 'vue'
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import type { Findings, RunSummary } from '#core/run/summary'
 import type { FormulaValue } from '../formulas/formula.ts'
 

@@ -1,6 +1,6 @@
 import { useLocalStorage } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 
 /** Results that were looked at on this machine. */
 export const useReadRuns = defineStore('readRuns', () => {

@@ -1,6 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
-import type { HostEvent, RunId, RunRow } from '#core/contract'
+import type { HostEvent } from '#core/contract/app'
+import type { RunId } from '#core/contract/ids'
+import type { RunRow } from '#core/contract/runs'
 import { api } from '../api.ts'
 import { isGoing } from '../runState.ts'
 

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import { api } from '../api.ts'
 

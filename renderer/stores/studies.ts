@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import type { StudyRow } from '#core/contract'
+import type { StudyRow } from '#core/contract/studies'
 import type { StudyKind } from '#core/study/index'
 import { api } from '../api.ts'
 import { keptList } from './keptList.ts'

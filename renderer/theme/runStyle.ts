@@ -1,4 +1,4 @@
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 
 /** Marks of runs, in the order in which they are given out. */
 const runShapes = ['circle', 'rect', 'diamond', 'triangle', 'plus', 'pin', 'star', 'bar'] as const

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { againstBaseline, columnValue, compareColumns, winRate } from '#core/compare/compareColumns'
-import type { RunRow } from '#core/contract'
+import type { RunRow } from '#core/contract/runs'
 import type { RunSummary } from '#core/run/summary'
 import { detailFixture, summaryFixture } from './report/fixture.ts'
 

@@ -1,4 +1,4 @@
-import { Settings } from '#core/contract'
+import { Settings } from '#core/contract/settings'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ExperimentSpec } from '#core/experimentSpec'
 import { pointIndex, pointWidth } from '#core/run/point'

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ReportId, RunId } from '#core/contract'
+import type { ReportId, RunId } from '#core/contract/ids'
 import { openConsole, type Console } from './openConsole.ts'
 import { seriousFindings } from './seriousFindings.ts'
 

@@ -1,4 +1,4 @@
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import type { StudyKind } from '#core/study/index'
 import { sampleTraining } from '#renderer/components/train/sampleTraining'
 import { validityWorlds } from '#core/validity/validityWorlds'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ModelProvenance } from '#core/contract'
+import type { ModelProvenance } from '#core/contract/models'
 import { training } from '#core/largeAction/training'
 import { modelMisfit } from '#core/model/modelMisfit'
 import { checkSpec } from '#core/specIssues'

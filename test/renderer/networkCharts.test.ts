@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { NetworkMoment } from '#core/contract'
+import type { NetworkMoment } from '#core/contract/runs'
 import { probeLists } from '#core/run/networkRecord'
 import { pointMetrics, pointWidth } from '#core/run/point'
 import { costChart, costCurve, costRow } from '#renderer/charts/costCurve'

@@ -1,4 +1,4 @@
-import type { ModelRow } from '#core/contract'
+import type { ModelRow } from '#core/contract/models'
 import type { TrainPoint, TrainReport } from '../trainReport.ts'
 import type { TpgrSpec } from '../trainParams.ts'
 import type { DecisionPath } from './decisionPath.ts'

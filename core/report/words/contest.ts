@@ -1,4 +1,4 @@
-import type { Language } from '../../contract.ts'
+import type { Language } from '../../languages.ts'
 import type { ExperimentSpec } from '../../experimentSpec.ts'
 import { measureOf } from '../../run/measure.ts'
 import { sideArms } from '../../run/summary.ts'

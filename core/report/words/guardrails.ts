@@ -1,4 +1,4 @@
-import type { Language } from '../../contract.ts'
+import type { Language } from '../../languages.ts'
 import type { Guardrail } from '../../run/summary.ts'
 
 /** How a report calls the guardrails of a plan. */

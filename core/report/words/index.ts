@@ -1,4 +1,4 @@
-import type { Language } from '../../contract.ts'
+import type { Language } from '../../languages.ts'
 import { en } from './en.ts'
 import type { ReportWords } from './words.ts'
 import { zhCN } from './zh-CN.ts'

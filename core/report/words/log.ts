@@ -1,5 +1,5 @@
 import { singular } from '../../singular.ts'
-import type { Language } from '../../contract.ts'
+import type { Language } from '../../languages.ts'
 import type { EventCounts } from '../../dataset/kinds/events.ts'
 import type { LogFilter } from '../../logAnalysis/logPlan.ts'
 

@@ -1,5 +1,5 @@
 import { singular } from '../../singular.ts'
-import type { Language } from '../../contract.ts'
+import type { Language } from '../../languages.ts'
 import type { ReplayReport } from '../../ope/replayReport.ts'
 import { spaceScripts } from '../../spaceScripts.ts'
 

@@ -1,5 +1,5 @@
 import type { DbgdParams } from '#core/explorer/params'
-import type { RunState } from '../../contract.ts'
+import type { RunState } from '../../contract/runs.ts'
 import type { ArmId, HealthCheck, HealthCheckId, SideArm } from '../../run/summary.ts'
 import type { ExperimentSpec } from '../../experimentSpec.ts'
 

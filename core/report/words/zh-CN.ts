@@ -1,4 +1,4 @@
-import type { RunState } from '../../contract.ts'
+import type { RunState } from '../../contract/runs.ts'
 import { servingChinese } from './serving.ts'
 import type { ReportWords } from './words.ts'
 

@@ -1,4 +1,4 @@
-import type { Language } from '#core/contract'
+import type { Language } from '#core/languages'
 import { eventOptions, eventTableOf, type EventTable } from './eventTable.ts'
 import { languageOf } from './values.ts'
 import { flag, text, workspace, type Verb, type Workspace } from './verb.ts'

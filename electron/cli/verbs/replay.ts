@@ -1,4 +1,4 @@
-import type { Language } from '#core/contract'
+import type { Language } from '#core/languages'
 import { UsageError } from '../usageError.ts'
 import { learnerKinds } from './runOnCommand.ts'
 import { languageOf, seedOf } from './values.ts'

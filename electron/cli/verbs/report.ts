@@ -1,4 +1,5 @@
-import { reportFormatIds, type Language } from '#core/contract'
+import type { Language } from '#core/languages'
+import { reportFormatIds } from '#core/contract/reports'
 import { UsageError } from '../usageError.ts'
 import { formatOf, languageOf, runNumber, type ReportFormatId } from './values.ts'
 import { text, workspace, type Verb, type Workspace } from './verb.ts'

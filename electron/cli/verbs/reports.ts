@@ -1,4 +1,5 @@
-import { languages, reportFormatIds, type Language } from '#core/contract'
+import { languages, type Language } from '#core/languages'
+import { reportFormatIds } from '#core/contract/reports'
 import { UsageError } from '../usageError.ts'
 import { formatOf, numberOf, oneOf, type ReportFormatId } from './values.ts'
 import { flag, text, workspace, type Verb, type Workspace } from './verb.ts'

@@ -1,4 +1,4 @@
-import type { ModelRow } from '#core/contract'
+import type { ModelRow } from '#core/contract/models'
 import type { DatasetMeta } from '#core/dataset/datasetMeta'
 import { trainedIn } from '#core/model/modelMisfit'
 

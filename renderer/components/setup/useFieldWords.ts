@@ -1,6 +1,6 @@
 import { inject, type InjectionKey } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { SpecIssue } from '#core/contract'
+import type { SpecIssue } from '#core/contract/specs'
 import { defaultSource, papers } from '#core/defaultSources'
 import { formatSetting } from '#core/format'
 import type { FormField } from './formFields.ts'

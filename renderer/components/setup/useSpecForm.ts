@@ -1,6 +1,6 @@
 import { useDebounceFn } from '@vueuse/core'
 import { computed, shallowRef, watch } from 'vue'
-import type { SpecIssue } from '#core/contract'
+import type { SpecIssue } from '#core/contract/specs'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import type { PlanNeeds } from '#core/planNeeds'
 import { api } from '../../api.ts'

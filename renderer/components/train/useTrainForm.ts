@@ -1,6 +1,6 @@
 import { useDebounceFn } from '@vueuse/core'
 import { computed, shallowRef } from 'vue'
-import type { SpecIssue } from '#core/contract'
+import type { SpecIssue } from '#core/contract/specs'
 import { api } from '../../api.ts'
 import { valueAt, withValue } from '../setup/specPaths.ts'
 

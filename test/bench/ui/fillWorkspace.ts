@@ -1,4 +1,4 @@
-import type { RunDetail } from '#core/contract'
+import type { RunDetail } from '#core/contract/runs'
 import type { ExperimentSpec } from '#core/experimentSpec'
 import { pointIndex, pointWidth } from '#core/run/point'
 import { createStore } from '#db/store'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Settings } from '#core/contract'
+import { Settings } from '#core/contract/settings'
 import { keyActionIds, keyActionOf } from '#core/keyboard/keyActions'
 import {
   holderOf,

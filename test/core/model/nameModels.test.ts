@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ModelProvenance } from '#core/contract'
+import type { ModelProvenance } from '#core/contract/models'
 import { EnvironmentSpec } from '#core/environment/params'
 import type { DatasetMeta } from '#core/jobContract'
 import { modelMisfit } from '#core/model/modelMisfit'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readReportBundle, takeSnapshot, type Snapshot } from '#core/bundle/reportBundle'
-import { languages, reportFormatIds } from '#core/contract'
+import { languages } from '#core/languages'
+import { reportFormatIds } from '#core/contract/reports'
 import { renderReport } from '#core/report/index'
 import { plainProse, readProse } from '#core/report/prose'
 import { ReportContent, type ReportBlock } from '#core/report/reportContent'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { languages } from '#core/contract'
+import { languages } from '#core/languages'
 import type { ComputeOps } from '#core/compute/ops'
 import { buildDocument } from '#core/report/buildDocument'
 import { renderReport } from '#core/report/index'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { languages } from '#core/contract'
+import { languages } from '#core/languages'
 import type { Challenger, Contest, Verdict } from '#core/run/summary'
 import { verdictStates } from '#core/run/summary'
 import { sideNames } from '#core/sideNames'

@@ -1,4 +1,4 @@
-import type { RunDetail } from '#core/contract'
+import type { RunDetail } from '#core/contract/runs'
 import { ExperimentSpec } from '#core/experimentSpec'
 import type { ReportInput } from '#core/report/reportInput'
 import type { UpdateEvent } from '#core/run/batch'

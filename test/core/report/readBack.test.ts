@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { languages } from '#core/contract'
+import { languages } from '#core/languages'
 import { renderReport } from '#core/report/index'
 import { pointMetrics } from '#core/run/point'
 import { detailFixture, inputFixture } from './fixture.ts'

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { languages, reportFormatIds, runStates } from '#core/contract'
+import { languages } from '#core/languages'
+import { reportFormatIds } from '#core/contract/reports'
+import { runStates } from '#core/contract/runs'
 import { renderReport } from '#core/report/index'
 import type { ReportInput } from '#core/report/reportInput'
 import { pointWidth } from '#core/run/point'

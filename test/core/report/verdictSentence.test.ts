@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { languages } from '#core/contract'
+import { languages } from '#core/languages'
 import type { HealthCheck, RunSummary, Verdict } from '#core/run/summary'
 import { verdictStates } from '#core/run/summary'
 import { verdictSentence } from '#core/verdictSentence'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import { outcomeCodes } from '#core/run/batch'
 import { FAKE_BATCHES, fakeBatch } from '../../support/fakeRun.ts'
 import { bench, fakeSpec, untilState, type Bench } from '../../support/hostHarness.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Settings } from '#core/contract'
+import { Settings } from '#core/contract/settings'
 import { ExperimentSpec } from '#core/experimentSpec'
 import { languages } from '#core/languages'
 import { inLanguage } from '#core/samples/inLanguage'

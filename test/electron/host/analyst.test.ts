@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { readBundle } from '#core/bundle/bundle'
-import type { BreakdownEvent } from '#core/contract'
+import type { BreakdownEvent } from '#core/contract/runs'
 import { bench, fakeSpec, untilState, type Api, type Bench } from '../../support/hostHarness.ts'
 
 let at: Bench | undefined

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
-import type { ModelRow } from '#core/contract'
+import type { ModelRow } from '#core/contract/models'
 import { forkWorker } from '#electron/worker/fork'
 import { bench, digestOf, untilServed, untilState, type Bench } from '../../support/hostHarness.ts'
 import { TAG, taggedProcesses } from '../../support/taggedProcesses.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ReportId, RunId } from '#core/contract'
+import type { ReportId, RunId } from '#core/contract/ids'
 import { bench, fakeSpec, untilServed, untilState, type Bench } from '../../support/hostHarness.ts'
 
 let b: Bench

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { RunId } from '#core/contract'
+import type { RunId } from '#core/contract/ids'
 import { pointIndex, pointWidth } from '#core/run/point'
 import {
   bench,

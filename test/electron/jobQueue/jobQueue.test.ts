@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { HostEvent } from '#core/contract'
+import type { HostEvent } from '#core/contract/app'
 import type { jobContract } from '#core/jobContract'
 import type { Handlers } from '#core/rpc/serve'
 import { inProcessWorker } from '#electron/worker/inProcess'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { RunState, StudyFrame } from '#core/contract'
+import type { RunState } from '#core/contract/runs'
+import type { StudyFrame } from '#core/contract/studies'
 import { tfOps } from '#core/compute/tfOps'
 import { ExperimentSpec } from '#core/experimentSpec'
 import { training } from '#core/largeAction/training'
