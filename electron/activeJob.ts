@@ -1,6 +1,7 @@
 import type { Clock } from '#core/rpc/clock'
 import { RpcError } from '#core/rpc/rpcError'
 import type { StreamOptions } from '#core/rpc/connect'
+import { storageFault, storageWords } from './storageFault.ts'
 import type { Worker } from './worker/workerPool.ts'
 
 /** Batches that a job process may be ahead of the store. */
@@ -13,6 +14,8 @@ export type JobEnd =
   | { readonly kind: 'finished' | 'paused' | 'cancelled' }
   | { readonly kind: 'killed' }
   | { readonly kind: 'crashed'; readonly code: number | null; readonly signal: string | null }
+  /** Its results can not be stored for now; it can go on from what is. */
+  | { readonly kind: 'unstored'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string }
 
 /** One run or study on one job process, from its first event to its end. */
@@ -84,13 +87,20 @@ export class ActiveJob {
     const isGone = error instanceof RpcError && error.code === 'CLOSED'
     if (!isGone) {
       if (this.#wish) return asWished(this.#wish)
-      return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+      return failure(error)
     }
     const ended = await this.worker.handle.ended
     if (this.#wish) return asWished(this.#wish)
     if (ended.kind === 'crashed') return ended
     return ended.kind === 'killed' ? { kind: 'killed' } : { kind: 'crashed', code: 0, signal: null }
   }
+}
+
+/** The end of a job by an error of its own, or of the disk. */
+export function failure(error: unknown): JobEnd {
+  const fault = storageFault(error)
+  if (fault !== null) return { kind: 'unstored', message: storageWords[fault] }
+  return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
 }
 
 const asWished = (wish: 'cancel' | 'kill'): JobEnd => ({

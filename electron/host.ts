@@ -19,6 +19,7 @@ import { chromiumPrint } from './print/chromiumPrint.ts'
 import type { Print } from './print/printPage.ts'
 import { projectRoot } from './projectRoot.ts'
 import { createSideWorker } from './sideWorker.ts'
+import { storageError } from './storageFault.ts'
 import { systemClock } from './systemClock.ts'
 import { uploads } from './uploads.ts'
 import type { WorkerFactory } from './worker/workerHandle.ts'
@@ -103,6 +104,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         clock,
         strict: process.env['DUELIST_STRICT'] === '1',
         onError: (error, name) => console.error(`${name}:`, error),
+        explain: storageError,
       })
       const leave = () => {
         clients.delete(leave)

@@ -63,6 +63,7 @@ export class JobQueue {
       memoryMegabytes: Math.round(process.memoryUsage.rss() / 1e6),
       workers: this.#options.pool.size,
       databaseMegabytes: Math.round(this.#options.store.bytes() / 1e5) / 10,
+      storage: this.runs.fault ?? this.studies.fault,
       jobs: [...runs, ...[...this.#imports.values()].map(({ row }) => row), ...studies],
     }
   }

@@ -1,14 +1,18 @@
+import type { StorageFault } from '#core/contract/app'
 import type { RunState } from '#core/contract/runs'
 import type { Clock } from '#core/rpc/clock'
 import { RpcError } from '#core/rpc/rpcError'
 import type { Audit } from '#db/audit'
-import type { ActiveJob, JobEnd } from './activeJob.ts'
+import { failure, type ActiveJob, type JobEnd } from './activeJob.ts'
+import { storageFault } from './storageFault.ts'
 import type { Worker, WorkerPool } from './worker/workerPool.ts'
 
 /** How long a host that closes waits for the checkpoints of what is running. */
 const CLOSE_MS = 2000
 /** Before a crashed job goes on: until then the spares that died with it are known to be dead. */
 const RESTART_MS = 200
+/** Between two tries to enter how a job ended. */
+const RETRY_MS = 2000
 
 /** What a lane has to know of the jobs that wait in it. */
 export interface LaneKind<Job extends LaneJob> {
@@ -51,6 +55,7 @@ export class Lane<Job extends LaneJob> {
   /** Jobs that crashed and were started again, and from where: they are so once from each checkpoint. */
   readonly #crashes = new Map<number, { readonly checkpoint: number; readonly reason: string }>()
   #closing = false
+  #fault: StorageFault | null = null
 
   constructor(kind: LaneKind<Job>, options: LaneOptions) {
     this.#kind = kind
@@ -135,7 +140,7 @@ export class Lane<Job extends LaneJob> {
     // entered before the first step, so that a pause finds it
     const settled = Promise.resolve()
       .then(() => this.#execute(job))
-      // the store itself has failed: it is found as running when the workspace is opened again
+      // should no later try succeed, it is found as running when the workspace is opened again
       .catch((error: unknown) => console.error(`${this.#kind.noun} ${id}:`, error))
     this.#active.set(id, { job, settled })
   }
@@ -157,8 +162,29 @@ export class Lane<Job extends LaneJob> {
     this.#crashes.delete(id)
     const isSecond = end.kind === 'crashed' && before?.checkpoint === this.#kind.checkpoint(id)
     const again = isSecond ? ', for the second time from the same checkpoint' : ''
-    this.#setState(id, state, reason && reason + again)
+    this.#end(id, state, reason && reason + again)
     this.pump()
+  }
+
+  /** What keeps the end of a job from being stored at present. */
+  get fault(): StorageFault | null {
+    return this.#fault
+  }
+
+  /** Enters how a job ended, and tries again while the disk does not take even that. */
+  #end(id: number, state: RunState, reason: string | null): void {
+    try {
+      this.#setState(id, state, reason)
+      this.#fault = null
+    } catch (error) {
+      const fault = storageFault(error)
+      if (fault === null || this.#closing) throw error
+      this.#fault = fault
+      this.#kind.announce(id)
+      this.#options.clock.later(RETRY_MS, () => {
+        if (!this.#closing) this.#end(id, state, reason)
+      })
+    }
   }
 
   /** A crash may have been chance; one more from the same checkpoint was not. */
@@ -181,7 +207,7 @@ export class Lane<Job extends LaneJob> {
       this.#setState(job.id, 'running', this.#crashes.get(job.id)?.reason ?? null)
       return await this.#kind.compute(job)
     } catch (error) {
-      return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+      return failure(error)
     }
   }
 
@@ -237,6 +263,8 @@ function outcomeOf(
       const cause = end.signal ? `signal ${end.signal}` : `code ${end.code ?? 'unknown'}`
       return { state: 'interrupted', reason: `the job process ended with ${cause}${where}` }
     }
+    case 'unstored':
+      return { state: 'interrupted', reason: `${end.message}${where}` }
     case 'failed':
       return { state: 'failed', reason: end.message }
   }

@@ -15,12 +15,16 @@ export interface AppInfo {
   readonly platform: string
 }
 
+/** Why the workspace can not be written. */
+export type StorageFault = 'full' | 'readOnly' | 'refused'
+
 export interface AppStatus {
   readonly running: number
   readonly queued: number
   readonly memoryMegabytes: number // host process
   readonly workers: number // job processes that are alive, the spare one among them
   readonly databaseMegabytes: number
+  readonly storage: StorageFault | null // while a result waits to be stored
   readonly jobs: readonly JobRow[]
 }
 

@@ -30,6 +30,8 @@ export interface ServeOptions {
   readonly strict?: boolean
   /** Told about what a handler threw, other than an RpcError. */
   readonly onError?: (error: unknown, name: string) => void
+  /** An error of the machine in words for who asked; null for any other. */
+  readonly explain?: (error: unknown) => RpcError | null
 }
 
 const DEFAULT_WINDOW = 256
@@ -64,7 +66,7 @@ export function serve<C extends Contract>(
       }
     } catch (error) {
       if (!(error instanceof RpcError)) options.onError?.(error, name)
-      wire.send(errorMessage(id, error))
+      wire.send(errorMessage(id, options.explain?.(error) ?? error))
     } finally {
       live.delete(id)
     }

@@ -99,6 +99,12 @@ export const en = {
     lostHelp:
       'What was stored is kept, and this page goes on by itself when the engine answers. If the program has ended, start it again and use the page that it opens.',
     reload: 'Reload',
+    storage: {
+      full: 'The disk with the workspace is full.',
+      readOnly: 'The workspace can no longer be written.',
+      refused: 'The disk with the workspace refuses to write.',
+      help: 'What was stored is kept; nothing else is for now. Runs have stopped at their last batch: free some space, or check the disk and its rights, then resume them.',
+    },
   },
   error: {
     page: 'This view could not be shown',
