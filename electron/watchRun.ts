@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { RunId } from '#core/contract/ids'
 import type { RunFrame } from '#core/contract/runs'
 import type { Cancel } from '#core/rpc/cancel'
@@ -62,6 +63,8 @@ export async function* watchRun(
         isBehind = lastStep - cursor >= FRAME_POINTS
         cursor = lastStep
         if (row.state === 'finished' && !isBehind) return
+        // a long history must not keep others from their answers
+        if (isBehind) await setImmediate()
       }
     }
   } finally {

@@ -118,7 +118,6 @@ try {
 
   const [other] = (await api.call('runs.list', {})).filter(({ name }) => name.startsWith('α'))
   await reports({ ...app, note }, [run, other!.id])
-  await trees({ ...app, note })
 
   await go('/')
   await page.locator('h1').waitFor()
@@ -245,6 +244,7 @@ try {
     '300',
     await measured(page, () => go(`/runs/${many}/users`), { selector: '.users .row' }, 120_000),
   )
+  await trees({ ...app, note })
 } finally {
   await app.close()
 }
