@@ -189,3 +189,18 @@ it('opens both networks where a mark is clicked, and by keyboard', async () => {
   await page.waitForURL(/\/networks\?at=\d+/)
   expect(c.problems).toEqual([])
 })
+
+it('keeps what it shows of a run that is deleted meanwhile, and says so', async () => {
+  const { page } = c
+  await c.go(`/runs/${run}/results`)
+  const headline = page.locator('.verdict .headline')
+  const before = await headline.innerText()
+  await c.api.call('runs.delete', { run })
+  const said = page.locator('[data-test="gone"]')
+  await said.getByText('This run was deleted meanwhile.').waitFor()
+  expect(await headline.innerText()).toBe(before)
+  await said.getByRole('link').click()
+  await page.getByRole('heading', { name: 'Experiments', level: 1 }).waitFor()
+  await c.go(`/runs/${run}/results`)
+  await page.getByText(`There is no run ${run} in this workspace.`).waitFor()
+})
