@@ -2,6 +2,7 @@ import { formatInteger, formatInterval, formatNumber, formatPercent, missing } f
 import type { Language } from '#core/languages'
 import type { TreeDetail } from '#core/largeAction/tpgr/treeAnswers'
 import type { Interval } from '#core/stats/interval'
+import type { NodeRow } from '../charts/trees/nodeRows.ts'
 import type { Formula, FormulaValue } from './formula.ts'
 
 const inspector = 'test/core/tree/inspector.test.ts'
@@ -87,15 +88,7 @@ export const treeTold = ({ summary, balance, entropy }: TreeDetail): readonly Fo
   ['entropy', formatNumber(entropy, 4)],
 ]
 
-interface Node {
-  readonly items: number
-  readonly children: number
-  readonly fill: number
-  readonly visits: number | null
-  readonly share: number | null
-  readonly entropy: number | null
-  readonly reward: number | null
-}
+type Node = Pick<NodeRow, 'items' | 'children' | 'fill' | 'visits' | 'share' | 'entropy' | 'reward'>
 
 export const nodeTold = (
   { items, children, fill, visits, share, entropy, reward }: Node,
