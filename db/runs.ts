@@ -28,6 +28,8 @@ export interface RunReader {
   list(): readonly RunRow[]
   row(id: RunId): RunRow | undefined
   get(id: RunId): StoredRun | undefined
+  /** The last batch that is stored; −1 before the first, and without the run. */
+  step(id: RunId): number
   inState(...states: readonly RunState[]): readonly RunId[]
 }
 
@@ -55,6 +57,7 @@ export function runReader(db: ReadDb): RunReader {
        run.dataset, run.step
      ${visible} AND run.id = ?`,
   )
+  const last = db.read<[RunId], { readonly step: number }>('SELECT step FROM run WHERE id = ?')
   const states = db.read<[], { readonly id: RunId; readonly state: RunState }>(
     'SELECT id, state FROM run WHERE deleted = 0 ORDER BY id',
   )
@@ -68,6 +71,7 @@ export function runReader(db: ReadDb): RunReader {
       const columns = one.get(id)
       return columns && toStored(columns)
     },
+    step: (id) => last.get(id)?.step ?? -1,
     inState: (...wanted) =>
       states
         .all()

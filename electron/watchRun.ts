@@ -45,6 +45,8 @@ export async function* watchRun(
       for (let isBehind = true; isBehind && !cancel.aborted;) {
         const row = store.runs.row(run)
         if (!row) return
+        // a run that went on from a checkpoint has taken back what came after it
+        cursor = Math.min(cursor, store.runs.step(run))
         const { lastStep, rows } = store.points(run, cursor, FRAME_POINTS)
         const live = queue.runs.live(run)
         yield {

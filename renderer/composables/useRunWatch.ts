@@ -77,10 +77,13 @@ export function useRunWatch(run: Ref<RunId> | (() => RunId)): RunWatch {
       latest = rest
       const known = growing.rows
       growing.append(points, afterStep)
-      lastStep = Math.max(afterStep, growing.rows - 1)
-      const first = newer[0]
-      if (growing.rows < known && first) {
-        events = events.filter(({ impression }) => impression < first.impression)
+      lastStep = growing.rows - 1
+      if (growing.rows < known) {
+        const served = growing.rows > 0 ? growing.curve().at(growing.rows - 1, 'impressions') : 0
+        const [first] = newer
+        events = events.filter(
+          ({ impression }) => impression <= served && !(first && impression >= first.impression),
+        )
       }
       if (newer.length > 0) events = [...events, ...newer]
       outcomes = [...codes]

@@ -33,7 +33,6 @@ export function growingCurve(): GrowingCurve {
     curve: () => rowsOf(columns, rows),
     append(points, lastStep) {
       const count = points.length / pointWidth
-      if (count === 0) return
       const from = Math.min(rows, Math.max(0, lastStep + 1 - count))
       const wanted = from + count
       if (wanted > columns[0]!.length) {

@@ -72,6 +72,17 @@ describe('a growing curve', () => {
     expect([...growing.curve().column('ctr')]).toEqual([1, 20])
   })
 
+  it('forgets what was taken back, before anything comes instead', () => {
+    const growing = growingCurve()
+    growing.append(points([{ ctr: 1 }, { ctr: 2 }, { ctr: 3 }]), 2)
+    growing.append(points([]), 2) // nothing new
+    expect(growing.rows).toBe(3)
+    growing.append(points([]), 0)
+    expect([...growing.curve().column('ctr')]).toEqual([1])
+    growing.append(points([]), -1)
+    expect(growing.rows).toBe(0)
+  })
+
   it('gives a new curve for what has come since, and leaves the one before as it was', () => {
     const growing = growingCurve()
     growing.append(points([{ ctr: 1 }]), 0)

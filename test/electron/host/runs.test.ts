@@ -56,6 +56,30 @@ describe('a run', () => {
     expect(detail.finishedAt).not.toBeNull()
   })
 
+  it('that goes back to a checkpoint takes back what the page has seen since', async () => {
+    const run = await start('slow=10')
+    const steps: number[] = []
+    let killed = false
+    let resumed = false
+    for await (const frames of b.api.stream('runs.watch', { run, afterStep: -1 })) {
+      for (const { state, afterStep, done } of frames) {
+        // what a frame ends with is what is stored
+        expect(afterStep).toBe(done / FAKE_BATCH_SIZE - 1)
+        steps.push(afterStep)
+        if (afterStep % 5 === 2 && afterStep > 5 && !killed) {
+          killed = true
+          await b.api.call('runs.kill', { run })
+        }
+        if (state === 'interrupted' && !resumed) {
+          resumed = true
+          await b.api.call('runs.resume', { run })
+        }
+      }
+    }
+    expect(resumed).toBe(true)
+    expect(steps.some((step, i) => step < (steps[i - 1] ?? -1))).toBe(true)
+  })
+
   it('is caught up from any step, for a page that comes late', async () => {
     const run = await start()
     await untilState(b.api, run, 'finished')
