@@ -46,6 +46,18 @@ export const simulator = {
     source: 'Kish, Survey Sampling, 1965',
     test: peek,
   },
+  requestClicks: {
+    math: 'Σ over slots of P(examined) · P(click | examined), by the click model; best list: items by P(click)',
+    rows,
+    source: 'Chuklin, Markov & de Rijke, Click Models for Web Search, 2015',
+    test: 'test/core/sampleWorld.test.ts',
+  },
+  itemAttraction: {
+    math: 'P(click | examined) of one item for this user now, as the world has it',
+    rows,
+    source: 'docs/metrics.md',
+    test: 'test/core/sampleWorld.test.ts',
+  },
   worldLevel: {
     math: 'mean of one policy served alone: clicks / slots, lists without a click, requests / user; interval over seeds',
     rows,

@@ -196,6 +196,14 @@ export const formulasMore = {
     title: 'The pilot',
     text: 'The traffic that the repetitions are drawn from: one run of the design.',
   },
+  requestClicks: {
+    title: 'Clicks on one request',
+    text: 'Expected clicks of a list that this user would be shown now: exact, by the click model of the world.',
+  },
+  itemAttraction: {
+    title: 'Attraction of an item',
+    text: 'How likely this user is to click the item once it is looked at. Only the world knows it; no learner sees it.',
+  },
   worldLevel: {
     title: 'Level of a world',
     text: 'What one policy alone gets in this world, with its interval over users or seeds.',

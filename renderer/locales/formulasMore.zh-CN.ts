@@ -157,6 +157,14 @@ export const formulasMore = {
     text: '在做出决定的重复实验中，决定时已离开的用户数的中位数。',
   },
   pilot: { title: '试运行', text: '重复实验所抽取的流量：该设计的一次运行。' },
+  requestClicks: {
+    title: '单次请求的点击',
+    text: '此用户此刻看到某一列表时的期望点击：按世界的点击模型精确计算。',
+  },
+  itemAttraction: {
+    title: '物品的吸引力',
+    text: '用户看到该物品后点击它的概率。只有世界知道，学习器看不到。',
+  },
   worldLevel: {
     title: '世界的水平',
     text: '单个策略独自在该世界中的结果，附按用户或种子的区间。',

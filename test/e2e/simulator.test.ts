@@ -22,6 +22,10 @@ describe('the simulator', () => {
     await signs
       .getByText('More likes of the own type: the oracle gains')
       .waitFor({ timeout: 20_000 })
+    await page.locator('.request .figure-link').first().click()
+    const drawer = page.locator('.drawer')
+    await drawer.getByText('test/core/sampleWorld.test.ts').waitFor()
+    await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Use in a new experiment' }).click()
     await page.waitForURL(/#\/new/)
     expect(page.url()).toContain('typedLatent')
