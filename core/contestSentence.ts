@@ -133,6 +133,7 @@ type Headlines = Readonly<Record<VerdictState, (parts: Parts) => string>>
 
 /** Names of the challengers are listed already. */
 type Groups = Readonly<Record<VerdictState, (a: string, others: string, count: number) => string>>
+type OpenGroups = Omit<Groups, 'aBetter' | 'bBetter'>
 
 interface Words {
   readonly duel: Headlines
@@ -149,6 +150,14 @@ interface Words {
   readonly unknown: string // where no forecast of further users exists
   readonly small: string // added where a difference exists within the region
   readonly space: string
+}
+
+/** What no side has won is said alike of votes and of clicks. */
+const englishOpen: OpenGroups = {
+  practicallyEqual: (a, others) => `${a} is practically equal to ${others}.`,
+  undecided: (a, others) => `${a} against ${others}: undecided.`,
+  insufficient: (a, others) => `${a} against ${others}: no verdict yet.`,
+  invalid: (a, others) => `${a} against ${others}: no verdict.`,
 }
 
 const english: Words = {
@@ -192,19 +201,13 @@ const english: Words = {
     duel: {
       aBetter: (a, others) => `${a} is preferred to ${others}.`,
       bBetter: (a, others, count) => `${others} ${count > 1 ? 'are' : 'is'} preferred to ${a}.`,
-      practicallyEqual: (a, others) => `${a} is practically equal to ${others}.`,
-      undecided: (a, others) => `${a} against ${others}: undecided.`,
-      insufficient: (a, others) => `${a} against ${others}: no verdict yet.`,
-      invalid: (a, others) => `${a} against ${others}: no verdict.`,
+      ...englishOpen,
     },
     split: {
       aBetter: (a, others) => `${a} gets more clicks per list than ${others}.`,
       bBetter: (a, others, count) =>
         `${others} ${count > 1 ? 'get' : 'gets'} more clicks per list than ${a}.`,
-      practicallyEqual: (a, others) => `${a} is practically equal to ${others}.`,
-      undecided: (a, others) => `${a} against ${others}: undecided.`,
-      insufficient: (a, others) => `${a} against ${others}: no verdict yet.`,
-      invalid: (a, others) => `${a} against ${others}: no verdict.`,
+      ...englishOpen,
     },
     measured: ({ b, delta, interval, users }) => `${b} (Δ = ${delta}, ${interval}, ${users} users)`,
     and: [', ', ' and '],
@@ -229,6 +232,13 @@ const english: Words = {
   unknown: 'how many more users it takes is not estimable yet',
   small: '; a difference exists, smaller than the region you set',
   space: ' ',
+}
+
+const chineseOpen: OpenGroups = {
+  practicallyEqual: (a, others) => `${a}与${others}实际等效。`,
+  undecided: (a, others) => `${a}对${others}：未定。`,
+  insufficient: (a, others) => `${a}对${others}：尚无结论。`,
+  invalid: (a, others) => `${a}对${others}：无结论。`,
 }
 
 const chinese: Words = {
@@ -264,18 +274,12 @@ const chinese: Words = {
     duel: {
       aBetter: (a, others) => `${a}比${others}更受偏好。`,
       bBetter: (a, others) => `${others}比${a}更受偏好。`,
-      practicallyEqual: (a, others) => `${a}与${others}实际等效。`,
-      undecided: (a, others) => `${a}对${others}：未定。`,
-      insufficient: (a, others) => `${a}对${others}：尚无结论。`,
-      invalid: (a, others) => `${a}对${others}：无结论。`,
+      ...chineseOpen,
     },
     split: {
       aBetter: (a, others) => `${a}每个列表的点击数多于${others}。`,
       bBetter: (a, others) => `${others}每个列表的点击数多于${a}。`,
-      practicallyEqual: (a, others) => `${a}与${others}实际等效。`,
-      undecided: (a, others) => `${a}对${others}：未定。`,
-      insufficient: (a, others) => `${a}对${others}：尚无结论。`,
-      invalid: (a, others) => `${a}对${others}：无结论。`,
+      ...chineseOpen,
     },
     measured: ({ b, delta, interval, users }) =>
       `${b}（Δ = ${delta}，${interval}，${users} 名用户）`,

@@ -1,3 +1,4 @@
+import { firstAbove } from '#core/compute/firstAbove'
 import type { Rng } from '#core/random/rng'
 import type { Feedback } from './feedback.ts'
 
@@ -304,14 +305,3 @@ const inFewBits = (items: Int32Array): Int32Array | Int16Array =>
 
 /** Keeps every transition possible (Schaul et al., ICLR 2016, ε of §3.3). */
 const smallestError = 1e-3
-
-/** The first index whose cumulated weight exceeds x. */
-function firstAbove(cumulated: Float64Array, x: number): number {
-  let [low, high] = [0, cumulated.length - 1]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (cumulated[middle]! > x) high = middle
-    else low = middle + 1
-  }
-  return low
-}

@@ -1,3 +1,4 @@
+import { firstAbove } from '#core/compute/firstAbove'
 import { formatInteger, formatNumber } from '#core/format'
 import type { PointMetric } from '#core/run/point'
 import type { Translate } from '../i18n.ts'
@@ -104,17 +105,8 @@ function perCentMeans(rates: Float64Array, impressions: Float64Array): Mean {
 }
 
 /** The first row that is late when `end` rows are there. */
-function firstLate(impressions: Float64Array, end: number): number {
-  const start = (1 - LATELY) * (impressions[end - 1] ?? 0)
-  let low = 0
-  let high = Math.max(0, end - 1)
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (impressions[middle]! > start) high = middle
-    else low = middle + 1
-  }
-  return low
-}
+const firstLate = (impressions: Float64Array, end: number): number =>
+  firstAbove(impressions, (1 - LATELY) * (impressions[end - 1] ?? 0))
 
 /** First row after each bin. Bins have a fixed width, so that finished ones do not move. */
 function binEnds(impressions: Float64Array, total: number): number[] {

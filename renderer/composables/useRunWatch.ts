@@ -80,10 +80,8 @@ export function useRunWatch(run: Ref<RunId> | (() => RunId)): RunWatch {
       lastStep = growing.rows - 1
       if (growing.rows < known) {
         const served = growing.rows > 0 ? growing.curve().at(growing.rows - 1, 'impressions') : 0
-        const [first] = newer
-        events = events.filter(
-          ({ impression }) => impression <= served && !(first && impression >= first.impression),
-        )
+        const until = Math.min(served + 1, newer[0]?.impression ?? Infinity)
+        events = events.filter(({ impression }) => impression < until)
       }
       if (newer.length > 0) events = [...events, ...newer]
       outcomes = [...codes]

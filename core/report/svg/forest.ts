@@ -149,14 +149,7 @@ function primaryInterval(
   const colour = side === null ? tokens.ink : tokens[side]
   const shape =
     side === null
-      ? element('circle', {
-          cx: at,
-          cy: y,
-          r: 4.5,
-          fill: state === 'invalid' ? tokens.surface : colour,
-          stroke: colour,
-          'stroke-width': 1.5,
-        })
+      ? dot(at, y, 4.5, state === 'invalid' ? tokens.surface : colour, colour)
       : mark(side, at, y, 5.5)
   return interval(low, high, y, colour, 3, dashOf(state)) + shape
 }
@@ -168,16 +161,12 @@ function otherInterval(
   high: number,
   y: number,
 ): string {
-  const dot = element('circle', {
-    cx: at,
-    cy: y,
-    r: 3.5,
-    fill: tokens.surface,
-    stroke: tokens.ink2,
-    'stroke-width': 1.5,
-  })
-  return interval(low, high, y, tokens.ink2, 1.75, dashOf(state)) + dot
+  const shape = dot(at, y, 3.5, tokens.surface, tokens.ink2)
+  return interval(low, high, y, tokens.ink2, 1.75, dashOf(state)) + shape
 }
+
+const dot = (cx: number, cy: number, r: number, fill: string, stroke: string): string =>
+  element('circle', { cx, cy, r, fill, stroke, 'stroke-width': 1.5 })
 
 function interval(
   low: number,
