@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Id, Interleaver, Ranking } from './interleaver.ts'
 import { chanceOf, type Chance } from '#core/random/chance'
-import { solveLinearProgram, type LinearProgram } from './simplex.ts'
+import { solveLinearProgram } from './simplex.ts'
 import { distinct, LengthParams, lawOf, prepare, rankMap, toDraw } from './prepare.ts'
 import { settle } from './settle.ts'
 
@@ -148,52 +148,43 @@ function solve(columns: Columns): Balance {
     for (let m = 0; m < length; m++) rows.push(differences(columns, ranker, ranker + 1, m))
   }
   const rhs = rows.map((_, i) => (i === 0 ? 1 : 0))
-  const exact = solveLinearProgram({ cost: objectiveCoefficient, rows, rhs })
+  const exact = solveLinearProgram({ costs: [objectiveCoefficient], rows, rhs })
   if (exact.kind === 'optimal') return { p: asLaw(exact.x), minTotalBias: 0 }
   return leastBiased(columns)
 }
 
 /**
- * No law is unbiased: first the smallest Σ_m λ_m with |expected credit difference of any pair of
- * rankers at depth m| ≤ λ_m, then the smallest objective at that total.
+ * No law is unbiased: the smallest Σ_m λ_m with |expected credit difference of any pair of rankers
+ * at depth m| ≤ λ_m, and among those laws the smallest objective. With d_x the expected credit of
+ * ranker x less that of the first, such a λ_m is above_m + below_m with -below_m ≤ d_x ≤ above_m.
  */
 function leastBiased(columns: Columns): Balance {
   const { depthCredit, objectiveCoefficient, length } = columns
-  const rankers = depthCredit[0]!.length
-  const bounds: { readonly difference: readonly number[]; readonly m: number }[] = []
-  for (let x = 0; x < rankers; x++) {
-    for (let y = x + 1; y < rankers; y++) {
-      for (let m = 0; m < length; m++) {
-        const difference = differences(columns, x, y, m)
-        bounds.push({ difference, m }, { difference: difference.map((value) => -value), m })
+  const others = depthCredit[0]!.length - 1
+  const lists = depthCredit.length
+  // variables: p per list, above and below per depth, two slacks per other ranker and depth
+  const variables = lists + 2 * length + 2 * others * length
+  const total = new Array<number>(variables).fill(0).fill(1, lists, lists + 2 * length)
+  const rows = [new Array<number>(variables).fill(0).fill(1, 0, lists)]
+  for (let m = 0; m < length; m++) {
+    for (let x = 1; x <= others; x++) {
+      const difference = differences(columns, x, 0, m)
+      const slack = lists + 2 * length + 2 * (m * others + x - 1)
+      for (const [side, sign] of [1, -1].entries()) {
+        const row = new Array<number>(variables).fill(0)
+        for (const [j, value] of difference.entries()) row[j] = sign * value
+        row[lists + 2 * m + side] = -1
+        row[slack + side] = 1
+        rows.push(row)
       }
     }
   }
-  const depths = Array.from({ length }, (_, m) => m)
-  const unit = (i: number) => bounds.map((_, j) => (i === j ? 1 : 0))
-  // variables: p per list, λ per depth, one slack per bound, and one for the total
-  const rows = [
-    [...depthCredit.map(() => 1), ...depths.map(() => 0), ...bounds.map(() => 0), 0],
-    ...bounds.map(({ difference, m }, i) => {
-      return [...difference, ...depths.map((depth) => (depth === m ? -1 : 0)), ...unit(i), 0]
-    }),
-  ]
   const rhs = rows.map((_, i) => (i === 0 ? 1 : 0))
-  const total = [...depthCredit.map(() => 0), ...depths.map(() => 1), ...bounds.map(() => 0)]
-  const bias = mustSolve({ cost: [...total, 0], rows, rhs })
-  const least = mustSolve({
-    cost: [...objectiveCoefficient, ...depths.map(() => 0), ...bounds.map(() => 0), 0],
-    rows: [...rows, [...total, 1]],
-    rhs: [...rhs, bias.objective + 1e-9 * Math.max(1, bias.objective)], // room for rounding
-  })
-  return { p: asLaw(least.x.subarray(0, depthCredit.length)), minTotalBias: bias.objective }
-}
-
-/** These programs have a solution: any law is feasible when λ is large enough. */
-function mustSolve(program: LinearProgram) {
-  const solution = solveLinearProgram(program)
+  const objective = Array.from({ length: variables }, (_, j) => objectiveCoefficient[j] ?? 0)
+  const solution = solveLinearProgram({ costs: [total, objective], rows, rhs })
+  // any law is feasible when λ is large enough
   if (solution.kind !== 'optimal') throw new RangeError(`the linear program is ${solution.kind}`)
-  return solution
+  return { p: asLaw(solution.x.subarray(0, lists)), minTotalBias: solution.objectives[0]! }
 }
 
 function differences({ depthCredit }: Columns, x: number, y: number, m: number): number[] {

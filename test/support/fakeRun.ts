@@ -170,6 +170,7 @@ export function fakeHandlers(): Handlers<typeof jobContract> {
       if (cancel.aborted) return
       if (wish['slow']) await sleep(wish['slow'])
       await nextTurn()
+      if (step === wish['waitAt'] && !job.checkpoint) await new Promise(() => undefined)
       if (step === wish['crashAt'] && !job.checkpoint) process.exit(7)
       if (step === wish['dieAt']) process.exit(7)
       if (step === wish['throwAt']) throw new RangeError('the world is too small')

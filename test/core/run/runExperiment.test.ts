@@ -31,7 +31,7 @@ describe('a run', () => {
     [
       'probabilistic',
       smallSpec(),
-      '9924750bc248860c44fe2caccc89560bbc43c67aaf8023e8d095db2c3a1459b7',
+      'eb890121e8724ae66a9651162870a485901e37979299a401cba1f6b48b64b2b2',
     ],
     [
       'team draft, neutral prefix',
@@ -39,12 +39,12 @@ describe('a run', () => {
         ...smallSpec(),
         interleaver: { kind: 'teamDraft', sharedDocs: 'prefix_neutral' } as const,
       },
-      'bda5e813900a8cea4d6406ae796017156ae99bf4364bcd3766e2ada1034dc11c',
+      'd5424d1b07883629d59d0d87e70903e54ea7c4d70ba432a2ec3ff96eac2f11c6',
     ],
     [
       'A/A',
       smallSpec({ exchangeable: true }),
-      '6944d8352ea738822e565f7222496a17b75dc574971746e5c1c194b32d4c7aa1',
+      '1cc585b010b80f3ce0ab4979d249d243553a0c8624ebe13f1e327d7573055551',
     ],
   ])('keeps its digest and checkpoint: %s', async (_, spec, digest) => {
     const { summary, checkpoints } = await run(spec)
