@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import type { DatasetMeta } from '#core/dataset/datasetMeta'
-import { formatInteger, formatNumber } from '#core/format'
+import { formatInteger } from '#core/format'
 
 /** What a dataset holds, in half a sentence. */
 export function useDatasetWords(): (meta: DatasetMeta) => string {
@@ -27,7 +27,7 @@ export function useDatasetWords(): (meta: DatasetMeta) => string {
           teams: meta.teams.join(', '),
         })
       case 'bandit':
-        return t('data.what.bandit', { ...named, reward: formatNumber(meta.meanReward, 4) })
+        return t('data.what.bandit', named)
       case 'queries':
         return t('data.what.queries', { ...named, features: formatInteger(meta.features) })
     }

@@ -2,7 +2,12 @@ import { useI18n } from 'vue-i18n'
 import type { RouteLocationRaw } from 'vue-router'
 import type { ModelRow } from '#core/contract/models'
 import { formatInteger, formatNumber } from '#core/format'
+import type { FormulaId } from '../formulas/index.ts'
 import { trainedIn } from '#core/model/modelMisfit'
+
+/** Of a figure that a model was saved with; a file may bring others. */
+const formulaOf = (figure: string): FormulaId | null =>
+  figure === 'argmax' || figure === 'sampled' ? 'treeReward' : figure === 'ctr' ? 'modelCtr' : null
 
 /** Words for what a list says of a model. */
 export function useModelWords() {
@@ -39,14 +44,15 @@ export function useModelWords() {
     return { name: 'train', query: { study: provenance.study } }
   }
 
-  const figures = ({ metrics }: Pick<ModelRow, 'metrics'>): string =>
+  const figures = ({ metrics }: Pick<ModelRow, 'metrics'>) =>
     Object.entries(metrics)
       .filter(([, value]) => value !== null)
-      .map(([name, value]) => {
-        const text = name === 'impressions' ? formatInteger(value) : formatNumber(value, 3)
-        return `${known(`models.figures.${name}`, name)} ${text}`
-      })
-      .join(' · ')
+      .map(([id, value]) => ({
+        id,
+        name: known(`models.figures.${id}`, id),
+        text: id === 'impressions' ? formatInteger(value) : formatNumber(value, 3),
+        formula: formulaOf(id),
+      }))
 
   return { kind, world, origin, originLink, figures }
 }

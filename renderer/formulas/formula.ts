@@ -2,7 +2,7 @@ import { missing } from '#core/format'
 import type { Language } from '#core/languages'
 import type { Findings, RunSummary } from '#core/run/summary'
 
-/** A symbol or a name that needs no language, and its value with its interval. */
+/** A sign or a word of the equation, a name in the page’s language or the key of its words, and its value with its interval. */
 export type FormulaValue = readonly [symbol: string, value: string]
 
 /** Where the rows are that a number is made of. Its words are `formulas.rows.<id>`. */
@@ -19,10 +19,11 @@ export type FormulaRows =
   | 'datasets'
   | 'drawn'
   | 'preview'
+  | 'plan'
 
 /** How a number comes about. Its words are `formulas.of.<id>`. */
 export interface Formula {
-  /** In symbols, the same in every language. */
+  /** In signs and English words; those with words stand in `chineseMath` as well. */
   readonly math: string
   /**
    * Symbols with their values in this run. Absent where a run has many such numbers, each with values

@@ -1,5 +1,6 @@
 import { behaviour } from './behaviour.ts'
 import { compare } from './compare.ts'
+import { dataset } from './dataset.ts'
 import { exposure } from './exposure.ts'
 import type { Formula } from './formula.ts'
 import { health } from './health.ts'
@@ -28,6 +29,7 @@ export const formulas = {
   ...offPolicy,
   ...simulator,
   ...training,
+  ...dataset,
 } satisfies Record<string, Formula>
 
 export type FormulaId = keyof typeof formulas

@@ -1,6 +1,8 @@
-import { formatInteger, formatNumber, formatPercent, missing } from '#core/format'
+import type { ExperimentSpec } from '#core/experimentSpec'
+import { formatInteger, formatNumber, formatPercent, formatSetting, missing } from '#core/format'
 import type { PlanNeeds } from '#core/planNeeds'
 import type { PlanPreview } from '#core/preview/planPreview'
+import type { PlanSize } from '../components/setup/planSize.ts'
 import type { Formula, FormulaValue } from './formula.ts'
 
 const test = 'test/core/preview/preview.test.ts'
@@ -19,6 +21,12 @@ export const plan = {
     rows,
     source: 'docs/metrics.md',
     test,
+  },
+  planSize: {
+    math: 'impressions = users · lists of a user;  time = impressions · gap;  duels = ⌊impressions / M⌋;  major = ⌊duels / every⌋',
+    rows: 'plan',
+    source: 'Zheng et al., WWW 2018, §4.4 (M, minor and major updates)',
+    test: 'test/renderer/setup.test.ts',
   },
   planNeeds: {
     math: 'votes: least n whose sign test has the power from n on;  users = votes · deff / votes of a user,  deff = 1 + (m − 1) ICC',
@@ -43,6 +51,20 @@ export const previewTold = ({
   ['clicks', `${formatNumber(clicks.a, 4)} : ${formatNumber(clicks.b, 4)}`],
   ['requests', formatInteger(requests)],
   ['draws', formatInteger(draws)],
+]
+
+export const planSizeTold = (
+  { traffic, explorer, agent }: ExperimentSpec,
+  { impressions, duels, majors }: PlanSize,
+): readonly FormulaValue[] => [
+  ['users', formatInteger(traffic.users)],
+  ['lists', formatSetting(traffic.impressionsPerUser)],
+  ['impressions', formatInteger(impressions)],
+  ['gap', `${formatSetting(traffic.secondsBetweenRequests)} s`],
+  ['M', formatInteger(explorer.duelImpressions)],
+  ['duels', formatInteger(duels)],
+  ['every', formatInteger(agent.majorEveryDuels)],
+  ['major', formatInteger(majors)],
 ]
 
 export const needsTold = ({

@@ -1,12 +1,19 @@
 import { formatEstimate, formatInteger, formatNumber, formatPercent, missing } from '#core/format'
 import type { Language } from '#core/languages'
-import type { RunSummary } from '#core/run/summary'
+import { sideArms, type RunSummary } from '#core/run/summary'
+import { sideNames } from '#core/sideNames'
 import { orMissing, type Formula } from './formula.ts'
 
 const n = formatInteger
 const arm = (summary: RunSummary, id: string, language: Language): string => {
   const found = summary.arms.find((one) => one.id === id)
   return found ? formatEstimate(found.ctr, language, 4) : missing
+}
+
+/** A ranker of a duel by its name, any other arm by the key of its words. */
+const armName = ({ contest }: RunSummary, id: string, language: Language): string => {
+  const side = (sideArms as readonly string[]).indexOf(id)
+  return (contest && sideNames(contest, language)[side]) ?? `arm.${id}`
 }
 
 /** Of what was shown and how the networks moved. */
@@ -26,8 +33,8 @@ export const policy = {
     values: (summary, language) => [
       ['clicks', formatEstimate(summary.explorationCost, language, 1)],
       ['lists', n(summary.impressions)],
-      ['CTR(Q)', arm(summary, 'q', language)],
-      ['CTR(served)', arm(summary, 'served', language)],
+      ['arm.q', arm(summary, 'q', language)],
+      ['arm.served', arm(summary, 'served', language)],
     ],
     rows: 'networks',
     source: 'docs/metrics.md',
@@ -78,7 +85,10 @@ export const policy = {
   ctr: {
     math: 'Σ θᵣ a(dᵣ) / (lists · k)',
     values: (summary, language) =>
-      summary.arms.map(({ id, ctr }) => [id, formatEstimate(ctr, language, 4)] as const),
+      summary.arms.map(
+        ({ id, ctr }) =>
+          [armName(summary, id, language), formatEstimate(ctr, language, 4)] as const,
+      ),
     rows: 'points',
     source: 'docs/metrics.md',
     test: 'test/core/run/runExperiment.test.ts',
@@ -87,7 +97,11 @@ export const policy = {
     math: 'Σᵣ (2^gradeᵣ − 1) / log₂(r + 1), over that of the best order of all candidates',
     values: (summary, language) =>
       summary.arms.map(
-        ({ id, ndcg }) => [id, ndcg ? formatEstimate(ndcg, language) : missing] as const,
+        ({ id, ndcg }) =>
+          [
+            armName(summary, id, language),
+            ndcg ? formatEstimate(ndcg, language) : missing,
+          ] as const,
       ),
     rows: 'points',
     source: 'Järvelin & Kekäläinen, TOIS 20(4), 2002',
@@ -98,7 +112,10 @@ export const policy = {
     values: (summary, language) =>
       summary.arms.map(
         ({ id, precision }) =>
-          [id, precision ? formatEstimate(precision, language) : missing] as const,
+          [
+            armName(summary, id, language),
+            precision ? formatEstimate(precision, language) : missing,
+          ] as const,
       ),
     rows: 'points',
     source: 'docs/metrics.md',
@@ -107,7 +124,10 @@ export const policy = {
   guardrail: {
     math: 'Σ expected clicks on the served lists / Σ on A’s own lists of the same requests',
     values: ({ guardrails }, language) =>
-      (guardrails ?? []).map(({ id, estimate }) => [id, formatEstimate(estimate, language)]),
+      (guardrails ?? []).map(({ id, estimate }) => [
+        `plan.guardrails.${id}`,
+        formatEstimate(estimate, language),
+      ]),
     rows: 'points',
     source: 'docs/metrics.md',
     test: 'test/core/run/guardrails.test.ts',

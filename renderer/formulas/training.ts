@@ -19,6 +19,12 @@ export const training = {
     source: 'Chen et al., AAAI 2019, §5',
     test,
   },
+  modelCtr: {
+    math: 'Σ θᵣ a(Lᵣ) / (lists · k),  L = its own lists at the requests of its run',
+    rows: 'models',
+    source: 'docs/metrics.md',
+    test: 'test/core/run/runExperiment.test.ts',
+  },
   longestRun: {
     math: 'mean over episodes of the longest run of accepted items',
     rows,

@@ -1,3 +1,4 @@
+import { formulasData } from './formulasData.en.ts'
 import { formulasMore } from './formulasMore.en.ts'
 
 /** Words of the numbers that open: what each is, and where its rows are. */
@@ -18,11 +19,13 @@ export const formulas = {
     datasets: 'Data: the rows as they were imported',
     drawn:
       'Nothing is kept of single repetitions: the seed and the command line on the page draw them again, to the same digest.',
+    plan: 'The settings of this form.',
     preview:
       'The lists on this page: requests, draws of ΔW and clicks come from fixed seeds and change with the plan alone.',
   },
   of: {
     ...formulasMore,
+    ...formulasData,
     delta: {
       title: 'Preference Δ',
       text: 'Mean over users of the mean vote, less one half. Each user counts once; above 0 A is preferred. The interval is that of the engine the plan locked.',

@@ -1,3 +1,4 @@
+import { formulasData } from './formulasData.zh-CN.ts'
 import { formulasMore } from './formulasMore.zh-CN.ts'
 
 /** Words of the numbers that open: what each is, and where its rows are. */
@@ -17,10 +18,12 @@ export const formulas = {
     models: '模型：训练了什么、如何训练',
     datasets: '数据：导入时的行',
     drawn: '不保存单次重复：用页面上的种子与命令行可以重新抽取，得到相同的摘要值。',
+    plan: '本表单的设置。',
     preview: '本页的列表：请求、ΔW 的抽取与点击来自固定种子，只随方案改变。',
   },
   of: {
     ...formulasMore,
+    ...formulasData,
     delta: {
       title: '偏好 Δ',
       text: '每名用户的平均票值取平均后减去二分之一。每名用户计一次；大于 0 表示 A 更受偏好。区间来自方案锁定的推断方法。',

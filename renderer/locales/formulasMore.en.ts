@@ -240,6 +240,10 @@ export const formulasMore = {
     title: 'Precision and recall',
     text: 'Hits per step, hits per relevant item of the user, and their harmonic mean.',
   },
+  modelCtr: {
+    title: 'Clicks of its own lists',
+    text: 'Expected clicks per item of the lists that this network alone would have shown, over its run up to the moment when it was saved.',
+  },
   longestRun: {
     title: 'Longest run',
     text: 'Accepted items in a row, at most, averaged over episodes.',
@@ -255,6 +259,10 @@ export const formulasMore = {
   previewRates: {
     title: 'Rates in the preview',
     text: 'What becomes of the impressions that the plan would serve: ties, lists without a click that counts, and lists that are the same on both sides. A smaller world or less pre-training stands in where the plan’s would take too long.',
+  },
+  planSize: {
+    title: 'Size of the plan',
+    text: 'What the settings come to. A world with a clock of its own, or a log, counts its impressions by its own schedule.',
   },
   planNeeds: {
     title: 'What the plan needs',

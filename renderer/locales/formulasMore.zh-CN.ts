@@ -195,6 +195,10 @@ export const formulasMore = {
     title: '精确率与召回率',
     text: '每步命中数、用户每个相关物品的命中数，以及二者的调和平均。',
   },
+  modelCtr: {
+    title: '其自身列表的点击',
+    text: '在保存之前的运行中，若只展示此网络自己的列表，每个物品的期望点击。',
+  },
   longestRun: { title: '最长连续', text: '连续被接受的物品数的最大值，对回合取均值。' },
   episodeItems: { title: '回合中的物品', text: '所有回合共展示的不同物品数，以及其不均程度。' },
   previewOverlap: {
@@ -204,6 +208,10 @@ export const formulasMore = {
   previewRates: {
     title: '预览中的比例',
     text: '按方案展示的列表的结果：平局、没有归因点击的列表，以及双方相同的列表。方案的世界或预训练耗时过长时，以较小的代替。',
+  },
+  planSize: {
+    title: '方案的规模',
+    text: '由设置得出。有自己时钟的世界或日志按其自身的安排计算展示数。',
   },
   planNeeds: {
     title: '方案的需求',

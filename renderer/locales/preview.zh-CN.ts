@@ -27,12 +27,12 @@ export const preview: typeof english = {
   ofImpressions: '共 {n} 次展示',
   curve: '列表重合度',
   curveSummary: '此处两列表的 RBO 为 {now}；沿横轴从 {first} 变到 {last}（{n} 个请求）。',
-  power: '检验效能',
+  power: '检验功效',
   powerUnit: '发现 Δ = {effect}，只看一次',
   powerSummaryNamed:
-    '{users} 名用户发现最小效应的效能为 {power}；达到 {wanted} 需要 {required} 名用户。',
+    '{users} 名用户发现最小效应的功效为 {power}；达到 {wanted} 需要 {required} 名用户。',
   powerSummary:
-    'Δ = {effect} 是 {users} 名用户以 {wanted} 的效能所能发现的最小效应；填写最小效应即可看到它的曲线。',
+    'Δ = {effect} 是 {users} 名用户以 {wanted} 的功效所能发现的最小效应；填写最小效应即可看到它的曲线。',
   users: '用户数',
   low: '10 %',
   high: '90 %',

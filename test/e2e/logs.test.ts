@@ -35,6 +35,9 @@ describe('a log, from a file to a report', () => {
   it('shows what another policy would have earned, with the alarms', async () => {
     const { page } = app
     await importFile(app, 'bandit', decisionsCsv())
+    await page.getByRole('table').getByRole('link', { name: 'Show bandit' }).click()
+    await page.getByText('Mean of 1/propensity').waitFor()
+    await opensEveryNumber(app)
     await page.getByRole('link', { name: 'Evaluate', exact: true }).click()
     await page.getByRole('button', { name: 'Start', exact: true }).click()
     await page.getByRole('heading', { name: 'Clip sweep' }).waitFor()

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openConsole, type Console } from './openConsole.ts'
+import { opensEveryNumber } from './unopened.ts'
 
 const training = {
   kind: 'tpgr',
@@ -29,6 +30,7 @@ describe('models', () => {
     expect(await page.locator('[data-test="place"]').innerText()).toMatch(/^(Above|Below) /)
     await page.getByRole('link', { name: 'Model 1' }).click()
     await page.locator('[data-test="model"]').getByText('leaf').waitFor()
+    await opensEveryNumber(app)
   })
 
   it('are renamed, and stand in a duel after one click', async () => {

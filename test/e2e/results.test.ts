@@ -105,6 +105,25 @@ it('tells what each of them is made of', async () => {
   expect(await page.locator('.drawer dl dd').count()).toBeGreaterThanOrEqual(4)
 })
 
+it('names the terms of an equation in Chinese', async () => {
+  const { page } = c
+  await page.getByRole('button', { name: '中文' }).click()
+  const terms = new Set<string>()
+  for (const view of ['runs/1/results', 'runs/1/networks', 'runs/1/users?user=1']) {
+    await c.go(`/${view}`)
+    const links = page.locator('.figure-link')
+    await links.nth(5).waitFor()
+    for (let i = 0; i < Math.min(30, await links.count()); i++) {
+      await links.nth(i).evaluate((link: HTMLElement) => link.click())
+      for (const term of await page.locator('.drawer dt').allInnerTexts()) terms.add(term)
+    }
+  }
+  await page.getByRole('button', { name: 'EN', exact: true }).click()
+  expect(terms.size).toBeGreaterThan(20)
+  const english = [...terms].filter((term) => /(?!CTR|RBO|max)[A-Za-z]{3}/.test(term))
+  expect(english).toEqual(['deff'])
+})
+
 it('tells a number with its own values, its rows and its test', async () => {
   const { page } = c
   await c.go(`/runs/${run}/results?view=segments`)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openConsole, type Console } from './openConsole.ts'
+import { unopened } from './unopened.ts'
 
 describe('setting up, pausing and going on', () => {
   let app: Console
@@ -41,6 +42,7 @@ describe('setting up, pausing and going on', () => {
     await preview.locator('.figure-link').first().click()
     await page.locator('.drawer').getByText('RBO', { exact: true }).waitFor()
     await page.keyboard.press('Escape')
+    expect(await unopened(page)).toEqual([])
     const own = (await listA()).map((text) => text.replace(/[∗\s]+$/, ''))
     expect(own).toEqual(before)
     expect(await preview.innerText()).toMatch(/RBO\s+0\.[1-9]\d[\s\S]+Ties\s+\d+\.\d/)

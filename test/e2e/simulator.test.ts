@@ -26,6 +26,7 @@ describe('the simulator', () => {
     const drawer = page.locator('.drawer')
     await drawer.getByText('test/core/sampleWorld.test.ts').waitFor()
     await page.keyboard.press('Escape')
+    await opensEveryNumber(app)
     await page.getByRole('button', { name: 'Use in a new experiment' }).click()
     await page.waitForURL(/#\/new/)
     expect(page.url()).toContain('typedLatent')

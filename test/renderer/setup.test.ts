@@ -10,6 +10,7 @@ import {
   type Schema,
 } from '#renderer/components/setup/formFields'
 import { planDifferences } from '#renderer/components/setup/planDifferences'
+import { planSize } from '#renderer/components/setup/planSize'
 import {
   differences,
   leaves,
@@ -20,6 +21,27 @@ import {
 
 const schema = z.toJSONSchema(ExperimentSpec, { io: 'input' }) as Schema
 const spec = ExperimentSpec.parse({ name: 'x', environment: { kind: 'typedLatent' } })
+
+describe('the size of a plan', () => {
+  it('follows from its settings, or from what the host has counted', () => {
+    const plan = withValue(spec, 'traffic', {
+      ...spec.traffic,
+      users: 30,
+      impressionsPerUser: 10,
+      secondsBetweenRequests: 4,
+    }) as ExperimentSpec
+    const { duelImpressions } = plan.explorer
+    expect(planSize(plan, null)).toEqual({
+      impressions: 300,
+      seconds: 1200,
+      duels: Math.floor(300 / duelImpressions),
+      majors: Math.floor(Math.floor(300 / duelImpressions) / plan.agent.majorEveryDuels),
+    })
+    expect(planSize(plan, 10 * duelImpressions + 1)).toMatchObject({ duels: 10 })
+    const never = { ...plan, agent: { ...plan.agent, majorEveryDuels: 0 } }
+    expect(planSize(never, null).majors).toBe(0)
+  })
+})
 
 describe('the form', () => {
   const fields = formFields(schema, spec)

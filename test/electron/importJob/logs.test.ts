@@ -99,6 +99,15 @@ describe('an interleaving log', () => {
       level: 'ok',
       value: 0.5,
     })
+    const found = (id: string) => profile.checks.find((check) => check.id === id)?.value
+    const clicked = rows.filter(({ click }) => click === 1)
+    expect(found('clickRate')).toBeCloseTo(clicked.length / 800, 12)
+    const lists = new Set(clicked.map(({ impression_id: list }) => list)).size
+    expect(found('unclicked')).toBeCloseTo(1 - lists / 200, 12)
+    expect(found('heavyUser')).toBeCloseTo(5 / 200, 12)
+    const position = profile.columns.find(({ field }) => field === 'position')
+    expect(position).toMatchObject({ low: 1, high: 4 })
+    expect(position?.missing.every((share) => share === 0)).toBe(true)
   })
 
   it('names what is wrong, leaves out the lists that are not whole, and keeps the rows', async () => {
