@@ -8,6 +8,7 @@ import { ExplorerSpec } from './explorer/params.ts'
 import { migrateSpec } from './migrateSpec.ts'
 import { mostRankers, RankerSpec } from './ranker/params.ts'
 import { interleavers } from './interleaver/index.ts'
+import { demand, dotted, shown, valueAt } from './issueWords.ts'
 import { ClickSpec, InterleaverSpec } from './servingParams.ts'
 import { anytimeCorrections } from './stats/correction.ts'
 import { engines } from './stats/engine/index.ts'
@@ -254,47 +255,15 @@ function explain(issue: Issue, spec: unknown, defaults: unknown): readonly SpecI
   const value = valueAt(spec, issue.path)
   const fix = fixFor(issue, spec, defaults)
   const state = value === undefined ? `${path} is missing` : `${path} is ${shown(value)}`
-  return [{ path, value: value ?? null, message: `${state}; ${demand(issue)}`, fix }]
+  return [
+    {
+      path,
+      value: value ?? null,
+      message: `${state}; ${demand(issue, kindsOf(issue.path[0]))}`,
+      fix,
+    },
+  ]
 }
-
-function demand(issue: Issue): string {
-  switch (issue.code) {
-    case 'too_small': {
-      const least = String(issue.minimum)
-      if (issue.origin === 'string') return `it must have at least ${least} characters`
-      if (issue.origin === 'array')
-        return `it must have ${issue.exact ? '' : 'at least '}${least} entries`
-      return issue.inclusive ? `it must be at least ${least}` : `it must be greater than ${least}`
-    }
-    case 'too_big': {
-      const most = String(issue.maximum)
-      if (issue.origin === 'string') return `it must have at most ${most} characters`
-      if (issue.origin === 'array')
-        return `it must have ${issue.exact ? '' : 'at most '}${most} entries`
-      return issue.inclusive ? `it must be at most ${most}` : `it must be less than ${most}`
-    }
-    case 'invalid_type':
-      return `it must be ${typeNames[issue.expected] ?? issue.expected}`
-    case 'invalid_value':
-      return `it must be ${either(issue.values)}`
-    case 'invalid_union':
-      return `it must be ${either(kindsOf(issue.path[0]))}`
-    default:
-      return issue.message
-  }
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  number: 'a number',
-  int: 'a whole number',
-  string: 'a text',
-  boolean: 'true or false',
-  object: 'an object',
-  array: 'a list',
-}
-
-const either = (values: readonly unknown[]): string =>
-  values.length === 1 ? shown(values[0]) : `one of ${values.map(shown).join(', ')}`
 
 /** Values that might be accepted, the one nearest to what was meant first. */
 function* candidates(issue: Issue, value: unknown, byDefault: unknown): Generator {
@@ -367,24 +336,6 @@ function defaultsFor(spec: unknown): unknown {
 
 const asFields = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  let value = root
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
-    value = (value as Record<PropertyKey, unknown>)[key]
-  }
-  return value
-}
-
-const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.')
-
-function shown(value: unknown): string {
-  if (typeof value === 'number') return String(value)
-  // undefined for what JSON does not know, such as a function
-  const text = (JSON.stringify(value) as string | undefined) ?? typeof value
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
-}
 
 /** The known word that differs in at most a third of the letters. */
 function nearest(word: string, known: readonly string[]): string | undefined {

@@ -108,10 +108,10 @@ function rerun(runtime, args) {
         env: { ...process.env, DUELIST_RERUN: '1' },
       },
     )
-    for (const signal of ['SIGINT', 'SIGTERM']) {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => {
         // a terminal has sent its Ctrl+C to the child as well
-        if (signal === 'SIGTERM' || !process.stdin.isTTY) child.kill(signal)
+        if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
       })
     }
     child.on('error', reject)

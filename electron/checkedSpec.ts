@@ -81,7 +81,7 @@ export function datasetNamed<Kind extends DatasetMeta['kind']>(
   const remedy =
     names.length > 0
       ? `there are ${names.join(', ')}`
-      : `none is imported yet; import a ${kind} file`
+      : `none is imported yet; import a file of the kind ${kind}`
   const message = `${path} is "${name}", ${problem}; ${remedy}`
   const fix = names.length === 1 ? fitting[0]!.name : null
   return { dataset: null, issue: { path, value: name, message, fix } }

@@ -33,7 +33,9 @@ const BAD_INPUT = 2
  * @returns the exit code: 0 done, 1 failed, 2 bad input, 130 interrupted
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  return runCommandLine(argv, processTerminal(), onSigint)
+  const terminal = processTerminal()
+  const code = await runCommandLine(argv, terminal, onSignal)
+  return code === 0 && terminal.isBroken() ? FAILED : code
 }
 
 /** As `main`, for a terminal and interrupts of one's own. */
@@ -50,10 +52,15 @@ export async function runCommandLine(
   }
 }
 
-const onSigint: Interrupt = {
+/** Ctrl+C, a service manager that stops us, a terminal that is closed. */
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+const onSignal: Interrupt = {
   onInterrupt(listener) {
-    process.on('SIGINT', listener)
-    return () => void process.off('SIGINT', listener)
+    for (const signal of stopSignals) process.on(signal, listener)
+    return () => {
+      for (const signal of stopSignals) process.off(signal, listener)
+    }
   },
 }
 
@@ -104,7 +111,7 @@ async function execute(
       })
     case 'analyze':
       return withWorkspace(isFile(command.source) ? IN_MEMORY : command.db, async (api) => {
-        const plan = command.plan === null ? {} : await readJson(command.plan)
+        const plan = command.plan === null ? {} : await readJson(command.plan, 'a plan')
         return analyze(
           api,
           { kind: 'logAnalysis', data: 'interleaving' },
@@ -119,7 +126,8 @@ async function execute(
         )
       }
       return withWorkspace(isFile(command.source) ? IN_MEMORY : command.db, async (api) => {
-        const settings = command.settings === null ? {} : await readJson(command.settings)
+        const settings =
+          command.settings === null ? {} : await readJson(command.settings, 'a file of settings')
         const policy = await readPolicy(command.policy)
         return analyze(
           api,
@@ -129,7 +137,7 @@ async function execute(
         )
       })
     case 'export':
-      return withWorkspace(command.db, (api) => exportLog(api, command, terminal))
+      return withWorkspace(command.db, (api) => exportLog(api, command, { terminal, interrupt }))
     case 'models':
       return withWorkspace(command.db, (api) => models(api, command, terminal))
     case 'list':

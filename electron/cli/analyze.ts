@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path'
 import type { Language } from '#core/languages'
-import { studyFormatIds } from '#core/contract/studies'
-import { writeFileAtomically } from '../writeFileAtomically.ts'
+import { badFile } from '../plainFile.ts'
+import { mustBeWritable, writeFileAtomically } from '../writeFileAtomically.ts'
 import type { FollowContext } from './follow.ts'
 import { followStudy } from './followStudy.ts'
 import { importFile } from './importFile.ts'
@@ -10,6 +10,7 @@ import type { Api } from './session.ts'
 import { UsageError } from './usageError.ts'
 import type { EventTable } from './verbs/eventTable.ts'
 import type { ImportCommand } from './verbs/importFile.ts'
+import type { StudyReportFile } from './verbs/values.ts'
 
 /** What the verbs `analyze` and `replay` share. */
 export interface AnalyzeCommand {
@@ -17,7 +18,7 @@ export interface AnalyzeCommand {
   readonly events?: EventTable | null
   readonly spec: Readonly<Record<string, unknown>> // without its dataset
   readonly seed: number
-  readonly report: string | null
+  readonly report: StudyReportFile | null
   readonly language: Language
 }
 
@@ -37,6 +38,7 @@ export async function analyze(
   if (command.events && !isFile(source)) {
     throw new UsageError('--events goes with a file; a dataset of the workspace has had its import')
   }
+  if (report !== null) await mustBeWritable(resolve(report.path))
   if (isFile(source)) {
     dataset = basename(source).slice(0, 120)
     const quiet = { ...terminal, out: () => undefined }
@@ -54,6 +56,11 @@ export async function analyze(
     }
     const code = await importFile(api, input, { ...context, terminal: quiet })
     if (code !== 0) return code
+  } else if (/[./\\]/.test(source)) {
+    const known = await api.call('datasets.list', {})
+    if (!known.some(({ name }) => name === source)) {
+      throw badFile(`there is no file ${source}, and no dataset of that name`)
+    }
   }
   const spec = { ...command.spec, dataset }
   const { issues } = await api.call('studies.check', { kind: study.kind, spec })
@@ -61,10 +68,9 @@ export async function analyze(
   const id = await api.call('studies.start', { kind: study.kind, spec, seed })
   const code = await followStudy(api, id, context)
   if (code !== 0 || report === null) return code
-  const format = studyFormatIds.find((known) => report.toLowerCase().endsWith(`.${known}`))
-  if (!format) throw new UsageError(`--report is "${report}"; end it in .html, .md, .csv or .json`)
+  const { path, format } = report
   const file = await api.call('studies.report', { study: id, format, language })
-  await writeFileAtomically(resolve(report), new TextEncoder().encode(file.text))
-  terminal.err(`Wrote ${report}\n`)
+  await writeFileAtomically(resolve(path), file.text)
+  terminal.err(`Wrote ${path}\n`)
   return 0
 }

@@ -16,7 +16,9 @@ export function parseCommand(argv: readonly string[]): Command {
   const [first, ...rest] = argv
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
     const [of] = rest
-    return { verb: 'help', of: of !== undefined && isVerb(of) ? of : null }
+    if (of === undefined) return { verb: 'help', of: null }
+    if (!isVerb(of)) throw unknownWord('command', of, Object.keys(verbs))
+    return { verb: 'help', of }
   }
   if (first === '--version') return { verb: 'version' }
   if (!isVerb(first)) {

@@ -1,7 +1,8 @@
-import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { planOfRun } from '#core/logAnalysis/runLog'
+import { cancelSource } from '#core/rpc/cancel'
 import { writeFileAtomically } from '../writeFileAtomically.ts'
+import type { Interrupt } from './follow.ts'
 import type { Api } from './session.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -13,21 +14,34 @@ import type { Terminal } from './terminal.ts'
 export async function exportLog(
   api: Api,
   { run, log }: { readonly run: number; readonly log: string },
-  terminal: Terminal,
+  { terminal, interrupt }: { readonly terminal: Terminal; readonly interrupt: Interrupt },
 ): Promise<number> {
   const { spec } = await api.call('runs.get', { run })
   const path = resolve(log)
-  const output = await open(path, 'w')
+  const stop = cancelSource()
+  const off = interrupt.onInterrupt(stop.abort)
   try {
-    for await (const batch of api.stream('runs.log', { run })) {
-      for (const { text } of batch) await output.writeFile(text)
-    }
+    await writeFileAtomically(path, logPieces(api, run, stop.cancel))
+  } catch (error) {
+    if (!stop.cancel.aborted) throw error
+    terminal.err('Stopped; nothing was written.\n')
+    return 130
   } finally {
-    await output.close()
+    off()
   }
   const plan = `${path.replace(/\.csv$/i, '')}.plan.json`
-  const content = `${JSON.stringify(planOfRun(spec), null, 2)}\n`
-  await writeFileAtomically(plan, new TextEncoder().encode(content))
+  await writeFileAtomically(plan, `${JSON.stringify(planOfRun(spec), null, 2)}\n`)
   terminal.err(`Wrote ${log} and ${plan}\n`)
   return 0
+}
+
+async function* logPieces(
+  api: Api,
+  run: number,
+  cancel: ReturnType<typeof cancelSource>['cancel'],
+): AsyncGenerator<string> {
+  for await (const batch of api.stream('runs.log', { run }, { signal: cancel })) {
+    for (const { text } of batch) yield text
+  }
+  if (cancel.aborted) throw new Error('stopped')
 }

@@ -9,6 +9,9 @@ export interface Interrupt {
   onInterrupt(listener: () => void): () => void
 }
 
+/** npm and the terminal may both pass on one Ctrl+C; what comes later is meant to end it at once. */
+const SAME_SIGNAL_MS = 1000
+
 /** How a command shows what it follows. */
 export interface FollowContext {
   readonly terminal: Terminal
@@ -27,13 +30,15 @@ const ended: ReadonlySet<RunState> = new Set([
 
 /**
  * Shows a job until it ends: a bar, or what `event` makes of each frame as a line of JSON. An
- * interrupt pauses it: what was computed is in the last checkpoint.
+ * interrupt pauses it: what was computed is in the last checkpoint. One that comes later ends a job that
+ * does not hear.
  * @returns whether it was interrupted
  */
 export async function follow<Frame extends { readonly state: RunState }>(
   frames: AsyncIterable<readonly Frame[]>,
   job: {
     readonly pause: () => Promise<unknown>
+    readonly end: () => Promise<unknown>
     readonly line: (frame: Frame) => ProgressLine
     readonly event: (frame: Frame) => string
   },
@@ -41,8 +46,13 @@ export async function follow<Frame extends { readonly state: RunState }>(
 ): Promise<boolean> {
   const bar = json ? null : barOf(terminal)
   const asked = cancelSource()
+  let first = 0
   const off = interrupt.onInterrupt(() => {
-    if (asked.cancel.aborted) return
+    if (asked.cancel.aborted) {
+      if (performance.now() - first > SAME_SIGNAL_MS) job.end().catch(() => undefined)
+      return
+    }
+    first = performance.now()
     asked.abort()
     bar?.end()
     terminal.err('Pausing …\n')

@@ -16,6 +16,7 @@ export async function followRun(api: Api, run: number, context: FollowContext): 
     api.stream('runs.watch', { run, afterStep: -1 }),
     {
       pause: () => api.call('runs.pause', { run }),
+      end: () => api.call('runs.kill', { run }),
       line: progressLine,
       event: (frame) => ndjson(progressEvent(run, frame)),
     },

@@ -20,6 +20,7 @@ export async function followStudy(
     api.stream('studies.watch', { study }),
     {
       pause: () => api.call('studies.pause', { study }),
+      end: () => api.call('studies.cancel', { study }),
       line: progressLine,
       event: (frame) => ndjson(progressEvent(study, frame)),
     },

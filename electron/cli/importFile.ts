@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { adjustPlan } from '#core/dataset/adjustPlan'
 import type { ImportPlan } from '#core/dataset/importPlan'
 import { formatInteger, formatPercent } from '#core/format'
 import { cancelSource } from '#core/rpc/cancel'
 import { RpcError } from '#core/rpc/rpcError'
+import { mustBeWritable, writeFileAtomically } from '../writeFileAtomically.ts'
 import { describeDataset } from './describeDataset.ts'
 import type { Interrupt } from './follow.ts'
 import { ndjson } from './ndjson.ts'
@@ -36,6 +36,7 @@ export async function importFile(
   }
   let upload: string | null = null
   try {
+    if (rejects !== null) await mustBeWritable(resolve(rejects))
     upload = await uploadFile(api, file, stop.cancel, (share) => progress(share, 'sending'))
     const { plan, beside } = await planned(api, upload, command)
     const companions = []
@@ -100,21 +101,23 @@ async function planned(
 }
 
 async function saveRejects(api: Api, upload: string, path: string): Promise<void> {
-  const pieces = []
-  for (let from = 0; ;) {
-    const piece = await api.call('uploads.rejects', { upload, from }).catch((error: unknown) => {
-      if (error instanceof RpcError && error.code === 'NOT_FOUND') return null
-      throw error
-    })
-    if (piece === null) return // no row was left out
-    pieces.push(piece.bytes)
+  const first = await api.call('uploads.rejects', { upload, from: 0 }).catch((error: unknown) => {
+    if (error instanceof RpcError && error.code === 'NOT_FOUND') return null // no row was left out
+    throw error
+  })
+  if (first !== null) await writeFileAtomically(resolve(path), rejectedRows(api, upload, first))
+}
+
+async function* rejectedRows(
+  api: Api,
+  upload: string,
+  first: { readonly bytes: Uint8Array; readonly total: number },
+): AsyncGenerator<Uint8Array> {
+  let from = 0
+  for (let piece = first; piece.bytes.length > 0;) {
+    yield piece.bytes
     from += piece.bytes.length
-    if (from >= piece.total || piece.bytes.length === 0) break
-  }
-  const output = await open(resolve(path), 'w')
-  try {
-    for (const piece of pieces) await output.writeFile(piece)
-  } finally {
-    await output.close()
+    if (from >= piece.total) return
+    piece = await api.call('uploads.rejects', { upload, from })
   }
 }

@@ -6,7 +6,7 @@ import { isFile, readJson } from './readJson.ts'
  */
 export async function readPolicy(policy: string): Promise<unknown> {
   if (isFile(policy)) {
-    const content = await readJson(policy)
+    const content = await readJson(policy, 'a policy')
     const isPolicy = typeof content === 'object' && content !== null && 'kind' in content
     return isPolicy ? content : { kind: 'table', probabilities: content }
   }

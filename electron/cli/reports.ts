@@ -52,10 +52,9 @@ export async function writeReportFile(
   path: string,
   terminal: Terminal,
 ): Promise<void> {
-  const bytesOf = (text: string) => new TextEncoder().encode(text)
-  await writeFileAtomically(resolve(path), file.bytes ?? bytesOf(file.text))
+  await writeFileAtomically(resolve(path), file.bytes ?? file.text)
   for (const { name, text } of file.beside ?? []) {
-    await writeFileAtomically(join(dirname(resolve(path)), name), bytesOf(text))
+    await writeFileAtomically(join(dirname(resolve(path)), name), text)
   }
   const more = file.beside?.length ? ` and ${file.beside.length} charts beside it` : ''
   terminal.err(`Wrote ${path}${more}\n`)

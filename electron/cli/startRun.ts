@@ -33,10 +33,15 @@ export async function checked(api: Api, { spec: raw, seed, label }: SpecSource) 
   return { spec, seed }
 }
 
+const LONGEST_FIX = 100
+
 /** Every field with a remedy, a line each. */
 export function notRunnable(label: string, issues: readonly SpecIssue[]): UsageError {
-  const lines = issues.map(
-    ({ message, fix }) => `  ${message}${fix === null ? '' : ` (try ${JSON.stringify(fix)})`}`,
-  )
+  const lines = issues.map(({ message, fix }) => {
+    const remedy = fix === null ? '' : JSON.stringify(fix)
+    // a whole object is no hint; the schema says what belongs in it
+    const isShort = remedy !== '' && remedy.length <= LONGEST_FIX
+    return `  ${message}${isShort ? ` (try ${remedy})` : ''}`
+  })
   return new UsageError(`${label} can not be run:\n${lines.join('\n')}`)
 }

@@ -8,14 +8,27 @@ export interface Terminal {
   readonly width: number | null
 }
 
-export function processTerminal(): Terminal {
-  // `duelist list | head` closes the pipe early; that is no failure of ours
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+/** The terminal of this process, which can tell whether a result could not be written. */
+export interface ProcessTerminal extends Terminal {
+  readonly isBroken: () => boolean
+}
+
+export function processTerminal(): ProcessTerminal {
+  let isBroken = false
+  const { stdout, stderr } = process
+  // `duelist list | head` closes the pipe early, and what was started goes on: no failure of ours
+  stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE' || isBroken) return
+    isBroken = true
+    stderr.write(`duelist: standard output can not be written (${code ?? message})\n`)
   })
+  stderr.on('error', () => undefined)
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    width: process.stderr.isTTY ? process.stderr.columns : null,
+    out: (text) => {
+      if (!isBroken) stdout.write(text)
+    },
+    err: (text) => void stderr.write(text),
+    width: stderr.isTTY ? stderr.columns : null,
+    isBroken: () => isBroken,
   }
 }

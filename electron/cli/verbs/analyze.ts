@@ -1,6 +1,6 @@
 import type { Language } from '#core/languages'
 import { eventOptions, eventTableOf, type EventTable } from './eventTable.ts'
-import { languageOf } from './values.ts'
+import { languageOf, studyReportOf, type StudyReportFile } from './values.ts'
 import { flag, text, workspace, type Verb, type Workspace } from './verb.ts'
 
 type AnalyzeCommand = Workspace & {
@@ -8,7 +8,7 @@ type AnalyzeCommand = Workspace & {
   readonly source: string
   readonly events: EventTable | null
   readonly plan: string | null
-  readonly report: string | null
+  readonly report: StudyReportFile | null
   readonly language: Language
   readonly json: boolean
 }
@@ -27,7 +27,7 @@ export const analyze: Verb<AnalyzeCommand> = {
       db,
       json,
       source: first,
-      report: typed.text('report'),
+      report: studyReportOf(typed),
       language: languageOf(typed),
       plan: typed.text('plan'),
       events: eventTableOf(typed),

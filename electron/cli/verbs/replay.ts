@@ -1,7 +1,7 @@
 import type { Language } from '#core/languages'
 import { UsageError } from '../usageError.ts'
 import { learnerKinds } from './runOnCommand.ts'
-import { languageOf, seedOf } from './values.ts'
+import { languageOf, seedOf, studyReportOf, type StudyReportFile } from './values.ts'
 import { flag, text, workspace, type Verb, type Workspace } from './verb.ts'
 
 type ReplayCommand = Workspace & {
@@ -10,7 +10,7 @@ type ReplayCommand = Workspace & {
   readonly policy: string
   readonly settings: string | null
   readonly seed: number
-  readonly report: string | null
+  readonly report: StudyReportFile | null
   readonly language: Language
   readonly json: boolean
 }
@@ -41,7 +41,7 @@ export const replay: Verb<ReplayCommand> = {
       policy,
       settings: typed.text('settings'),
       seed: seedOf(typed) ?? 1,
-      report: typed.text('report'),
+      report: studyReportOf(typed),
       language: languageOf(typed),
     }
   },

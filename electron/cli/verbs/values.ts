@@ -1,5 +1,6 @@
 import { languages, type Language } from '#core/languages'
 import { reportFormatIds } from '#core/contract/reports'
+import { studyFormatIds } from '#core/contract/studies'
 import { UsageError } from '../usageError.ts'
 import type { TypedWords } from './typedWords.ts'
 
@@ -50,7 +51,23 @@ export function formatOf(format: string | null, out: string | null): ReportForma
   const ending = /\.(\w+)$/.exec(out ?? '')?.[1] ?? ''
   const meant = format ?? reportFormatIds.find((id) => id === ending.toLowerCase())
   if (meant === undefined) {
-    throw new UsageError(`report needs --format ${reportFormatIds.join('|')}`)
+    const typed = out === null ? '' : `; --out is "${out}", whose ending is none of them`
+    throw new UsageError(`report needs --format ${reportFormatIds.join('|')}${typed}`)
   }
   return oneOf('--format', meant, reportFormatIds)
+}
+
+/** A file that the result of a study is written to, and in which format; null where none was typed. */
+export interface StudyReportFile {
+  readonly path: string
+  readonly format: (typeof studyFormatIds)[number]
+}
+
+export function studyReportOf({ text }: TypedWords): StudyReportFile | null {
+  const path = text('report')
+  if (path === null) return null
+  const format = studyFormatIds.find((known) => path.toLowerCase().endsWith(`.${known}`))
+  if (format) return { path, format }
+  const endings = studyFormatIds.map((known) => `.${known}`).join(', ')
+  throw new UsageError(`--report is "${path}"; end it in one of ${endings}`)
 }

@@ -35,7 +35,7 @@ describe('spec.check', () => {
         path: 'environment.dataset',
         value: 'ml',
         message:
-          'environment.dataset is "ml", which is not in this workspace; none is imported yet; import a ratings file',
+          'environment.dataset is "ml", which is not in this workspace; none is imported yet; import a file of the kind ratings',
         fix: null,
       },
     ])

@@ -244,6 +244,17 @@ describe('bad input', () => {
     ['an unknown run to report', ['report', '999', '--format', 'md'], 'there is no run 999'],
     ['an unknown sample', ['run', 'dule'], 'did you mean duel?'],
     ['a spec that is not there', ['run', 'absent.json'], 'there is no file absent.json'],
+    [
+      'a log that is not there',
+      ['analyze', 'absent.csv'],
+      'there is no file absent.csv, and no dataset',
+    ],
+    ['a folder for a spec', ['train', 'absent'], '"absent" is no spec file'],
+    [
+      'a plan that is not there',
+      ['analyze', 'x', '--plan', 'absent.json'],
+      'there is no file absent.json',
+    ],
     ['a folder of ratings', ['import', '/', '--as', 'x'], 'is a folder'],
     [
       'ratings that are not there',
@@ -282,9 +293,26 @@ describe('bad input', () => {
   it('does not write a report into a folder that is not there', async () => {
     const out = join(folder, 'absent', 'r.md')
     const { code, stderr } = await duelist('report', '1', '--out', out, '--db', db)
-    expect(code).toBe(1)
-    expect(stderr).toContain('ENOENT')
+    expect(code).toBe(2)
+    expect(stderr).toContain('can not be written, as there is no such folder')
     expect(existsSync(out)).toBe(false)
+    const log = await duelist('export', '1', '--log', join(folder, 'absent', 'l.csv'), '--db', db)
+    expect(log).toMatchObject({ code: 2, stdout: '' })
+    const onto = await duelist('report', '1', '--format', 'md', '--out', folder, '--db', db)
+    expect(onto.code).toBe(2)
+    expect(onto.stderr).toContain('is a folder: name a file in it')
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
+  })
+
+  it('does not read a log for a report that can not be written', async () => {
+    const log = join(folder, 'log.csv')
+    writeFileSync(log, 'impression,user\n')
+    const report = join(folder, 'absent', 'r.html')
+    const { code, stderr } = await duelist('analyze', log, '--report', report)
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `duelist: ${report} can not be written, as there is no such folder: make it, or name another\n`,
+    })
   })
 })
 

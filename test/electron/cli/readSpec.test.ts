@@ -26,7 +26,7 @@ describe('readSpec', () => {
   })
 
   it.each<[string, string | Uint8Array, string]>([
-    ['an empty file', ' \n', 'spec.json is empty: duelist spec --schema says'],
+    ['an empty file', ' \n', 'spec.json is empty; a spec is a JSON object'],
     ['a comma too many', '{\n  "name": "x",\n}', 'spec.json, line 3, column 1: not valid JSON'],
     ['NaN', '{"name": NaN}', 'line 1, column 10: not valid JSON'],
     ['half a file', '{"name": "x"', 'line 1, column 13: not valid JSON'],
