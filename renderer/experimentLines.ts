@@ -1,4 +1,3 @@
-import { compareColumns } from '#core/compare/compareColumns'
 import type { RunId } from '#core/contract/ids'
 import type { RunRow } from '#core/contract/runs'
 
@@ -16,7 +15,8 @@ export function experimentLines(
   open: ReadonlySet<string> | null,
 ): ExperimentLine[] {
   if (open === null) return rows.map((row) => ({ kind: 'run', row, inGroup: false }))
-  return compareColumns(rows, true).flatMap<ExperimentLine>(({ runs }) => {
+  const groups = Map.groupBy(rows, ({ experiment }) => experiment)
+  return [...groups.values()].flatMap<ExperimentLine>((runs) => {
     const [first] = runs
     if (runs.length === 1) return [{ kind: 'run', row: first!, inGroup: false }]
     const isOpen = open.has(String(first!.experiment))

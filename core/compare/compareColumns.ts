@@ -22,7 +22,7 @@ export const compareMetricIds = Object.keys(compareMetrics) as CompareMetric[]
 export interface CompareColumn {
   readonly key: string // 'run 12' or 'experiment 3'
   readonly name: string
-  readonly runs: readonly RunRow[] // at least one
+  readonly runs: readonly RunRow[] // at least one; grouped: one for each seed
 }
 
 /** A number over replicates. The interval is Student's over seeds; with one seed it is the run's own. */
@@ -34,14 +34,22 @@ export interface CompareValue {
   readonly n: number // seeds
 }
 
-/** Columns in the order of the runs; a configuration stands where its first run does. */
+/**
+ * Columns in the order of the runs; a configuration stands where its first run does. A seed that was run
+ * again is no replicate, as it gives the same numbers: the run that has come furthest stands for it.
+ */
 export function compareColumns(runs: readonly RunRow[], grouped: boolean): CompareColumn[] {
   const columns = new Map<string, { key: string; name: string; runs: RunRow[] }>()
   for (const run of runs) {
     const key = grouped ? `experiment ${run.experiment}` : `run ${run.id}`
     const column = columns.get(key)
-    if (column) column.runs.push(run)
-    else columns.set(key, { key, name: run.name, runs: [run] })
+    if (!column) {
+      columns.set(key, { key, name: run.name, runs: [run] })
+      continue
+    }
+    const same = column.runs.findIndex(({ seed }) => seed === run.seed)
+    if (same < 0) column.runs.push(run)
+    else if (run.done > column.runs[same]!.done) column.runs[same] = run
   }
   return [...columns.values()]
 }

@@ -98,7 +98,12 @@ export const outcomes: Chart<OutcomeBins> = {
               (index + 1) % every === 0 ? shortCount(Number(name)) : '',
           },
         },
-        yAxis: { type: 'value', splitNumber: 3, axisLabel: { formatter: shortCount } },
+        yAxis: {
+          type: 'value',
+          splitNumber: 3,
+          minInterval: 1, // of lists
+          axisLabel: { formatter: shortCount },
+        },
         series: [
           bars('a'),
           bars('tie'),

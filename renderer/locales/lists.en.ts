@@ -7,6 +7,7 @@ export const lists = {
   group: 'Fold seeds',
   unfold: 'Show the seeds of {name}',
   fold: 'Hide the seeds of {name}',
+  runsOfSeeds: '{runs} runs, {seeds}',
   seeds: '{n} seed | {n} seeds',
   groupValue: '{mean} ± sd {sd}',
   groupDone: '{done} of {n} finished',

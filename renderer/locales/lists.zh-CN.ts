@@ -8,6 +8,7 @@ export const lists: typeof englishLists = {
   group: '合并种子',
   unfold: '展开 {name} 的各个种子',
   fold: '收起 {name} 的各个种子',
+  runsOfSeeds: '{runs} 次运行，{seeds}',
   seeds: '{n} 个种子 | {n} 个种子',
   groupValue: '{mean} ± 标准差 {sd}',
   groupDone: '{n} 次中 {done} 次已完成',

@@ -28,6 +28,15 @@ describe('a comparison of runs', () => {
     expect(compareColumns(runs, false)).toHaveLength(7)
   })
 
+  it('counts a seed once that was run again, by the run that has come furthest', () => {
+    const again = { ...run(8, 1, 2, 200), done: 10 * runs[2]!.done }
+    const early = { ...run(9, 1, 3, 1), done: 0 }
+    const [twice] = compareColumns([...runs, again, early], true)
+    expect(twice!.runs.map(({ id }) => id)).toEqual([1, 8, 5])
+    expect(columnValue(twice!, 'effectiveItems')).toMatchObject({ value: 200, sd: 100, n: 3 })
+    expect(compareColumns([...runs, again], false)).toHaveLength(8)
+  })
+
   it('gives mean, sd and interval over seeds', () => {
     const { value, sd, low, high, n } = columnValue(base!, 'effectiveItems')
     expect({ value, sd, n }).toEqual({ value: 200, sd: 100, n: 3 })
