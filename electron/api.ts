@@ -16,7 +16,7 @@ import type { StoredRun } from '#db/runs'
 import type { Store } from '#db/store'
 import type { Analyst } from './analyst.ts'
 import { badSpec } from './badSpec.ts'
-import { checkedSpec } from './checkedSpec.ts'
+import { checkedSpec, enrolled } from './checkedSpec.ts'
 import { checkpointOf } from './checkpointOf.ts'
 import type { DatasetFolder } from './datasetFolder.ts'
 import type { HostEvents } from './hostEvents.ts'
@@ -100,14 +100,17 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
     'spec.schema': () => specSchema(),
     'spec.check': ({ spec: raw }) => {
       const checked = checkedSpec(raw, shelf())
-      const total = checked.spec ? checked.total : null
-      const needs = checked.spec && planNeeds(checked.spec)
-      return { spec: checked.spec, issues: [...checked.issues], total, needs }
+      if (!checked.spec) {
+        return { spec: null, issues: [...checked.issues], total: null, users: null, needs: null }
+      }
+      const { spec, total, users } = checked
+      return { spec, issues: [], total, users, needs: planNeeds(enrolled(checked)) }
     },
     'spec.preview': async ({ spec: raw }, cancel) => {
       const checked = checkedSpec(raw, shelf())
       if (!checked.spec) return { preview: null, reason: 'invalid' }
-      const { spec, dataset } = checked
+      const { dataset } = checked
+      const spec = enrolled(checked)
       if (!canPreview(spec.environment)) return { preview: null, reason: 'logged' }
       const file = dataset && context.folder.file(dataset.name, dataset.hash)
       const models = modelsOf(spec.rankers, store.models)

@@ -10,6 +10,8 @@ export type CheckedSpec =
   | {
       readonly spec: ExperimentSpec
       readonly dataset: DatasetMeta | null
+      /** Who will come: no more than the world or the dataset has. */
+      readonly users: number
       /** Expected impressions; the run itself draws how long each user stays. */
       readonly total: number
       readonly issues: readonly []
@@ -46,7 +48,7 @@ function withDataset(raw: unknown, datasets: readonly DatasetMeta[]): CheckedSpe
   if (!spec) return { spec, issues }
   const { environment, traffic } = spec
   if (!('dataset' in environment)) {
-    return { spec, dataset: null, total: expectedTotal(traffic, environment.users), issues: [] }
+    return { spec, dataset: null, ...expected(traffic, environment.users), issues: [] }
   }
   const wanted = { path: 'environment.dataset', kind: environment.kind, name: environment.dataset }
   const { dataset, issue } = datasetNamed(wanted, datasets)
@@ -54,11 +56,12 @@ function withDataset(raw: unknown, datasets: readonly DatasetMeta[]): CheckedSpe
   // the log itself says who asks, and its past is not served
   if (environment.kind === 'impressions' && dataset.kind === 'impressions') {
     const past = Math.floor(dataset.impressions * environment.pastShare)
-    return { spec, dataset, total: dataset.impressions - past, issues: [] }
+    const users = Math.min(traffic.users, dataset.users)
+    return { spec, dataset, users, total: dataset.impressions - past, issues: [] }
   }
   // graded queries and bandit logs are asked by simulated users
   const users = 'users' in environment ? environment.users : dataset.users
-  return { spec, dataset, total: expectedTotal(traffic, users), issues: [] }
+  return { spec, dataset, ...expected(traffic, users), issues: [] }
 }
 
 /** Finds what a spec names, or says why it can not be had and what there is instead. */
@@ -87,5 +90,16 @@ export function datasetNamed<Kind extends DatasetMeta['kind']>(
   return { dataset: null, issue: { path, value: name, message, fix } }
 }
 
-const expectedTotal = (traffic: ExperimentSpec['traffic'], users: number): number =>
-  Math.round(Math.min(traffic.users, users) * traffic.impressionsPerUser)
+function expected(traffic: ExperimentSpec['traffic'], worldUsers: number) {
+  const users = Math.min(traffic.users, worldUsers)
+  return { users, total: Math.round(users * traffic.impressionsPerUser) }
+}
+
+/** The plan with the users that will come, for what is told of its size. */
+export const enrolled = ({
+  spec,
+  users,
+}: Extract<CheckedSpec, { readonly users: number }>): ExperimentSpec => ({
+  ...spec,
+  traffic: { ...spec.traffic, users },
+})

@@ -73,6 +73,8 @@ export const specCalls = {
       spec: ExperimentSpec | null
       issues: SpecIssue[]
       total: number | null
+      /** Who will come: no more than the world or the dataset has. */
+      users: number | null
       needs: PlanNeeds | null
     }>(),
   ),

@@ -55,9 +55,10 @@ export const previewTold = ({
 
 export const planSizeTold = (
   { traffic, explorer, agent }: ExperimentSpec,
+  users: number, // that enter
   { impressions, duels, majors }: PlanSize,
 ): readonly FormulaValue[] => [
-  ['users', formatInteger(traffic.users)],
+  ['users', formatInteger(users)],
   ['lists', formatSetting(traffic.impressionsPerUser)],
   ['impressions', formatInteger(impressions)],
   ['gap', `${formatSetting(traffic.secondsBetweenRequests)} s`],

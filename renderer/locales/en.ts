@@ -495,6 +495,8 @@ export const en = {
     needs: 'What this plan needs',
     needsSub: 'follows every change',
     impressions: 'Impressions',
+    fewerUsers: 'The world has {users} users: of {asked} planned no more can enter.',
+    widen: 'Give it {users} users',
     impressionsSub: '{users} users × {each} lists each, on average',
     impressionsOfLog: 'of the log, less the {past} of its past that is learnt from',
     simulated: 'Simulated time',

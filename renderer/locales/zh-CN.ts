@@ -489,6 +489,8 @@ export const zhCN: Messages<typeof en> = {
     needs: '此方案所需',
     needsSub: '随每次更改更新',
     impressions: '展示数',
+    fewerUsers: '该世界只有 {users} 名用户：计划的 {asked} 名中其余无法入组。',
+    widen: '改为 {users} 名用户',
     impressionsSub: '{users} 名用户 × 平均每人 {each} 个列表',
     impressionsOfLog: '日志中的展示，除去用于学习的前 {past}',
     simulated: '模拟时间',

@@ -18,6 +18,7 @@ export function useSpecForm() {
   /** The last draft that was accepted, with its defaults. */
   const accepted = shallowRef<ExperimentSpec | null>(null)
   const total = shallowRef<number | null>(null)
+  const users = shallowRef<number | null>(null)
   const needs = shallowRef<PlanNeeds | null>(null)
   const isCurrent = shallowRef(false)
 
@@ -30,6 +31,7 @@ export function useSpecForm() {
     if (!answer.spec) return
     accepted.value = answer.spec
     total.value = answer.total
+    users.value = answer.users
     needs.value = answer.needs
   }
   const checkSoon = useDebounceFn(check, CHECK_AFTER)
@@ -49,5 +51,5 @@ export function useSpecForm() {
 
   const isLaunchable = computed(() => isCurrent.value && issues.value.length === 0)
 
-  return { draft, issues, accepted, total, needs, isLaunchable, set, issueOf, check }
+  return { draft, issues, accepted, total, users, needs, isLaunchable, set, issueOf, check }
 }

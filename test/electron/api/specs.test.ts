@@ -24,8 +24,15 @@ describe('spec.check', () => {
   })
 
   it('counts no more users than the world has', async () => {
-    const { total } = await check({ ...base, environment: { kind: 'typedLatent', users: 100 } })
+    const { spec, total, users, needs } = await check({
+      ...base,
+      environment: { kind: 'typedLatent', users: 100 },
+    })
     expect(total).toBe(100 * 20)
+    expect(users).toBe(100)
+    // nor does it promise the power of the others
+    const honest = await check({ ...spec, traffic: { ...spec!.traffic, users: 100 } })
+    expect(needs).toEqual(honest.needs)
   })
 
   it('names the datasets that exist', async () => {
