@@ -40,11 +40,15 @@ export interface ReplaySample {
   readonly nextPairs: Float32Array // [n × poolSize × pairWidth]
 }
 
+/** Draws in vain, in sizes of the buffer, after which the slots are weighed one by one. */
+const PATIENCE = 64
+
 const uniformly: ReplayRule = { beta: 0, openTail: 'drop', sampling: { kind: 'uniform' } }
 
 /**
  * The most recent impressions. A transition is one shown item; its next state is the same user's
- * next request. Impressions whose user has not returned yet are open and are not sampled.
+ * next request. Impressions whose user has not returned yet are open and are not sampled, nor are those
+ * that showed nothing, as to a user who has seen the whole catalogue.
  */
 export class ReplayBuffer {
   readonly #shape: ReplayShape
@@ -95,8 +99,9 @@ export class ReplayBuffer {
     const { impression, previous, state, pool, pairs, shown, clicked, activeness, last } = feedback
     const { capacity, stateWidth, listLength, poolSize, pairWidth } = this.#shape
     const place = impression % capacity
-    if (this.#next[place]! >= 0) this.#closed--
-    else if (this.#impression[place]! >= 0) this.#dropped++
+    if (this.#isDrawable(place)) this.#closed--
+    const wasOpen = this.#next[place]! < 0 && this.#impression[place]! >= 0
+    if (wasOpen) this.#dropped++
     this.#newest = impression
     this.#impression[place] = impression
     this.#next[place] = -1
@@ -124,12 +129,22 @@ export class ReplayBuffer {
     const place = impression % capacity
     if (this.#impression[place] !== impression) return // already overwritten
     this.#next[place] = next
-    this.#closed++
+    if (this.#isDrawable(place)) this.#closed++
     for (let slot = place * listLength; slot < (place + 1) * listLength; slot++) {
       if (this.#item[slot]! < 0) continue
       this.#reward[slot]! += this.#rule.beta * activeness
       this.#priority[slot] = this.#highest
     }
+  }
+
+  /** Whether it is closed and showed something. */
+  #isDrawable(place: number): boolean {
+    const { listLength } = this.#shape
+    if (this.#next[place]! < 0) return false
+    for (let slot = place * listLength; slot < (place + 1) * listLength; slot++) {
+      if (this.#item[slot]! >= 0) return true
+    }
+    return false
   }
 
   /**
@@ -149,23 +164,61 @@ export class ReplayBuffer {
 
   #draw(sample: ReplaySample, rng: Rng): void {
     const { sampling } = this.#rule
-    const { capacity, listLength } = this.#shape
     if (sampling.kind === 'prioritised') {
       this.#drawByPriority(sample, sampling.correction, rng)
       return
     }
-    for (let i = 0; i < sample.slot.length;) {
-      let place: number
-      if (sampling.kind === 'uniform') place = rng.int(capacity)
-      else {
-        const age = Math.floor(-sampling.halfLife * Math.log2(1 - rng.u()))
-        if (age > this.#newest || age >= capacity) continue
-        place = (this.#newest - age) % capacity
+    const { slot: slots } = sample
+    const patience = PATIENCE * this.#shape.capacity
+    for (let i = 0, misses = 0; i < slots.length;) {
+      if (misses > patience) {
+        this.#drawExactly(slots.subarray(i), rng)
+        return
       }
-      if (this.#next[place]! < 0) continue
-      const slot = place * listLength + rng.int(listLength)
-      if (this.#item[slot]! < 0) continue
-      sample.slot[i++] = slot
+      const slot = this.#anySlot(rng)
+      if (slot < 0) misses++
+      else {
+        slots[i++] = slot
+        misses = 0
+      }
+    }
+  }
+
+  /** A slot as the rule weighs them, or −1 where nothing can be drawn there. */
+  #anySlot(rng: Rng): number {
+    const { sampling } = this.#rule
+    const { capacity, listLength } = this.#shape
+    let place: number
+    if (sampling.kind === 'recency') {
+      const age = Math.floor(-sampling.halfLife * Math.log2(1 - rng.u()))
+      if (age > this.#newest || age >= capacity) return -1
+      place = (this.#newest - age) % capacity
+    } else place = rng.int(capacity)
+    if (this.#next[place]! < 0) return -1
+    const slot = place * listLength + rng.int(listLength)
+    return this.#item[slot]! < 0 ? -1 : slot
+  }
+
+  /** The same law by sums over all slots: where so few can be drawn that chance hardly meets one. */
+  #drawExactly(slots: Int32Array, rng: Rng): void {
+    const { sampling } = this.#rule
+    const { listLength } = this.#shape
+    const age = (place: number) => this.#newest - this.#impression[place]!
+    const drawable = [...this.#next.keys()].filter((place) => this.#isDrawable(place))
+    const youngest = drawable.reduce((least, place) => Math.min(least, age(place)), Infinity)
+    const cumulated = new Float64Array(drawable.length * listLength)
+    let total = 0
+    drawable.forEach((place, i) => {
+      const older = age(place) - youngest
+      const weight = sampling.kind === 'recency' ? 2 ** (-older / sampling.halfLife) : 1
+      for (let k = 0; k < listLength; k++) {
+        if (this.#item[place * listLength + k]! >= 0) total += weight
+        cumulated[i * listLength + k] = total
+      }
+    })
+    for (let i = 0; i < slots.length; i++) {
+      const at = firstAbove(cumulated, rng.u() * total)
+      slots[i] = drawable[Math.floor(at / listLength)]! * listLength + (at % listLength)
     }
   }
 
@@ -266,7 +319,9 @@ export class ReplayBuffer {
     this.#newest = state.newest
     this.#highest = state.highest
     this.#closed = 0
-    for (const next of this.#next) if (next >= 0) this.#closed++
+    this.#next.forEach((_, place) => {
+      if (this.#isDrawable(place)) this.#closed++
+    })
   }
 }
 
