@@ -2,7 +2,7 @@ import { tryOnScopeDispose, useDebounceFn } from '@vueuse/core'
 import { shallowRef, watch, type ShallowRef } from 'vue'
 import type { Language } from '#core/languages'
 import type { ReportDetail } from '#core/contract/reports'
-import type { ReportContent } from '#core/report/reportContent'
+import { ReportContent } from '#core/report/reportContent'
 import type { ReportPart } from '#core/report/reportParts'
 import { api } from '../api.ts'
 
@@ -15,6 +15,7 @@ export type SaveState = 'saved' | 'saving' | 'failed'
 export function useReportEditor(
   detail: ReportDetail,
   content: ShallowRef<ReportContent>,
+  adopt: (content: ReportContent) => void,
   language: () => Language,
 ) {
   const report = detail.id
@@ -27,6 +28,8 @@ export function useReportEditor(
   let stored: ReportContent = detail.content
   let changedAt = performance.now()
   let busy: Promise<void> | null = null
+  /** Something was stored while this window had changes of its own. */
+  let isBehind = false
 
   /** Stores what is there and shows it, again while it changes meanwhile. */
   async function work(): Promise<void> {
@@ -43,6 +46,7 @@ export function useReportEditor(
     took.value = performance.now() - changedAt
     state.value = 'saved'
     failure.value = null
+    if (isBehind) await follow()
   }
   /** Settles when everything is stored and shown; a failure is kept in `failure`. */
   function flush(): Promise<void> {
@@ -59,6 +63,17 @@ export function useReportEditor(
   async function refresh(): Promise<void> {
     await flush() // that is under way
     await flush()
+  }
+
+  /** Takes what another window has stored, unless something here is not stored yet. */
+  async function follow(): Promise<void> {
+    isBehind = state.value !== 'saved'
+    if (isBehind) return
+    const { content: theirs } = await api.call('reports.get', { report })
+    const isOwn = JSON.stringify(ReportContent.parse(content.value)) === JSON.stringify(theirs)
+    if (isOwn || content.value !== stored) return
+    stored = theirs
+    adopt(theirs)
   }
 
   async function loadParts(): Promise<void> {
@@ -78,5 +93,5 @@ export function useReportEditor(
   // one after the other, on one warm process
   void flush().then(loadParts)
 
-  return { state, failure, preview, took, parts, flush, refresh, loadParts }
+  return { state, failure, preview, took, parts, flush, refresh, follow, loadParts }
 }

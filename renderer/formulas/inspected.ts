@@ -76,7 +76,7 @@ export const userTold = (
   return [
     ['A', n(0)],
     ['B', n(1)],
-    ['=', n(2)],
+    ['ties', n(2)],
     ['x̄ᵤ', known(users.meanVote[row]!, 4)],
     ['n', formatInteger(voting ?? null)],
     ['share', known(users.share[row]!, 6)],

@@ -7,7 +7,7 @@ const n = formatInteger
 const counted = ({ outcomes }: Findings): readonly FormulaValue[] => [
   ['A', n(outcomes.a)],
   ['B', n(outcomes.b)],
-  ['=', n(outcomes.tie)],
+  ['ties', n(outcomes.tie)],
 ]
 const otherEngine =
   (engine: string): NonNullable<Formula['found']> =>

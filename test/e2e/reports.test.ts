@@ -101,6 +101,31 @@ describe('a report, written by keyboard', () => {
     }
   })
 
+  it('follows what another window stores, and says when it is deleted there', async () => {
+    const { page, api } = app
+    const copy = await api.call('reports.duplicate', { report: 1, title: 'Shared' })
+    await app.go(`/reports/${copy}`)
+    const title = page.getByLabel('Title')
+    await expect.poll(() => title.inputValue()).toBe('Shared')
+    await saved()
+    const { content } = await api.call('reports.get', { report: copy })
+    const theirs = { ...content, title: 'Renamed elsewhere', blocks: content.blocks.slice(0, 2) }
+    await api.call('reports.save', { report: copy, content: theirs })
+    await expect.poll(() => title.inputValue()).toBe('Renamed elsewhere')
+    expect(await page.getByRole('button', { name: /^Move “/ }).count()).toBe(2)
+    // a change here goes on from there, and what is typed stays as it is typed
+    await title.fill('Renamed here ')
+    await saved()
+    const both = await api.call('reports.get', { report: copy })
+    expect(both.content.title.trim()).toBe('Renamed here')
+    expect(both.content.blocks).toHaveLength(2)
+    await page.waitForTimeout(300)
+    expect(await title.inputValue()).toBe('Renamed here ')
+    await api.call('reports.delete', { report: copy })
+    await page.getByText(`There is no report ${copy}.`).waitFor()
+    await app.go('/reports/1')
+  })
+
   it('has no serious finding of axe, on the list and on the editor', async () => {
     const { page, go } = app
     for (const route of ['/reports/1', '/reports?new=1']) {
