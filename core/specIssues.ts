@@ -51,6 +51,15 @@ function crossChecks(spec: ExperimentSpec): readonly SpecIssue[] {
       rule: 'poolBelowList',
     })
   }
+  if (spec.click.kind === 'graded' && worldsWithoutGrades.has(environment.kind)) {
+    issues.push({
+      path: 'click.kind',
+      value: 'graded',
+      message: `click.kind is "graded", but the items of the world "${environment.kind}" have no grades; choose another click model, such as "positionBased"`,
+      fix: 'positionBased',
+      rule: 'clicksWithoutGrades',
+    })
+  }
   issues.push(...designChecks(spec), ...explorerChecks(spec), ...agentChecks(spec))
   if (environment.kind === 'lowRank' && 2 * environment.ratingsPerUser > environment.items) {
     const most = Math.floor(environment.items / 2)
@@ -84,6 +93,12 @@ function crossChecks(spec: ExperimentSpec): readonly SpecIssue[] {
   }
   return issues
 }
+
+const worldsWithoutGrades: ReadonlySet<ExperimentSpec['environment']['kind']> = new Set([
+  'news',
+  'sessions',
+  'bandit',
+])
 
 /** What the design asks of its rankers and of the engine. */
 function* designChecks(spec: ExperimentSpec): Generator<SpecIssue> {
@@ -318,8 +333,8 @@ function defaultsFor(spec: unknown): unknown {
   }
   for (const [part, schema] of Object.entries(parts)) {
     const { kind } = asFields(fields[part])
-    const candidate = kind === 'ratings' ? { kind, dataset: 'ratings' } : { kind }
-    if (schema.safeParse(candidate).success) skeleton[part] = candidate
+    const candidates = [{ kind }, { kind, dataset: 'any' }]
+    skeleton[part] = candidates.find((one) => schema.safeParse(one).success) ?? skeleton[part]
   }
   const { rankers } = fields
   const defaults = {
@@ -329,7 +344,7 @@ function defaultsFor(spec: unknown): unknown {
       ? rankers.map(() => ({ kind: undefined, label: undefined }))
       : [],
   }
-  if (defaults.environment.kind !== 'ratings') return defaults
+  if (!('dataset' in defaults.environment)) return defaults
   // which dataset is meant can not be known, so no fix invents one
   return { ...defaults, environment: { ...defaults.environment, dataset: undefined } }
 }

@@ -47,6 +47,7 @@ export const specRules = [
   'teamCredit',
   'tooManySides',
   'centreWithoutV',
+  'clicksWithoutGrades',
 ] as const
 
 type SpecRule = (typeof specRules)[number]

@@ -26,4 +26,5 @@ export const issues = {
     'This strategy credits the side that drew an item, which only team draft and probabilistic interleaving tell.',
   tooManySides: 'Too many sides would share a list; six are the most.',
   centreWithoutV: 'Without a dueling network there is no advantage to centre.',
+  clicksWithoutGrades: 'The items of this world have no grades; choose another click model.',
 }

@@ -23,4 +23,5 @@ export const issues: typeof english = {
   teamCredit: '该策略把功劳记给抽出物品的一方，只有选秀法与概率交错能说明是哪一方。',
   tooManySides: '共享一个列表的各方过多，最多六方。',
   centreWithoutV: '没有竞争结构（Q = V + A）就没有可中心化的优势。',
+  clicksWithoutGrades: '此世界的物品没有等级，请换用别的点击模型。',
 }

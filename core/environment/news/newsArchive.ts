@@ -16,7 +16,10 @@ export interface NewsArchive {
   readonly topicMeans: Float64Array // [topics × dimensions], unit length
 }
 
-/** Poisson arrivals whose topics drift in popularity from day to day. */
+/**
+ * Poisson arrivals whose topics drift in popularity from day to day.
+ * @throws RangeError when nothing is ever published
+ */
 export function newsArchive(params: NewsParams, stream: StreamFactory): NewsArchive {
   const { topics, dimensions, providers } = params
   const topicMeans = new Float64Array(topics * dimensions)
@@ -33,6 +36,11 @@ export function newsArchive(params: NewsParams, stream: StreamFactory): NewsArch
     published.push(time)
   }
   const items = published.length
+  if (items === 0) {
+    throw new RangeError(
+      `environment.newsPerHour is ${params.newsPerHour}, at which no item is published in the ${params.days} days of this world (environment.days); raise one of them`,
+    )
+  }
   const archive = {
     items,
     published: Float64Array.from(published),

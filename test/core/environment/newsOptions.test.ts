@@ -29,6 +29,13 @@ const poolAt = ({ traffic }: ReturnType<typeof opened>, impression: number, seco
 }
 
 describe('candidates of world C', () => {
+  it('must exist at all', () => {
+    const never = NewsParams.parse({ ...small, newsPerHour: 1e-6 })
+    expect(() => newsWorld(never)).toThrow(
+      'environment.newsPerHour is 0.000001, at which no item is published in the 1 days of this world',
+    )
+  })
+
   it.each([
     ['newest', 60, 0, 0.35],
     ['anyAge', 60, 8, 16],

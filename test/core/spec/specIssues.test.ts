@@ -24,6 +24,24 @@ const malformed: readonly [unknown, string, string, unknown][] = [
     'rate at most half of its 100 items',
     50,
   ],
+  [
+    { ...base, environment: { kind: 'impressions', dataset: 'x', pastShar: 0.3 } },
+    'environment.pastShar',
+    'did you mean pastShare?',
+    null,
+  ],
+  [
+    { ...base, environment: { kind: 'bandit', dataset: 'x', penalty: -1 } },
+    'environment.penalty',
+    'must be greater than 0',
+    1,
+  ],
+  [
+    { ...base, environment: { kind: 'news' }, click: { kind: 'graded' } },
+    'click.kind',
+    'the items of the world "news" have no grades',
+    'positionBased',
+  ],
   [{ ...base, design: 'race' }, 'design', 'one of "explore", "duel", "split"', 'explore'],
   [
     { ...base, design: 'duel' },
