@@ -4,7 +4,7 @@ import type { ExperimentSpec } from '#core/experimentSpec'
 import type { DatasetMeta } from '#core/jobContract'
 import { modelMisfit } from '#core/model/modelMisfit'
 import { nameModels } from '#core/model/nameModels'
-import { checkSpec } from '#core/specIssues'
+import { checkSpec } from '#core/specCheck/checkSpec'
 
 export type CheckedSpec =
   | {

@@ -48,6 +48,13 @@ export const specRules = [
   'tooManySides',
   'centreWithoutV',
   'clicksWithoutGrades',
+  'needsRatings',
+  'vectorsOfItems',
+  'vectorsOfRatings',
+  'scaleReversed',
+  'scaleOfTypes',
+  'horizonAboveItems',
+  'itemsBelowLists',
 ] as const
 
 type SpecRule = (typeof specRules)[number]

@@ -38,7 +38,7 @@ export class Learner {
   /** After pre-training, before the first request. */
   begin(): void {
     this.agent.begin()
-    this.#startNorm = this.#weightNorm()
+    this.#startNorm = this.#weightNorm('pre-training', this.#stepSizes())
     this.#norm = this.#startNorm
   }
 
@@ -60,13 +60,27 @@ export class Learner {
     facts: Pick<UpdateEvent, 'kind' | 'impression' | 'result' | 'stepNorm' | 'loss'>,
     credit: { readonly a: number; readonly b: number } = { a: 0, b: 0 },
   ): UpdateEvent {
-    this.#norm = this.#weightNorm()
+    this.#norm =
+      facts.kind === 'minor'
+        ? this.#weightNorm('a minor update', 'explorer.alpha or explorer.eta')
+        : this.#weightNorm('a major update', this.#stepSizes())
     const { normRatio } = this
     return { ...facts, creditA: credit.a, creditB: credit.b, normRatio, entropy: Number.NaN }
   }
 
-  #weightNorm(): number {
-    return weightNorm(this.#space.values(this.agent.weights))
+  /** @throws RangeError where an update has left what numbers hold: what follows would be no ranking */
+  #weightNorm(after: string, stepSize: string): number {
+    const norm = weightNorm(this.#space.values(this.agent.weights))
+    if (Number.isFinite(norm)) return norm
+    throw new RangeError(
+      `the learner "${this.spec.kind}" diverges: its weights are no longer finite after ${after}; lower ${stepSize}`,
+    )
+  }
+
+  /** The fields that say how far one step of training goes. */
+  #stepSizes(): string {
+    const fields = ['learningRate', 'alpha', 'pretrainRate'].filter((field) => field in this.spec)
+    return fields.map((field) => `agent.${field}`).join(' or ')
   }
 
   /** ‖W‖ / ‖W at the first request‖; 1 for weights that started from 0. */

@@ -23,9 +23,14 @@ export function gradedNdcg(grades: Int8Array, listed: Int32Array): number {
   return reached / ideal
 }
 
-/** The same where the gain of a candidate is any number, against a list that is known to be the best. */
+/**
+ * The same where the gain of a candidate is any number, against a list that is known to be the best: in
+ * single precision, so that another may be better by a rounding.
+ * @returns NaN where no candidate has a gain
+ */
 export function gainNdcg(gains: Float64Array, listed: Int32Array, best: Int32Array): number {
-  return dcg(gains, listed) / dcg(gains, best)
+  const reached = dcg(gains, listed)
+  return reached / Math.max(reached, dcg(gains, best))
 }
 
 /** Share of k places with a relevant item. */

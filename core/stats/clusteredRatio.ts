@@ -11,7 +11,7 @@ export interface ClusteredRatio {
   /** Degrees of freedom of `interval`. */
   readonly freedom: number | null
   readonly interval: Interval | null
-  readonly reason: 'noData' | 'fewerThanTwoUsers' | null
+  readonly reason: 'noData' | 'fewerThanTwoUsers' | 'notEstimable' | null
 }
 
 /**
@@ -58,6 +58,8 @@ export function clusteredRatio(
   const se = Math.sqrt((clusters / (clusters - 1)) * squares) / size
   const freedom = satterthwaite(denominator, size, intraclass)
   const half = (studentInverse(1 - alpha / 2, freedom) * Math.sqrt(reduced)) / size
+  // one user has all but all of the denominator
+  if (!Number.isFinite(half)) return { ...none, value, reason: 'notEstimable' }
   const interval = { low: value - half, high: value + half }
   return { clusters, size, value, se, freedom, interval, reason: null }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { SpecIssue } from '#core/contract/specs'
 import { ExperimentSpec } from '#core/experimentSpec'
 import type { PeekReport } from '#core/peekLab/peekReport'
-import { checkSpec } from '#core/specIssues'
+import { checkSpec } from '#core/specCheck/checkSpec'
 import { checkBy } from './checkStudy.ts'
 import { deferred, type Study } from './study.ts'
 

@@ -27,4 +27,13 @@ export const issues = {
   tooManySides: 'Too many sides would share a list; six are the most.',
   centreWithoutV: 'Without a dueling network there is no advantage to centre.',
   clicksWithoutGrades: 'The items of this world have no grades; choose another click model.',
+  needsRatings: 'A world of items has no ratings, which this needs.',
+  vectorsOfItems: 'Items of this world come with vectors: use those.',
+  vectorsOfRatings: 'Items of this world come without vectors: learn them from the ratings.',
+  scaleReversed: 'The largest rating must be above the smallest.',
+  scaleOfTypes: 'Users of this world rate from 1 to 5.',
+  horizonAboveItems:
+    'No item is shown twice, so an episode has at most as many steps as there are items.',
+  itemsBelowLists:
+    'Too few items: a user is shown as many different ones as all lists of an episode hold, and 20 in an evaluation.',
 }

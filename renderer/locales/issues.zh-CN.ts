@@ -24,4 +24,11 @@ export const issues: typeof english = {
   tooManySides: '共享一个列表的各方过多，最多六方。',
   centreWithoutV: '没有竞争结构（Q = V + A）就没有可中心化的优势。',
   clicksWithoutGrades: '此世界的物品没有等级，请换用别的点击模型。',
+  needsRatings: '此项需要评分，而物品世界没有评分。',
+  vectorsOfItems: '此世界的物品自带向量，请使用自带向量。',
+  vectorsOfRatings: '此世界的物品没有自带向量，请从评分中学习。',
+  scaleReversed: '最高评分必须大于最低评分。',
+  scaleOfTypes: '此世界的用户评分为 1 到 5。',
+  horizonAboveItems: '物品不重复展示，回合步数不能超过物品数。',
+  itemsBelowLists: '物品太少：一个回合的各列表互不重复，评估时每位用户还要展示 20 个。',
 }

@@ -12,13 +12,14 @@ const dailyMean = 86_400 // s
 export class Moods {
   readonly #params: NewsParams
   readonly #boredom: Float64Array // [users × topics], at #since
-  readonly #since: Float64Array // [users]
+  readonly #since: Float64Array // [users], s; -Infinity before the first list
   readonly #satisfaction: Float64Array // [users], in [−.5, 1]
 
   constructor(params: NewsParams) {
     this.#params = params
     this.#boredom = new Float64Array(params.users * params.topics)
-    this.#since = new Float64Array(params.users)
+    // not 0: the log is earlier than that
+    this.#since = new Float64Array(params.users).fill(-Infinity)
     this.#satisfaction = new Float64Array(params.users)
   }
 

@@ -4,6 +4,8 @@ import { ndcg } from '#core/metric/ndcg'
 import type { ListUser } from './listWorld.ts'
 
 const cutoffs = [5, 10, 20] as const
+/** Items of the lists that are measured. */
+export const longestList = cutoffs[2]
 
 /** Recommends to a user; @returns `length` different items, none of them given, best first */
 export type Recommender = (user: ListUser, length: number) => Int32Array
@@ -21,7 +23,6 @@ export function listFigures(
   items: number,
   popular: Uint8Array,
 ): ListFigures {
-  const longest = 20
   const shown = new Float64Array(items)
   const sums = new Map<string, number>()
   const add = (name: string, value: number) => {
@@ -30,13 +31,13 @@ export function listFigures(
   const precisions: number[] = []
   let fromPopular = 0
   for (const user of users) {
-    const list = recommend(user, longest)
+    const list = recommend(user, longestList)
     const hits = Array.from(list, (item) => Number(user.heldOut.has(item)))
     for (const item of list) {
       shown[item]!++
-      fromPopular += popular[item]! / (longest * users.length)
+      fromPopular += popular[item]! / (longestList * users.length)
     }
-    const pool = Array.from({ length: Math.max(longest, user.heldOut.size) }, (_, i) => {
+    const pool = Array.from({ length: Math.max(longestList, user.heldOut.size) }, (_, i) => {
       return i < user.heldOut.size ? 1 : 0
     })
     for (const k of cutoffs) {
@@ -48,7 +49,7 @@ export function listFigures(
     }
     const found = hits.reduce((a, b) => a + b, 0)
     add('hitRate@20', found > 0 ? 1 : 0)
-    precisions.push(found / longest)
+    precisions.push(found / longestList)
   }
   const { gini } = exposure([...shown])
   const mean = precisions.reduce((a, b) => a + b, 0) / users.length
@@ -63,12 +64,12 @@ export function listFigures(
       precision: mean,
       recall: sums.get('recall@20')!,
       f1: sums.get('f1@20')!,
-      total: mean * longest,
+      total: mean * longestList,
       longestRun: 0,
       firstSteps: mean,
       uniqueItems: shown.reduce((count, times) => count + (times > 0 ? 1 : 0), 0),
       gini,
-      topShare: shown.reduce((a, b) => Math.max(a, b), 0) / (n * longest),
+      topShare: shown.reduce((a, b) => Math.max(a, b), 0) / (n * longestList),
     },
     gauges: { ...Object.fromEntries(sums), popularRate: fromPopular },
   }

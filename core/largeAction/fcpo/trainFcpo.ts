@@ -16,7 +16,7 @@ import { GaugeMeans } from '../trainSteps.ts'
 import { fcpoModel } from './fcpoModel.ts'
 import { fillList } from './fillList.ts'
 import type { GaussianActor } from './gaussianActor.ts'
-import { listFigures, type Recommender } from './listFigures.ts'
+import { listFigures, longestList, type Recommender } from './listFigures.ts'
 import { costLimit, ListState, listUsers, popularGroup, type ListUser } from './listWorld.ts'
 import { newActor } from './newActor.ts'
 import type { FcpoParams } from './params.ts'
@@ -68,6 +68,7 @@ export function* trainFcpo(input: {
   if (train.length === 0 || test.length === 0) {
     throw new RangeError('no user has two liked items: lower world.relevantFrom')
   }
+  checkCatalogue(spec, world.items, [...train, ...test])
   const actor = newActor(params, vectors.width)
   actor.initialise(stream('actor', 0))
   if (earlier) actor.theta.set(earlier.theta)
@@ -173,6 +174,20 @@ export function* trainFcpo(input: {
   }
   const models = [fcpoModel(actor, vectors, spec)]
   yield { type: 'finished', report: report(), models }
+}
+
+/** @throws RangeError if the items beside a user's given ones do not fill his lists */
+function checkCatalogue(
+  { agent: { listLength, steps } }: FcpoSpec,
+  items: number,
+  users: readonly ListUser[],
+): void {
+  const asked = Math.max(longestList, listLength * steps)
+  const given = users.reduce((most, user) => Math.max(most, user.given.length), 0)
+  if (items - given >= asked) return
+  throw new RangeError(
+    `agent.listLength ${listLength} × agent.steps ${steps} and an evaluation of ${longestList} items ask for ${asked} different items, but of the ${items} of this world a user is given up to ${given}: shorten the lists or take a larger catalogue`,
+  )
 }
 
 const upperBound = ({ mean, se }: CostFigures): number => mean + 1.645 * se

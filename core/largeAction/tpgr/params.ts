@@ -96,11 +96,11 @@ export const TpgrParams = z
       .describe('rank of the GreedySVD that is imitated'),
   })
   .refine((params) => params.episodesPerUpdate % params.episodesPerUser === 0, {
-    message: 'episodesPerUpdate must be a multiple of episodesPerUser',
+    message: 'it must be a multiple of agent.episodesPerUser',
     path: ['episodesPerUpdate'],
   })
   .refine((params) => params.headSharpness === 0 || params.belief > 0, {
-    message: 'headSharpness needs a ridge estimate to rank by: set belief to its rank',
+    message: 'it ranks by a ridge estimate, of which agent.belief must be the rank',
     path: ['headSharpness'],
   })
 export type TpgrParams = z.output<typeof TpgrParams>

@@ -63,6 +63,16 @@ describe('candidates of world C', () => {
   )
 })
 
+describe('boredom of world C', () => {
+  it('is none in a log from before the run, however short it lasts', () => {
+    const { traffic } = opened({ logDays: 3, boredomHours: 0.001 })
+    const pool = Int32Array.of(0, 1, 2)
+    const attraction = new Float64Array(3)
+    traffic.writeTruth(0, -2 * 86_400, pool, 0, 3, attraction, null)
+    for (const p of attraction) expect(p).toBeGreaterThan(0)
+  })
+})
+
 describe('bait of world C', () => {
   it('is clicked more, by the lift in logits, and satisfies nobody', () => {
     // all providers attract only, or none does; the offset is fixed, so that levels compare

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ExperimentSpec, specVersion } from '#core/experimentSpec'
-import { migrateSpec } from '#core/migrateSpec'
+import { migrateSpec } from '#core/specCheck/migrateSpec'
 
 const rest = { name: 'old', environment: { kind: 'typedLatent' } }
 const teamDraft = { kind: 'teamDraft' }

@@ -3,7 +3,7 @@ import { judge, measured, overall, type Expectation } from '#core/samples/questi
 import { questions, type QuestionId } from '#core/samples/questions/index'
 import { played } from '#core/samples/questions/played'
 import { playedHash } from '#core/samples/questions/playedHash'
-import { checkSpec } from '#core/specIssues'
+import { checkSpec } from '#core/specCheck/checkSpec'
 
 const ids = Object.keys(questions) as QuestionId[]
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clusteredRatio } from '#core/stats/clusteredRatio'
 
@@ -45,5 +46,29 @@ describe('clusteredRatio', () => {
       interval: null,
       reason: 'fewerThanTwoUsers',
     })
+  })
+
+  it('is finite or says why not, also when one user has all but all of it', () => {
+    expect(clusteredRatio([1, 0], [1, 1e-20], 0.05)).toMatchObject({
+      value: 1,
+      interval: null,
+      reason: 'notEstimable',
+    })
+    const size = fc.double({ min: 0, max: 1e6, noNaN: true })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(size, size), { maxLength: 6 }), (users) => {
+        const { value, interval, reason } = clusteredRatio(
+          users.map(([part]) => part),
+          users.map(([, whole]) => whole),
+          0.05,
+        )
+        if (value !== null) expect(value).toSatisfy(Number.isFinite)
+        if (interval)
+          expect([interval.low, interval.high]).toSatisfy((ends: number[]) =>
+            ends.every(Number.isFinite),
+          )
+        expect(interval === null).toBe(reason !== null)
+      }),
+    )
   })
 })

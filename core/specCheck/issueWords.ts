@@ -2,8 +2,7 @@ import type { z } from 'zod'
 
 /** What every check of a spec says of a field that it refuses: the path, the value, and what it may be. */
 
-/** @param kinds words that a union allows, where they are known */
-export function demand(issue: z.core.$ZodIssue, kinds: readonly string[] = []): string {
+export function demand(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'too_small': {
       const least = String(issue.minimum)
@@ -23,8 +22,10 @@ export function demand(issue: z.core.$ZodIssue, kinds: readonly string[] = []): 
       return `it must be ${typeNames[issue.expected] ?? issue.expected}`
     case 'invalid_value':
       return `it must be ${either(issue.values)}`
-    case 'invalid_union':
-      return kinds.length > 0 ? `it must be ${either(kinds)}` : unionDemand(issue)
+    case 'invalid_union': {
+      const options = optionsOf(issue)
+      return options.length > 0 ? `it must be ${either(options)}` : issue.message
+    }
     default:
       return issue.message
   }
@@ -42,11 +43,9 @@ const typeNames: Readonly<Record<string, string>> = {
 const either = (values: readonly unknown[]): string =>
   values.length === 1 ? shown(values[0]) : `one of ${values.map(shown).join(', ')}`
 
-/** What one may write where several shapes are allowed. */
-const unionDemand = (issue: z.core.$ZodIssueInvalidUnion): string =>
-  'options' in issue && Array.isArray(issue.options)
-    ? `it must be ${either(issue.options)}`
-    : issue.message
+/** The kinds that a union allows; zod has them beside what its type says. */
+export const optionsOf = (issue: z.core.$ZodIssue): readonly unknown[] =>
+  'options' in issue && Array.isArray(issue.options) ? issue.options : []
 
 /** What lies at a path; undefined where it leads nowhere. */
 export function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {

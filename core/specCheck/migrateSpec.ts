@@ -1,4 +1,4 @@
-import { specVersion } from './experimentSpec.ts'
+import { specVersion } from '#core/experimentSpec'
 
 type Fields = Readonly<Record<string, unknown>>
 

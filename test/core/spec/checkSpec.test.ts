@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ExperimentSpec } from '#core/experimentSpec'
-import { checkSpec } from '#core/specIssues'
+import { checkSpec } from '#core/specCheck/checkSpec'
 
 const world = { kind: 'typedLatent' }
 const base = { name: 'x', environment: world }
@@ -71,7 +71,7 @@ const malformed: readonly [unknown, string, string, unknown][] = [
     { ...base, design: 'duel', rankers: [{ kind: 'best' }, { kind: 'random' }] },
     'rankers.0.kind',
     'one of "learner", "frozen"',
-    null,
+    'learner',
   ],
   [
     { ...base, design: 'duel', rankers: [{ kind: 'random', lable: 'x' }, { kind: 'random' }] },
