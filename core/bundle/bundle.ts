@@ -9,6 +9,7 @@ import { pointMetrics, pointWidth } from '../run/point.ts'
 import type { UpdateEvent } from '../run/batch.ts'
 import type { UserSegments } from '../run/userSegments.ts'
 import { StepRecordsShape } from './networksShape.ts'
+import { expectPoints, expectShape, readSpec } from './runShape.ts'
 import { expectSchema, jsonBytes, parsedJson, readArchive, writeArchive } from './archive.ts'
 
 /** Raised when a reader of the old form would misread the new one. */
@@ -88,20 +89,23 @@ export function readBundle(bytes: Uint8Array): Bundle {
   }
   const table = entry(names.points)
   const view = new DataView(table.buffer, table.byteOffset, table.byteLength)
-  const points = Float64Array.from({ length: table.length / 8 }, (_, i) =>
+  const points = Float64Array.from({ length: Math.floor(table.length / 8) }, (_, i) =>
     view.getFloat64(i * 8, true),
   )
+  expectPoints(points, names.points)
+  const checked = (part: 'run' | 'updates' | 'segments'): unknown => {
+    const value = parsedJson(entry(names[part]), names[part])
+    expectShape(part, names[part], value)
+    return value
+  }
+  const run = checked('run') as RunDetail
   return {
     appVersion: manifest.appVersion,
-    run: parsedJson(entry(names.run), names.run) as RunDetail,
+    // a place that the bundle names is not to be read here
+    run: { ...run, spec: readSpec(run.spec), dataset: run.dataset && { ...run.dataset, path: '' } },
     points,
-    updates: (parsedJson(entry(names.updates), names.updates) as readonly StoredUpdate[]).map(
-      revived,
-    ),
-    segments:
-      names.segments in manifest.files
-        ? (parsedJson(entry(names.segments), names.segments) as UserSegments)
-        : null,
+    updates: (checked('updates') as readonly StoredUpdate[]).map(revived),
+    segments: names.segments in manifest.files ? (checked('segments') as UserSegments) : null,
     networks: names.networks in manifest.files ? records(entry(names.networks)) : [],
     models: Object.keys(manifest.files)
       .filter((name) => name.startsWith(modelFolder))
@@ -126,9 +130,13 @@ function records(bytes: Uint8Array): StepRecords {
   )
 }
 
-/** JSON has no NaN: a loss that was not computed is stored as null. */
+/** JSON has no NaN: a loss or an entropy that was not computed is stored as null. */
 const revived = (update: StoredUpdate): UpdateEvent => ({
   ...update,
   loss: update.loss ?? Number.NaN,
+  entropy: update.entropy ?? Number.NaN,
 })
-type StoredUpdate = Omit<UpdateEvent, 'loss'> & { readonly loss: number | null }
+type StoredUpdate = Omit<UpdateEvent, 'loss' | 'entropy'> & {
+  readonly loss: number | null
+  readonly entropy?: number | null // older bundles have none
+}

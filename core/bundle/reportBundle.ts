@@ -1,4 +1,4 @@
-import { strFromU8, strToU8 } from 'fflate'
+import { strToU8 } from 'fflate'
 import type { StudyDetail } from '../contract/studies.ts'
 import { ReportContent } from '../report/reportContent.ts'
 import type { ReportMake, SourceData } from '../report/reportInput.ts'
@@ -32,7 +32,7 @@ export function takeSnapshot(source: SourceData, { appVersion }: Pick<ReportMake
 
 /** @throws RangeError when it is not what was taken */
 export function readSnapshot({ kind, bytes }: Snapshot): SourceData {
-  if (kind === 'study') return { kind, study: JSON.parse(strFromU8(bytes)) as StudyDetail }
+  if (kind === 'study') return { kind, study: parsedJson(bytes, 'sources') as StudyDetail }
   const { run, points, updates, segments } = readBundle(bytes)
   return { kind, run, points, updates, segments }
 }

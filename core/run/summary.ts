@@ -33,22 +33,24 @@ export interface Verdict {
   readonly differenceExists: boolean
 }
 
-export type HealthCheckId =
-  | 'firstPickFairness'
-  | 'positionTeam'
-  | 'noVoteByCoin'
-  | 'dilution'
-  | 'heavyUsers'
-  | 'duplicates'
-  | 'sampleRatio'
-  | 'firstListLead'
-  | 'teamMismatch'
-  | 'repeatedLists'
-  | 'automaticUsers'
-  | 'orphanClicks'
-  | 'unmeasuredClicks'
-  | 'scoreBound'
-  | 'balancedLaw'
+export const healthCheckIds = [
+  'firstPickFairness',
+  'positionTeam',
+  'noVoteByCoin',
+  'dilution',
+  'heavyUsers',
+  'duplicates',
+  'sampleRatio',
+  'firstListLead',
+  'teamMismatch',
+  'repeatedLists',
+  'automaticUsers',
+  'orphanClicks',
+  'unmeasuredClicks',
+  'scoreBound',
+  'balancedLaw',
+] as const
+export type HealthCheckId = (typeof healthCheckIds)[number]
 
 export interface HealthCheck {
   readonly id: HealthCheckId

@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { writeArchive } from '#core/bundle/archive'
 import { readBundle, writeBundle } from '#core/bundle/bundle'
 import { renderReport } from '#core/report/index'
 import { pointMetrics, pointWidth } from '#core/run/point'
@@ -89,6 +91,70 @@ describe('a bundle', () => {
     ['no JSON', { 'manifest.json': strToU8('{') }],
   ])('is refused when it is %s', (reason, files) => {
     expect(() => readBundle(zipSync({ ...unzipSync(bundle), ...files }))).toThrow(reason)
+  })
+
+  /** The bundle with one entry changed by somebody who also wrote its hash anew. */
+  const rewritten = (name: string, bytes: Uint8Array): Uint8Array => {
+    const { 'manifest.json': manifest, ...entries } = unzipSync(bundle)
+    const { files: _, ...heading } = JSON.parse(strFromU8(manifest!))
+    return writeArchive(heading, Object.entries({ ...entries, [name]: bytes }))
+  }
+  const run = JSON.parse(strFromU8(unzipSync(bundle)['run.json']!))
+  const json = (value: unknown) => strToU8(JSON.stringify(value))
+
+  it.each([
+    ['run.json" is damaged: name is 7; it must be a text', 'run.json', json({ ...run, name: 7 })],
+    ['run.json" is damaged: it is []; it must be an object', 'run.json', json([])],
+    ['run.json" is damaged: spec is missing', 'run.json', json({ ...run, spec: undefined })],
+    [
+      'spec.traffic.users is -1; it must be at least',
+      'run.json',
+      json({ ...run, spec: { ...run.spec, traffic: { ...run.spec.traffic, users: -1 } } }),
+    ],
+    [
+      'summary.delta is null',
+      'run.json',
+      json({ ...run, summary: { ...run.summary, delta: null } }),
+    ],
+    ['points.f64" is damaged at point 1', 'points.f64', new Uint8Array(12)],
+    ['updates.json" is damaged: 0.kind is "x"', 'updates.json', json([{ kind: 'x' }])],
+  ])('is refused where its own hash agrees, but %s', (reason, name, bytes) => {
+    expect(() => readBundle(rewritten(name, bytes))).toThrow(reason)
+  })
+
+  it('takes no place on this machine from a bundle', () => {
+    const dataset = { ...run.dataset, path: '/etc/passwd' }
+    const opened = readBundle(rewritten('run.json', json({ ...run, dataset })))
+    expect(opened.run.dataset?.path).toBe('')
+  })
+
+  it('whatever one value of it becomes, is refused by name or can be printed', () => {
+    const places: (readonly string[])[] = []
+    const collect = (value: unknown, path: readonly string[]) => {
+      if (path.length > 0) places.push(path)
+      if (typeof value !== 'object' || value === null) return
+      for (const [key, inner] of Object.entries(value)) collect(inner, [...path, key])
+    }
+    collect(run, [])
+    const junk = fc.oneof(fc.jsonValue(), fc.constant(undefined), fc.constant({ toString: 1 }))
+    fc.assert(
+      fc.property(fc.constantFrom(...places), junk, (path, value) => {
+        const changed = structuredClone(run)
+        let at = changed
+        for (const key of path.slice(0, -1)) at = at[key]
+        at[path.at(-1)!] = value
+        let opened
+        try {
+          opened = readBundle(rewritten('run.json', json(changed)))
+        } catch (error) {
+          expect(error).toBeInstanceOf(RangeError)
+          expect((error as Error).message).toContain('export')
+          return
+        }
+        renderReport({ ...opened, format: 'html', language: 'en' })
+      }),
+      { numRuns: 40 },
+    )
   })
 
   it('is refused when it is no archive, or a part of one', () => {
