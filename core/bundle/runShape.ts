@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { runStates } from '../contract/runs.ts'
 import { ExperimentSpec, Seed } from '../experimentSpec.ts'
-import { demand, dotted, shown, valueAt } from '../issueWords.ts'
-import { migrateSpec } from '../migrateSpec.ts'
 import { pointIndex, pointWidth } from '../run/point.ts'
 import { armIds, healthCheckIds, sideArms, verdictStates } from '../run/summary.ts'
+import { explainIssues } from '../specCheck/explainIssues.ts'
+import { migrateSpec } from '../specCheck/migrateSpec.ts'
 
 const count = z.int().min(0)
 const maybe = z.number().nullable()
@@ -168,14 +168,12 @@ const Segments = z.looseObject({
 const shapes = { run: Run, updates: Updates, segments: Segments } as const
 
 /** @throws RangeError naming the entry, the field and its value */
-export function expectShape(part: keyof typeof shapes, entry: string, value: unknown): void {
-  const [issue] = shapes[part].safeParse(value).error?.issues ?? []
+export function expectShape(part: keyof typeof shapes, entry: string, raw: unknown): void {
+  const schema = shapes[part]
+  const found = schema.safeParse(raw).error?.issues.slice(0, 1) ?? []
+  const [issue] = explainIssues(found, { schema, raw, defaults: undefined })
   if (!issue) return
-  const found = valueAt(value, issue.path)
-  const state = found === undefined ? 'is missing' : `is ${shown(found)}`
-  throw new RangeError(
-    `the bundle's "${entry}" is damaged: ${dotted(issue.path) || 'it'} ${state}; ${demand(issue)}; export the run again`,
-  )
+  throw new RangeError(`the bundle's "${entry}" is damaged: ${issue.message}; export the run again`)
 }
 
 /** A spec that `expectShape` has let through, of an older form as well, with every field. */

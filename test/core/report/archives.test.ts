@@ -96,15 +96,17 @@ describe('a bundle', () => {
   /** The bundle with one entry changed by somebody who also wrote its hash anew. */
   const rewritten = (name: string, bytes: Uint8Array): Uint8Array => {
     const { 'manifest.json': manifest, ...entries } = unzipSync(bundle)
-    const { files: _, ...heading } = JSON.parse(strFromU8(manifest!))
-    return writeArchive(heading, Object.entries({ ...entries, [name]: bytes }))
+    return writeArchive(
+      JSON.parse(strFromU8(manifest!)),
+      Object.entries({ ...entries, [name]: bytes }),
+    )
   }
   const run = JSON.parse(strFromU8(unzipSync(bundle)['run.json']!))
   const json = (value: unknown) => strToU8(JSON.stringify(value))
 
   it.each([
     ['run.json" is damaged: name is 7; it must be a text', 'run.json', json({ ...run, name: 7 })],
-    ['run.json" is damaged: it is []; it must be an object', 'run.json', json([])],
+    ['run.json" is damaged: spec is []; it must be an object', 'run.json', json([])],
     ['run.json" is damaged: spec is missing', 'run.json', json({ ...run, spec: undefined })],
     [
       'spec.traffic.users is -1; it must be at least',
