@@ -53,15 +53,15 @@ const notes = {
   bandit: [
     [
       'Rewards are simulated from a logistic regression on the log: an effect that it does not model can not be found here.',
-      '回报由对日志的逻辑回归模拟：模型之外的效应在这里无法发现。',
+      '奖励由对日志的逻辑回归模拟：模型之外的效应在这里无法发现。',
     ],
     [
       'An action that was seldom logged in a context earns what the model makes of it: exploring is credited with that guess. Position bias is that of the click model you choose.',
-      '某情境下少有记录的动作，其回报是模型的推测：探索得到的只是这一推测。位置偏差来自所选点击模型。',
+      '某情境下少有记录的动作，其奖励是模型的推测：探索得到的只是这一推测。位置偏差来自所选点击模型。',
     ],
     [
       'To value a policy on the logged rewards themselves, use an off-policy evaluation.',
-      '要用日志中的真实回报评估策略，请使用离线策略评估。',
+      '要用日志中的真实奖励评估策略，请使用离线策略评估。',
     ],
   ],
 } satisfies Partial<Record<Kind, readonly Note[]>>

@@ -45,7 +45,7 @@ export const learners = {
       stateBits: { label: '状态位数', help: '表中有 2^位数 个状态簇。' },
       itemBits: { label: '物品位数', help: '表中有 2^位数 个物品簇。' },
       pretrainRate: { label: '预训练步长', help: '首次请求之前在可见评分上的步长。' },
-      method: { label: '方法', help: '回报如何为已展示的列表加权。' },
+      method: { label: '方法', help: '奖励如何为已展示的列表加权。' },
       lambda: { label: 'GAE λ', help: '优势估计向前看多远（A2C、PPO）。' },
       clip: { label: '截断', help: 'π/π_old 可偏离 1 的幅度（PPO）。' },
       epochs: { label: '轮次', help: '一次更新遍历列表的次数（PPO）。' },

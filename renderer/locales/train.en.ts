@@ -30,6 +30,7 @@ export const train = {
   sampled: 'Sampled',
   curve: 'Learning curve',
   rewardUnit: 'mean answer per step',
+  worldItems: '{name}, {items} items',
   curveSummary:
     '{world}. The same evaluation stream at every point; dashed lines are the baselines.',
   between: 'Above {below}, below {above}.',

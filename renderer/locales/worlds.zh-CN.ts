@@ -14,7 +14,7 @@ export const worldKinds: Words<typeof englishKinds> = {
   sessions: '会话',
   impressions: '展示日志',
   queries: '带等级的查询',
-  bandit: '老虎机日志（模拟回报）',
+  bandit: '老虎机日志（模拟奖励）',
 }
 
 export const worldStories: Words<typeof englishStories> = {
@@ -25,7 +25,7 @@ export const worldStories: Words<typeof englishStories> = {
   ratings: '导入的评分：{dataset}。',
   impressions: '按日志时钟回放 {dataset} 的展示：其候选与标签即候选池与真值。',
   queries: '{dataset} 的带等级查询，由 {users} 名模拟用户提出。',
-  bandit: '{dataset} 的上下文，{users} 名模拟用户；回报由日志估计。',
+  bandit: '{dataset} 的上下文，{users} 名模拟用户；奖励由日志估计。',
 }
 
 export const candidateKinds = { newest: '最新的', anyAge: '任意时长的' }
@@ -78,5 +78,5 @@ export const worldFields: Words<typeof englishFields> = {
   },
   clickedAttraction: { label: '被点击的候选', help: '日志中被点击的候选在被查看时的点击概率。' },
   otherAttraction: { label: '其他候选', help: '未被点击者的同一概率：用户可能没有看到它。' },
-  penalty: { label: 'L2 惩罚', help: '估计回报的逻辑回归的惩罚。' },
+  penalty: { label: 'L2 惩罚', help: '估计奖励的逻辑回归的惩罚。' },
 }

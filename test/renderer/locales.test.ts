@@ -52,6 +52,30 @@ describe('the words of the page', () => {
     }
   })
 
+  it('have one Chinese word for a word of the glossary', () => {
+    const glossary: Readonly<Record<string, string>> = {
+      oracle: '理论上界',
+      'greedy mf': '贪心矩阵分解',
+      popularity: '热门',
+      'static-best list': '静态最优列表',
+      'exploration cost': '探索代价',
+      'item collapse': '推荐坍缩',
+      'random seed': '随机种子',
+      'position bias': '位置偏差',
+      'e-value': 'e 值',
+      'no-vote': '未投票',
+      guardrails: '护栏指标',
+      baseline: '基线',
+    }
+    const others = [...english].filter(([key, message]) => {
+      const wanted = glossary[message.toLowerCase()]
+      return wanted !== undefined && chinese.get(key) !== wanted
+    })
+    expect(others.map(([key, message]) => [key, message, chinese.get(key)])).toEqual([])
+    // a reward is 奖励 everywhere; 回访 is a return visit
+    expect([...chinese].filter(([, message]) => message.includes('回报'))).toEqual([])
+  })
+
   it('say what several fields break together', () => {
     expect(Object.keys(en.issues).sort()).toEqual([...specRules].sort())
   })
