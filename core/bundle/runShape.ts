@@ -4,6 +4,7 @@ import { ExperimentSpec, Seed } from '../experimentSpec.ts'
 import { pointIndex, pointWidth } from '../run/point.ts'
 import { armIds, healthCheckIds, sideArms, verdictStates } from '../run/summary.ts'
 import { explainIssues } from '../specCheck/explainIssues.ts'
+import { canonicalJson } from '../specHash.ts'
 import { migrateSpec } from '../specCheck/migrateSpec.ts'
 
 const count = z.int().min(0)
@@ -176,8 +177,11 @@ export function expectShape(part: keyof typeof shapes, entry: string, raw: unkno
   throw new RangeError(`the bundle's "${entry}" is damaged: ${issue.message}; export the run again`)
 }
 
-/** A spec that `expectShape` has let through, of an older form as well, with every field. */
-export const readSpec = (raw: unknown): ExperimentSpec => Run.shape.spec.parse(raw)
+/** A spec that `expectShape` has let through, of an older form as well, with every field; a whole one as it is. */
+export function readSpec(raw: ExperimentSpec): ExperimentSpec {
+  const spec = Run.shape.spec.parse(raw)
+  return canonicalJson(spec) === canonicalJson(raw) ? raw : spec
+}
 
 /** @throws RangeError unless the table holds whole points that follow one another */
 export function expectPoints(points: Float64Array, entry: string): void {

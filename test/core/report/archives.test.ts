@@ -5,6 +5,7 @@ import { writeArchive } from '#core/bundle/archive'
 import { readBundle, writeBundle } from '#core/bundle/bundle'
 import { renderReport } from '#core/report/index'
 import { pointMetrics, pointWidth } from '#core/run/point'
+import { canonicalJson } from '#core/specHash'
 import { inputFixture } from './fixture.ts'
 
 const bytesOf = (input: Parameters<typeof renderReport>[0]) => renderReport(input).bytes!
@@ -77,6 +78,10 @@ describe('a bundle', () => {
       }
     }
     expect(writeBundle(opened)).toEqual(bundle)
+    // as a workspace stores it
+    const spec = JSON.parse(canonicalJson(input.run.spec))
+    const stored = bytesOf({ ...input, run: { ...input.run, spec } })
+    expect(writeBundle(readBundle(stored))).toEqual(stored)
   })
 
   it('tells no path of the machine', () => {
