@@ -10,6 +10,9 @@ const TRIANGLE = 'path://M5 0 10 9H0Z'
 const LANE = 22 // height of the updates' lane, px
 const LANE_BOTTOM = 30
 
+/** Of one digit, so that the label of a line is where the line is. */
+const isRound = (step: number): boolean => Math.abs(Number(step.toPrecision(1)) - step) < 1e-9
+
 /** `compact` drops the lane of updates and the words at the axis' ends. */
 export function confidenceSequence(compact: boolean): Chart<DeltaCurve> {
   return {
@@ -265,7 +268,7 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
         text: t('chart.users'),
         fill: token('ink-3'),
       }),
-      text(token, { x: 10, y: yPixel(0), text: 'Δ', fill: token('ink-2'), weight: 600, size: 13 }),
+      text(token, { x: 2, y: yPixel(0), text: 'Δ', fill: token('ink-2'), weight: 600, size: 13 }),
       ...(now === undefined
         ? []
         : [
@@ -336,7 +339,7 @@ function draw(data: DeltaCurve, context: ChartContext, compact: boolean) {
           type: 'value',
           min: -limit,
           max: limit,
-          interval: compact ? limit / 2 : limit / 3,
+          interval: limit / (compact || !isRound(limit / 3) ? 2 : 3),
           splitLine: { show: !compact },
           axisLabel: { formatter: (value: number) => formatNumber(value, decimals) },
         },

@@ -127,7 +127,7 @@ export const data = {
     },
   },
   delete: 'Delete',
-  deleteTitle: 'Delete {name}?',
+  deleteTitle: 'Delete “{name}”?',
   deleteText: 'Runs on it keep their results, but can not be run again without the file.',
   keep: 'Keep',
   inUse: '{name} can not be deleted yet',

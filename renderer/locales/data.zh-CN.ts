@@ -125,7 +125,7 @@ export const data: typeof english = {
     train: { name: '训练', help: '网络从数据的前一部分学习，再服务其余部分；可保存为模型' },
   },
   delete: '删除',
-  deleteTitle: '删除 {name}？',
+  deleteTitle: '删除“{name}”？',
   deleteText: '基于它的运行会保留结果，但没有该文件就无法重新运行。',
   keep: '保留',
   inUse: '{name} 暂时无法删除',

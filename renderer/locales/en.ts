@@ -173,7 +173,7 @@ export const en = {
     created: 'Created',
     actions: 'Actions',
     delete: 'Delete',
-    deleteTitle: 'Delete {name}?',
+    deleteTitle: 'Delete “{name}”?',
     deleteText:
       'The run, its impressions and checkpoints are removed from the workspace. This can not be undone; with its spec and seed {seed} it can be run again.',
     cancel: 'Keep',
@@ -201,12 +201,12 @@ export const en = {
     pausing: 'Pausing…',
     resume: 'Resume',
     stop: 'Stop',
-    stopTitle: 'Stop {name}?',
+    stopTitle: 'Stop “{name}”?',
     stopText:
       'The run ends here; what it has served so far stays and can be read. It can be resumed from there.',
     keepRunning: 'Keep running',
     kill: 'End process',
-    killTitle: 'End the process of {name}?',
+    killTitle: 'End the process of “{name}”?',
     killText:
       'For a run that does not answer any more. It counts as interrupted and can be resumed from its last checkpoint.',
     fork: 'Fork',
@@ -219,6 +219,7 @@ export const en = {
       'Everything stored is kept. Resume goes on from the last checkpoint and gives the same result.',
     failed: 'Failed: the run itself stopped with an error.',
     failedHelp: 'What was stored until then can be read; change the setup in a fork.',
+    cancelledFirst: 'Stopped before the first list.',
     cancelled: 'Stopped before the end: the verdict speaks about the users until then.',
     queued:
       'Queued: it starts when another run ends. The number of runs at the same time is under Settings.',

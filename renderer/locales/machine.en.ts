@@ -2,7 +2,7 @@
 export const machine = {
   cancel: 'Cancel',
   cancelOf: 'Cancel {name}',
-  cancelTitle: 'Stop {name}?',
+  cancelTitle: 'Stop “{name}”?',
   cancelText:
     'It ends here; what it has stored so far stays. A paused one can go on, a stopped run can not.',
   keep: 'Keep going',

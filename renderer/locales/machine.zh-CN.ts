@@ -2,7 +2,7 @@
 export const machine = {
   cancel: '取消',
   cancelOf: '取消 {name}',
-  cancelTitle: '停止 {name}？',
+  cancelTitle: '停止“{name}”？',
   cancelText: '它到此为止；已保存的内容保留。暂停的可以继续，停止的运行不能。',
   keep: '继续进行',
   queued: '{n} 个等待中',

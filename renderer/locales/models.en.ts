@@ -23,7 +23,7 @@ export const models = {
   more: 'and {n} more',
   rename: 'Rename',
   delete: 'Delete',
-  deleteTitle: 'Delete {name}?',
+  deleteTitle: 'Delete “{name}”?',
   deleteText: 'The model is removed from this workspace. Export it first to keep it.',
   deleteUsed:
     'These runs rank with it: {runs}. Their results stay, but they can not be run again without the model. Export it first to keep it.',

@@ -23,7 +23,7 @@ export const models = {
   more: '以及另外 {n} 个',
   rename: '重命名',
   delete: '删除',
-  deleteTitle: '删除 {name}？',
+  deleteTitle: '删除“{name}”？',
   deleteText: '模型将从此工作区移除。如需保留，请先导出。',
   deleteUsed:
     '以下运行用它排序：{runs}。其结果会保留，但没有此模型便无法重新运行。如需保留，请先导出。',

@@ -190,6 +190,19 @@ describe('the confidence sequence', () => {
     expect(deltaLimit(one)).toBe(0.5)
   })
 
+  it('has lines where their labels say', () => {
+    for (const plannedUsers of [5, 20, 60, 100, 500, 1000, 5000, 100_000]) {
+      const planned = { ...plan, plannedUsers, verdict: 'insufficient', decidedAt: null } as const
+      const { option } = confidenceSequence(false).draw(
+        deltaCurve(growingCurve().curve(), planned),
+        context,
+      )
+      const [axis] = option.yAxis as { interval: number; max: number }[]
+      expect(Number(axis!.interval.toPrecision(2))).toBeCloseTo(axis!.interval, 9)
+      expect(Math.round(axis!.max / axis!.interval)).toBeCloseTo(axis!.max / axis!.interval, 9)
+    }
+  })
+
   it('draws before the first user as well', () => {
     const empty = deltaCurve(growingCurve().curve(), {
       ...plan,
