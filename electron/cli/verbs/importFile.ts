@@ -2,7 +2,7 @@ import type { ImportPlan } from '#core/dataset/importPlan'
 import { datasetKindIds, type DatasetKindId } from '#core/dataset/kinds/index'
 import { UsageError } from '../usageError.ts'
 import { eventOptions, eventTableOf, type EventTable } from './eventTable.ts'
-import { oneOf } from './values.ts'
+import { nameOf, oneOf } from './values.ts'
 import { flag, text, workspace, type Verb, type Workspace } from './verb.ts'
 
 export interface ImportCommand extends Workspace {
@@ -34,8 +34,9 @@ export const importFile: Verb<ImportCommand> = {
     'bring in ratings or a log (CSV, TSV, JSON lines, Parquet, gzip, zstd; MovieLens, MIND, Open Bandit, LETOR); --rejects keeps the rows that are left out; --events joins a table of clicks and orders to an interleaving log',
   parse(typed) {
     const { first, db, json } = typed
-    const name = typed.text('as')?.trim()
-    if (!name) throw new UsageError('import needs --as NAME, the name that experiments will use')
+    const name = nameOf('--as', typed.text('as') ?? '')
+    if (name === '')
+      throw new UsageError('import needs --as NAME, the name that experiments will use')
     const kind = typed.text('kind')
     return {
       verb: 'import',

@@ -1,5 +1,5 @@
 import { UsageError } from '../usageError.ts'
-import { numberOf, oneOf, runNumber } from './values.ts'
+import { nameOf, numberOf, oneOf, runNumber } from './values.ts'
 import { flag, text, workspace, type Verb, type Workspace } from './verb.ts'
 import type { TypedWords } from './typedWords.ts'
 
@@ -37,14 +37,19 @@ function actionOf({ first, second, json, text: typed }: TypedWords): ModelsComma
       if (second === '') return { action, json }
       throw new UsageError(`"${second}" is one argument too many; models list takes none`)
     case 'save':
-      return { action, run: runNumber(second), side: sideOf(typed('side')), name: typed('name') }
+      return {
+        action,
+        run: runNumber(second),
+        side: sideOf(typed('side')),
+        name: modelName(typed('name')),
+      }
     case 'import':
       if (second !== '') return { action, file: second }
       throw new UsageError('models import needs a file that models export has written')
     case 'delete':
       return { action, model: modelNumber(second) }
     case 'rename': {
-      const name = typed('name')
+      const name = modelName(typed('name'))
       if (name !== null) return { action, model: modelNumber(second), name }
       throw new UsageError('models rename needs --name NAME')
     }
@@ -55,6 +60,9 @@ function actionOf({ first, second, json, text: typed }: TypedWords): ModelsComma
     }
   }
 }
+
+const modelName = (value: string | null): string | null =>
+  value === null ? null : nameOf('--name', value)
 
 const modelNumber = (value: string): number => numberOf('model', value, 'models list')
 

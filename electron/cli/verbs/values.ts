@@ -71,3 +71,19 @@ export function studyReportOf({ text }: TypedWords): StudyReportFile | null {
   const endings = studyFormatIds.map((known) => `.${known}`).join(', ')
   throw new UsageError(`--report is "${path}"; end it in one of ${endings}`)
 }
+
+const LONGEST_NAME = 120
+
+/** What somebody calls a dataset or a model: one line that a list can show. */
+export function nameOf(option: string, value: string): string {
+  const name = value.trim()
+  if (/\p{Cc}/u.test(name)) {
+    throw new UsageError(
+      `${option} is ${JSON.stringify(name)}; write it without line breaks and tabs`,
+    )
+  }
+  if (name.length <= LONGEST_NAME) return name
+  throw new UsageError(
+    `${option} has ${name.length} characters; write at most ${LONGEST_NAME}: "${name.slice(0, 40)}…"`,
+  )
+}

@@ -157,6 +157,8 @@ describe('what is refused, by name and with a remedy', () => {
     ['models save 1 --side 9', '--side is "9"; write 0 for the first ranker'],
     ['models export 1', 'models export needs --out FILE'],
     ['import u.data', 'import needs --as NAME'],
+    [`import u.data --as ${'x'.repeat(121)}`, '--as has 121 characters; write at most 120'],
+    ['models rename 1 --name a\nb', '--name is "a\\nb"; write it without line breaks'],
     ['import u.data --as x --kind dreams', '--kind is "dreams"'],
     ['import u.data --as x --map user', '--map has "user"'],
     ['import u.data --as x --max-bad 101%', '--max-bad is "101%"'],
