@@ -12,6 +12,7 @@ const arm = (summary: RunSummary, id: string, language: Language): string => {
 
 /** A ranker of a duel by its name, any other arm by the key of its words. */
 const armName = ({ contest }: RunSummary, id: string, language: Language): string => {
+  if (id === 'served' && contest?.design === 'split') return 'armRates.served'
   const side = (sideArms as readonly string[]).indexOf(id)
   return (contest && sideNames(contest, language)[side]) ?? `arm.${id}`
 }
