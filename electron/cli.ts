@@ -109,23 +109,26 @@ async function execute(
         const study = await startStudy(api, command, terminal)
         return followStudy(api, study, { ...command, terminal, interrupt })
       })
-    case 'analyze':
-      return withWorkspace(isFile(command.source) ? IN_MEMORY : command.db, async (api) => {
+    case 'analyze': {
+      const db = isFile(command.source) ? IN_MEMORY : command.db
+      return withWorkspace(db, async (api) => {
         const plan = command.plan === null ? {} : await readJson(command.plan, 'a plan')
         return analyze(
           api,
           { kind: 'logAnalysis', data: 'interleaving' },
           { ...command, spec: { plan }, seed: 0 },
-          { ...command, terminal, interrupt },
+          { ...command, db, terminal, interrupt },
         )
       })
-    case 'replay':
-      if (isFile(command.source) && command.policy.startsWith('saved')) {
+    }
+    case 'replay': {
+      const db = isFile(command.source) ? IN_MEMORY : command.db
+      if (db === IN_MEMORY && command.policy.startsWith('saved')) {
         throw new UsageError(
           'a saved model lies in a workspace: import the log there, and write its name in place of the file',
         )
       }
-      return withWorkspace(isFile(command.source) ? IN_MEMORY : command.db, async (api) => {
+      return withWorkspace(db, async (api) => {
         const settings =
           command.settings === null ? {} : await readJson(command.settings, 'a file of settings')
         const policy = await readPolicy(command.policy)
@@ -133,9 +136,10 @@ async function execute(
           api,
           { kind: 'replay', data: 'bandit' },
           { ...command, spec: { ...(settings as object), policy } },
-          { ...command, terminal, interrupt },
+          { ...command, db, terminal, interrupt },
         )
       })
+    }
     case 'export':
       return withWorkspace(command.db, (api) => exportLog(api, command, { terminal, interrupt }))
     case 'models':

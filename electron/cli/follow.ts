@@ -1,6 +1,7 @@
 import type { RunState } from '#core/contract/runs'
 import { cancelSource } from '#core/rpc/cancel'
 import { barOf, type ProgressLine } from './progress.ts'
+import { IN_MEMORY } from './session.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Says when somebody asks a command to stop, as Ctrl+C does. */
@@ -77,3 +78,9 @@ export async function follow<Frame extends { readonly state: RunState }>(
 /** What a command that followed a job exits with: 0 done, 1 failed, 130 interrupted. */
 export const exitCode = (state: RunState, interrupted: boolean): number =>
   state === 'finished' ? 0 : interrupted ? 130 : 1
+
+/** How to go on with what ended early, where it was kept. */
+export function howToGoOn(words: string, db: string | null): string {
+  if (db === IN_MEMORY) return 'It was in no workspace, so nothing of it was kept.'
+  return `Go on with: npm run -s duelist -- ${words}${db === null ? '' : ` --db ${JSON.stringify(db)}`}`
+}

@@ -1,7 +1,7 @@
 import type { RunDetail, RunFrame } from '#core/contract/runs'
 import { formatInteger, formatInterval } from '#core/format'
 import { describeRun } from './describeRun.ts'
-import { exitCode, follow, type FollowContext } from './follow.ts'
+import { exitCode, follow, howToGoOn, type FollowContext } from './follow.ts'
 import { ndjson } from './ndjson.ts'
 import type { ProgressLine } from './progress.ts'
 import type { Api } from './session.ts'
@@ -49,8 +49,7 @@ function howItEnded(detail: RunDetail, db: string | null): string {
   const { id, state, reason, done, total } = detail
   const where = `${formatInteger(done)} of ${formatInteger(total)} impressions`
   const why = reason === null ? '' : `: ${reason}`
-  const file = db === null ? '' : ` --db ${JSON.stringify(db)}`
-  return `Run ${id} is ${state} after ${where}${why}.\nGo on with: npm run -s duelist -- resume ${id}${file}`
+  return `Run ${id} is ${state} after ${where}${why}.\n${howToGoOn(`resume ${id}`, db)}`
 }
 
 function progressEvent(run: number, frame: RunFrame) {

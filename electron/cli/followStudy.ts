@@ -1,7 +1,7 @@
 import type { StudyFrame } from '#core/contract/studies'
 import { formatInteger } from '#core/format'
 import { describeStudy, studyWords } from './describeStudy.ts'
-import { exitCode, follow, type FollowContext } from './follow.ts'
+import { exitCode, follow, howToGoOn, type FollowContext } from './follow.ts'
 import { ndjson } from './ndjson.ts'
 import type { ProgressLine } from './progress.ts'
 import type { Api } from './session.ts'
@@ -34,10 +34,9 @@ export async function followStudy(
   } else if (state === 'finished') terminal.out(describeStudy(detail))
   if (state !== 'finished') {
     const why = reason === null ? '' : `: ${reason}`
-    const file = db === null ? '' : ` --db ${JSON.stringify(db)}`
     terminal.err(
       `Study ${study} (${kind}) is ${state} after ${formatInteger(done)} of ${formatInteger(total)} points${why}.\n` +
-        `Go on with: npm run -s duelist -- study ${kind} ${study}${file}\n`,
+        `${howToGoOn(`study ${kind} ${study}`, db)}\n`,
     )
   }
   return exitCode(state, interrupted)

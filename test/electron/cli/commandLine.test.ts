@@ -304,6 +304,20 @@ describe('bad input', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 
+  it('does not say how to go on with what was kept nowhere', async () => {
+    const log = join(folder, 'two.csv')
+    const head = 'impression,user,time,position,item,team,click'
+    writeFileSync(log, `${head}\ni,u,1772352000,1,a,A,0\ni,u,1772352000,2,b,B,1\n`)
+    const plan = join(folder, 'plan.json')
+    writeFileSync(plan, JSON.stringify({ window: 60 }))
+    const { code, stderr } = await duelist('analyze', log, '--plan', plan)
+    expect(code).toBe(1)
+    expect(stderr).toContain(
+      'the log has no click times; leave the window out.\nIt was in no workspace',
+    )
+    expect(stderr).not.toContain('Go on with')
+  })
+
   it('does not read a log for a report that can not be written', async () => {
     const log = join(folder, 'log.csv')
     writeFileSync(log, 'impression,user\n')
