@@ -6,7 +6,7 @@ import { badFile } from './plainFile.ts'
 import { storageFault } from './storageFault.ts'
 
 /** What becomes of a file: bytes, text, or pieces of either as they come. */
-export type FileContent = Uint8Array | string | AsyncIterable<Uint8Array | string>
+type FileContent = Uint8Array | string | AsyncIterable<Uint8Array | string>
 
 /**
  * Writes a file whole or not at all: under a temporary name in the same folder, flushed to the disk,

@@ -9,7 +9,7 @@ export interface Terminal {
 }
 
 /** The terminal of this process, which can tell whether a result could not be written. */
-export interface ProcessTerminal extends Terminal {
+interface ProcessTerminal extends Terminal {
   readonly isBroken: () => boolean
 }
 
