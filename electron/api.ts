@@ -81,6 +81,7 @@ export function createApi(context: ApiContext): Handlers<typeof contract> {
     'settings.set': (change) => {
       const result = store.settings.set(change)
       record('settings.set', 'settings', JSON.stringify(change))
+      events.settings.emit(undefined)
       queue.runs.pump()
       return result
     },

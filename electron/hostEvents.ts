@@ -14,6 +14,7 @@ export interface HostEvents {
   readonly studies: Listeners<undefined>
   /** Reports that people write. */
   readonly reports: Listeners<undefined>
+  readonly settings: Listeners<undefined>
   /** Jobs, their progress, or the compute backend. */
   readonly status: Listeners<undefined>
 }
@@ -25,5 +26,6 @@ export const hostEvents = (): HostEvents => ({
   study: listeners(),
   studies: listeners(),
   reports: listeners(),
+  settings: listeners(),
   status: listeners(),
 })

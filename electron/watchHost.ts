@@ -7,6 +7,10 @@ import type { HostEvents } from './hostEvents.ts'
 import type { JobQueue } from './jobQueue.ts'
 import { pace } from './pace.ts'
 
+/** Events that say that something has changed, and not what. */
+const told = ['datasets', 'studies', 'reports', 'settings', 'status'] as const
+type Told = (typeof told)[number]
+
 /** Lists need not move more often than the eye follows. */
 const GAP_MS = 100
 
@@ -27,7 +31,7 @@ export async function* watchHost(
   const tell = pace(clock, GAP_MS, cancel)
   const runs = new Set<RunId>()
   const deleted = new Set<RunId>()
-  const others = new Set<'datasets' | 'studies' | 'reports' | 'status'>(['status'])
+  const others = new Set<Told>(['status'])
   const off = [
     events.run.add((id) => {
       runs.add(id)
@@ -37,22 +41,12 @@ export async function* watchHost(
       deleted.add(id)
       tell.wake()
     }),
-    events.datasets.add(() => {
-      others.add('datasets')
-      tell.wake()
-    }),
-    events.studies.add(() => {
-      others.add('studies')
-      tell.wake()
-    }),
-    events.reports.add(() => {
-      others.add('reports')
-      tell.wake()
-    }),
-    events.status.add(() => {
-      others.add('status')
-      tell.wake()
-    }),
+    ...told.map((type) =>
+      events[type].add(() => {
+        others.add(type)
+        tell.wake()
+      }),
+    ),
   ]
   try {
     while (await tell.next()) {

@@ -48,6 +48,7 @@ export type HostEvent =
   | { readonly type: 'datasets' }
   | { readonly type: 'studies' }
   | { readonly type: 'reports' }
+  | { readonly type: 'settings' }
   | { readonly type: 'status'; readonly status: AppStatus }
 
 export interface AuditRow {

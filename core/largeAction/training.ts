@@ -1,4 +1,4 @@
-import { checkBy } from '#core/study/checkStudy'
+import { checkBoth } from '#core/study/checkStudy'
 import { deferred, type Study } from '#core/study/study'
 import { trainChecks } from './trainChecks.ts'
 import { TrainSpec } from './trainParams.ts'
@@ -10,11 +10,7 @@ const agentNames = { tpgr: 'TPGR', wolpertinger: 'Wolpertinger', fcpo: 'FCPO' } 
 /** Training of an agent for many items: a curve beside its baselines, and a model at the end. */
 export const training: Study<TrainSpec, TrainReport> = {
   spec: TrainSpec,
-  check(raw) {
-    const parsed = checkBy(TrainSpec, raw)
-    const issues = parsed.spec ? [...trainChecks(parsed.spec)] : []
-    return issues.length > 0 ? { spec: null, issues } : parsed
-  },
+  check: (raw) => checkBoth(TrainSpec, raw, trainChecks),
   name: ({ kind, world }) =>
     `${agentNames[kind]}, ${world.kind === 'ratings' ? world.dataset : worldNames[world.kind]}`,
   total: (spec) => (spec.kind === 'wolpertinger' ? spec.agent.steps : spec.agent.updates),

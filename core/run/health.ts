@@ -42,6 +42,7 @@ export function healthChecks(
     ({ winsA, winsB, ties }) => winsA + winsB + ties,
   )
   const heavy = heavyUsers(votes)
+  const hasOneItem = counts.impressions > 0 && counts.slots <= counts.impressions
   // a method without teams has no picks, and one with a single coin shows it in the first slot alone
   const hasPicks = method !== 'pairwisePreference'
   const hasPlaces = method !== 'balanced' && method !== 'debiasedBalanced'
@@ -49,8 +50,9 @@ export function healthChecks(
     ...(hasPicks ? [pCheck('firstPickFairness', fairDrawP(picks), tosses)] : []),
     ...(hasPicks && hasPlaces ? [pCheck('positionTeam', positionTeam(picks).p, tosses)] : []),
     // named rankers may differ so much that the better one, picking first, leaves fewer users
-    // without a click: only between near equals does the dependence point to a fault
-    ...(design === 'explore' && hasPicks
+    // without a click: only between near equals does the dependence point to a fault, and not in
+    // lists of one item, whose clicks are the comparison itself
+    ...(design === 'explore' && hasPicks && !hasOneItem
       ? [pCheck('noVoteByCoin', contingencyTest(coin).p, counts.impressions)]
       : []),
     ...(tally.votes[0]!.measure.bound === null ? [] : [scoreBound(tally)]),

@@ -5,6 +5,7 @@ import { interleavers } from '#core/interleaver/index'
 import { mostRankers } from '#core/ranker/params'
 import { anytimeCorrections } from '#core/stats/correction'
 import { engines } from '#core/stats/engine/index'
+import { worldChecks } from './worldChecks.ts'
 
 /** What no single field can tell. */
 export function crossChecks(spec: ExperimentSpec): readonly SpecIssue[] {
@@ -29,37 +30,7 @@ export function crossChecks(spec: ExperimentSpec): readonly SpecIssue[] {
     })
   }
   issues.push(...designChecks(spec), ...explorerChecks(spec), ...agentChecks(spec))
-  if (environment.kind === 'lowRank' && 2 * environment.ratingsPerUser > environment.items) {
-    const most = Math.floor(environment.items / 2)
-    issues.push({
-      path: 'environment.ratingsPerUser',
-      value: environment.ratingsPerUser,
-      message: `environment.ratingsPerUser is ${environment.ratingsPerUser}; users of this world rate at most half of its ${environment.items} items (environment.items)`,
-      fix: most >= 2 ? most : null,
-      rule: 'ratingsAboveHalf',
-    })
-  }
-  if (environment.kind !== 'typedLatent') return issues
-  const { items, ratingsPerUser, types } = environment
-  if (ratingsPerUser > items) {
-    issues.push({
-      path: 'environment.ratingsPerUser',
-      value: ratingsPerUser,
-      message: `environment.ratingsPerUser is ${ratingsPerUser}; there are only ${items} items (environment.items)`,
-      fix: items,
-      rule: 'ratingsAboveItems',
-    })
-  }
-  if (types > items) {
-    issues.push({
-      path: 'environment.types',
-      value: types,
-      message: `environment.types is ${types}; there are only ${items} items (environment.items)`,
-      fix: items,
-      rule: 'typesAboveItems',
-    })
-  }
-  return issues
+  return [...issues, ...worldChecks(environment)]
 }
 
 const worldsWithoutGrades: ReadonlySet<ExperimentSpec['environment']['kind']> = new Set([

@@ -44,22 +44,24 @@ export function listsPanel(spec: ListsSpec, ratings: RatingsTable | null, seed: 
 /** Plays a world by the settings of the study; a world is made once per variant. */
 function playerOf(spec: ListsSpec, ratings: RatingsTable | null) {
   const made = new Map<string, Environment>()
+  const { environment: world } = spec
+  const experiment = ExperimentSpec.parse({
+    name: 'validity',
+    environment: world,
+    traffic: {
+      users: spec.users,
+      impressionsPerUser: 20,
+      listLength: spec.listLength,
+      poolSize: spec.poolSize,
+    },
+    click: { kind: 'positionBased', eta: world.kind === 'sessions' ? 0 : 0.5 },
+  })
   return (environment: SimulatedWorld, policy: PolicyId, seed: number): Played => {
     const key = JSON.stringify(environment)
-    let world = made.get(key)
-    if (!world) made.set(key, (world = createEnvironment(environment, ratings)))
-    const experiment = ExperimentSpec.parse({
-      name: 'validity',
-      environment,
-      traffic: {
-        users: spec.users,
-        impressionsPerUser: 20,
-        listLength: spec.listLength,
-        poolSize: spec.poolSize,
-      },
-      click: { kind: 'positionBased', eta: environment.kind === 'sessions' ? 0 : 0.5 },
-    })
-    return playWorld(world, experiment, policy, seed, spec.requests)
+    let opened = made.get(key)
+    if (!opened) made.set(key, (opened = createEnvironment(environment, ratings)))
+    // a variant may lie beyond what a plan may ask for
+    return playWorld(opened, { ...experiment, environment }, policy, seed, spec.requests)
   }
 }
 

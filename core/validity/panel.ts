@@ -22,8 +22,11 @@ export type Seen = Pick<ValidityReport, 'gaps' | 'ages' | 'hash' | 'calibration'
 /** Of the intervals of anchors. */
 export const anchorLevel = 0.95
 
-/** A number without a spread. */
-export const exact = (value: number, n: number): Estimate => ({ value, low: value, high: value, n })
+/** A number without a spread; missing where nothing was counted. */
+export const exact = (value: number, n: number): Estimate =>
+  n > 0
+    ? { value, low: value, high: value, n }
+    : { value: null, low: null, high: null, n, reason: 'noData' }
 
 /** One event log of a seed, whenever it is written. */
 export const sameHash = (one: string, other: string, events: number): ValidityCheck => ({

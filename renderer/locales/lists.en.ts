@@ -60,6 +60,7 @@ export const compare = {
   one: 'One run is chosen. Choose another one to compare it with.',
   remove: 'Take {name} out',
   setBaseline: 'Make {name} the baseline',
+  swap: 'Next as baseline',
   setting: 'Setting',
   measured: 'Measured',
   measuredSeeds: 'Measured, mean over seeds with 95 % interval',

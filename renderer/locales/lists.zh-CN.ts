@@ -60,6 +60,7 @@ export const compare: typeof englishCompare = {
   one: '已选一次运行。请再选一次以便比较。',
   remove: '移除 {name}',
   setBaseline: '把 {name} 设为基线',
+  swap: '换下一列为基线',
   setting: '设置',
   measured: '测得',
   measuredSeeds: '测得：各种子的均值与 95 % 区间',

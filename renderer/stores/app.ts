@@ -84,6 +84,8 @@ export const useApp = defineStore('app', () => {
           void useStudies().load()
           void useModels().refresh()
         } else if (event.type === 'reports') void useReports().load()
+        else if (event.type === 'settings')
+          followSettings().catch(() => undefined) // a lost host is told of elsewhere
         else useRuns().apply(event)
       }
     }
@@ -149,10 +151,29 @@ export const useApp = defineStore('app', () => {
     { immediate: false },
   )
 
+  /** Changes made here that the host has not answered, and all that there ever were. */
+  const own = { open: 0, made: 0 }
+
   async function change(part: Partial<Settings>): Promise<void> {
-    // shown at once; the host's answer has the last word
+    // shown at once; the host's last answer has the last word
     if (settings.value) settings.value = { ...settings.value, ...part }
-    settings.value = await api.call('settings.set', part)
+    own.open++
+    own.made++
+    const { made } = own
+    try {
+      const stored = await api.call('settings.set', part)
+      if (made === own.made) settings.value = stored
+    } finally {
+      own.open--
+    }
+  }
+
+  /** What another window has set; an answer that is older than a change made here is left. */
+  async function followSettings(): Promise<void> {
+    const { made, open } = own
+    if (open > 0) return // the host's answer to it holds the other one as well
+    const stored = await api.call('settings.get', {})
+    if (made === own.made) settings.value = stored
   }
 
   return {

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
+import { checkStudy } from '#core/study/checkStudy'
+import { validity } from '#core/study/validity'
 import { runValidity } from '#core/validity/runValidity'
 import type { ValidityReport } from '#core/validity/validityReport'
 import { ExaminedWorld, ValiditySpec } from '#core/validity/validitySpec'
 import { validityTotal } from '#core/validity/validityTotal'
 import { validityWorldIds, validityWorlds, worldIdOf } from '#core/validity/validityWorlds'
+import { notFinite } from '../support/notFinite.ts'
 
 async function examine(raw: z.input<typeof ValiditySpec>, from: unknown = null, seed = 1) {
   const spec = ValiditySpec.parse(raw)
@@ -49,4 +52,25 @@ it('knows a named world again, with its keys in any order', () => {
     expect(worldIdOf(Object.fromEntries(stored) as ExaminedWorld)).toBe(id)
   }
   expect(worldIdOf(ExaminedWorld.parse({ kind: 'sessions', products: 77 }))).toBeNull()
+})
+
+it('refuses a world that can not be, and varies one at the end of its range', async () => {
+  const { issues } = checkStudy(validity, {
+    environment: { kind: 'lowRank', items: 20, ratingsPerUser: 15 },
+  })
+  expect(issues).toMatchObject([{ path: 'environment.ratingsPerUser', fix: 10 }])
+  // the signs are found by a higher quality and a calibrated offset, beyond what a plan may ask for
+  const environment = ExaminedWorld.parse({ ...worlds['news'], qualityMean: 5, targetCtr: 0.5 })
+  const { report } = await examine({ ...small, requests: 60, seeds: 2, environment })
+  expect(report.checks.map(({ id }) => id)).toContain('qualityUp')
+})
+
+it('has no share of lists where no list was asked for', async () => {
+  const environment = { kind: 'sessions', users: 2, leave: 0.5, toBandit: 0.01, logUsers: 10 }
+  const { report } = await examine({
+    ...{ requests: 50, seeds: 2, users: 2, listLength: 1, poolSize: 1 },
+    environment: ExaminedWorld.parse({ ...environment, products: 14 }),
+  })
+  expect(notFinite(report)).toEqual([])
+  expect(report.checks.find(({ id }) => id === 'clicklessLists')!.estimate.value).toBeNull()
 })

@@ -178,7 +178,12 @@ describe('the frame', () => {
     await page.getByRole('button', { name: '中文' }).click()
     await page.locator('html[lang="zh-CN"]').waitFor()
     expect(await name.inputValue()).toBe('A name to keep')
-    await page.getByRole('button', { name: 'EN', exact: true }).click()
+    // another window changes it back, and the theme as well
+    await app.api.call('settings.set', { language: 'en', theme: 'dark' })
+    await page.locator('html[lang="en"][data-theme="dark"]').waitFor()
+    expect(await name.inputValue()).toBe('A name to keep')
+    await app.api.call('settings.set', { theme: 'light' })
+    await page.locator('html[data-theme="light"]').waitFor()
   })
 
   it('wrote no error', () => expect(app.problems).toEqual([]))

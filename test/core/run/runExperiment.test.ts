@@ -62,6 +62,15 @@ describe('a run', () => {
     )
   })
 
+  it('has no check of the coin where the first pick is the whole list', async () => {
+    const ids = async (listLength: number) => {
+      const { summary } = await run(smallSpec({}, { listLength }))
+      return summary.health.map(({ id }) => id)
+    }
+    expect(await ids(1)).not.toContain('noVoteByCoin')
+    expect(await ids(2)).toContain('noVoteByCoin')
+  })
+
   it('does not depend on how many users are scored in one call', async () => {
     const one = await run(smallSpec(), { usersPerCall: 1 })
     const many = await run(smallSpec(), { usersPerCall: 64 })
