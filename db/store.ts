@@ -156,12 +156,8 @@ export function createStore(db: WriteDb) {
       if (backend && summary) write.setBackend(id, backend, summary.engineVersion)
       write.setProgress(id, count - 1, done, total)
       // what was still going elsewhere does not go on here
-      write.setState(
-        id,
-        state === 'finished' ? 'finished' : 'cancelled',
-        run.reason,
-        run.finishedAt,
-      )
+      const hasEnded = state === 'finished' || state === 'failed'
+      write.setState(id, hasEnded ? state : 'cancelled', run.reason, run.finishedAt)
       noted.set(id, { tags: [...tags] })
       for (const file of models) {
         if (trained.withHash(modelHash(file.model)) === undefined) trained.add({ ...file, at })

@@ -17,3 +17,19 @@ it('a bundle brings the same points, updates, summary and digest into another wo
   expect(store.updates(run, -1, lastStep)).toEqual(input.updates)
   store.close()
 })
+
+it.each([
+  ['failed', 'failed'],
+  ['running', 'cancelled'],
+  ['paused', 'cancelled'],
+] as const)('a run that is %s stands there as %s, with its reason', (state, stands) => {
+  const input = inputFixture({ format: 'duelist' })
+  const run = { ...input.run, state, reason: 'the world is too small' }
+  const store = createStore(openWorkspace(IN_MEMORY))
+  const adopted = store.adopt(
+    readBundle(writeBundle({ ...input, run })),
+    '2026-03-15T00:00:00.000Z',
+  )
+  expect(store.runs.get(adopted)).toMatchObject({ state: stands, reason: run.reason })
+  store.close()
+})
