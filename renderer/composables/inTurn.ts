@@ -5,6 +5,7 @@ const SLICE = 10
 
 const waiting = new Set<() => void>()
 let isGoing = false
+let isMounting = false
 
 const nextFrame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()))
 
@@ -12,6 +13,10 @@ async function go(): Promise<void> {
   isGoing = true
   try {
     while (waiting.size > 0) {
+      if (isMounting) {
+        isMounting = false
+        await nextFrame()
+      }
       await nextFrame()
       const begun = performance.now()
       for (const job of waiting) {
@@ -31,9 +36,11 @@ async function go(): Promise<void> {
  * Lets heavy components draw one after the other, as many in a frame as fit, so that several which are
  * mounted together, or get new data at once, do not share one long frame. A job that waits already
  * keeps its place.
+ * @param mounts its component has just been made, with others: that has a frame of its own
  */
-export function inTurn(job: () => void): void {
+export function inTurn(job: () => void, mounts = false): void {
   waiting.add(job)
+  isMounting ||= mounts
   if (!isGoing) void go()
 }
 
