@@ -7,6 +7,8 @@ const irregular: Readonly<Record<string, string>> = {
   children: 'child',
   switches: 'switch',
   searches: 'search',
+  processes: 'process',
+  entries: 'entry',
 }
 const regular = [
   'actions agents arms bins blocks candidates checks clicks columns comparisons contexts datasets days',
@@ -14,6 +16,8 @@ const regular = [
   'moments nodes numbers pages parts points positions ranks rankers records repetitions reports requests',
   'returns rounds rows runs seconds seeds segments settings sides slates slots starts steps teams trees',
   'types updates users votes warnings weights windows words',
+  'deviations documents features grades intervals jobs parameters products ratings siblings sources',
+  'topics trainings visits worlds',
 ].join(' ')
 const nouns = [...Object.keys(irregular), ...regular.split(' ')].join('|')
 // not 0.1 lists, 1,001 lists, −1 lists
