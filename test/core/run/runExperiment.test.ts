@@ -26,7 +26,7 @@ describe('a run', () => {
     expect(wider.summary.digest).not.toBe(first.summary.digest)
   })
 
-  // recorded at engine version 3; with the version of before they were those of version 2
+  // recorded at engine version 4; with the version of before they were those of version 3
   it.each([
     [
       'probabilistic',
