@@ -38,7 +38,7 @@ export class Learner {
   /** After pre-training, before the first request. */
   begin(): void {
     this.agent.begin()
-    this.#startNorm = this.#weightNorm('pre-training', this.#stepSizes())
+    this.#startNorm = this.#weightNorm('pre-training')
     this.#norm = this.#startNorm
   }
 
@@ -60,24 +60,23 @@ export class Learner {
     facts: Pick<UpdateEvent, 'kind' | 'impression' | 'result' | 'stepNorm' | 'loss'>,
     credit: { readonly a: number; readonly b: number } = { a: 0, b: 0 },
   ): UpdateEvent {
-    this.#norm =
-      facts.kind === 'minor'
-        ? this.#weightNorm('a minor update', 'explorer.alpha or explorer.eta')
-        : this.#weightNorm('a major update', this.#stepSizes())
+    this.#norm = this.#weightNorm(facts.kind === 'minor' ? 'a minor update' : 'a major update')
     const { normRatio } = this
     return { ...facts, creditA: credit.a, creditB: credit.b, normRatio, entropy: Number.NaN }
   }
 
   /** @throws RangeError where an update has left what numbers hold: what follows would be no ranking */
-  #weightNorm(after: string, stepSize: string): number {
+  #weightNorm(after: 'pre-training' | 'a minor update' | 'a major update'): number {
     const norm = weightNorm(this.#space.values(this.agent.weights))
     if (Number.isFinite(norm)) return norm
+    const stepSize =
+      after === 'a minor update' ? 'explorer.alpha or explorer.eta' : this.#stepSizes()
     throw new RangeError(
       `the learner "${this.spec.kind}" diverges: its weights are no longer finite after ${after}; lower ${stepSize}`,
     )
   }
 
-  /** The fields that say how far one step of training goes. */
+  /** The fields that say how far one step of training goes, by name. */
   #stepSizes(): string {
     const fields = ['learningRate', 'alpha', 'pretrainRate'].filter((field) => field in this.spec)
     return fields.map((field) => `agent.${field}`).join(' or ')

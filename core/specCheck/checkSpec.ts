@@ -30,7 +30,7 @@ export function checkSpec(raw: unknown): SpecCheck {
       explainIssues(parsed.error.issues, { schema: ExperimentSpec, raw: spec, defaults }),
     )
   }
-  const issues = crossChecks(parsed.data)
+  const issues = [...crossChecks(parsed.data)]
   return issues.length > 0 ? refused(issues) : { spec: parsed.data, issues: [] }
 }
 

@@ -8,29 +8,30 @@ import { engines } from '#core/stats/engine/index'
 import { worldChecks } from './worldChecks.ts'
 
 /** What no single field can tell. */
-export function crossChecks(spec: ExperimentSpec): readonly SpecIssue[] {
-  const issues: SpecIssue[] = []
+export function* crossChecks(spec: ExperimentSpec): Generator<SpecIssue> {
   const { traffic, environment } = spec
   if (traffic.listLength > traffic.poolSize) {
-    issues.push({
+    yield {
       path: 'traffic.poolSize',
       value: traffic.poolSize,
       message: `traffic.poolSize is ${traffic.poolSize}; it must hold at least the ${traffic.listLength} items of a list (traffic.listLength)`,
       fix: traffic.listLength,
       rule: 'poolBelowList',
-    })
+    }
   }
   if (spec.click.kind === 'graded' && worldsWithoutGrades.has(environment.kind)) {
-    issues.push({
+    yield {
       path: 'click.kind',
       value: 'graded',
       message: `click.kind is "graded", but the items of the world "${environment.kind}" have no grades; choose another click model, such as "positionBased"`,
       fix: 'positionBased',
       rule: 'clicksWithoutGrades',
-    })
+    }
   }
-  issues.push(...designChecks(spec), ...explorerChecks(spec), ...agentChecks(spec))
-  return [...issues, ...worldChecks(environment)]
+  yield* designChecks(spec)
+  yield* explorerChecks(spec)
+  yield* agentChecks(spec)
+  yield* worldChecks(environment)
 }
 
 const worldsWithoutGrades: ReadonlySet<ExperimentSpec['environment']['kind']> = new Set([
