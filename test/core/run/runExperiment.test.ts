@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ComputeOps } from '#core/compute/ops'
-import type { ExperimentSpec } from '#core/experimentSpec'
+import { ExperimentSpec } from '#core/experimentSpec'
 import { pointIndex, pointWidth } from '#core/run/point'
 import { runExperiment } from '#core/run/runExperiment'
 import { samples } from '#core/samples/index'
@@ -59,6 +59,16 @@ describe('a run', () => {
       'arms counts decidedAtUser engines exposures ndcg noVoteByFirst precision slotTeams users'.split(
         ' ',
       ),
+    )
+  })
+
+  it('ends where the learner diverges, and names the step size', async () => {
+    const wild = ExperimentSpec.parse({
+      ...smallSpec(),
+      agent: { kind: 'qLearning', pretrainRate: 1, pretrainSteps: 60 },
+    })
+    await expect(run(wild)).rejects.toThrow(
+      'the learner "qLearning" diverges: its weights are no longer finite after pre-training; lower agent.alpha or agent.pretrainRate',
     )
   })
 
